@@ -1,0 +1,118 @@
+/* What a run is told: worlds, policies and evidence, read and checked from YAML files.
+ *
+ * A world holds the assumptions (undated, from the start of history) and where each comes from.
+ * A policy holds dated changes only. Every scenario of one run shares one world; scenario 0 is
+ * always the null alternative (nullalternativ).
+ */
+#ifndef PLASSFLYT_INPUT_SCENARIO_H
+#define PLASSFLYT_INPUT_SCENARIO_H
+
+#include "input/message.h"
+#include "tables/parameters.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How well a value is known (see scenarios/evidence/README). */
+enum status { STATUS_SEED, STATUS_FOUND, STATUS_DERIVED, STATUS_ASSUMPTION, STATUS_CALIBRATED, N_STATUS };
+extern const char *const status_name[N_STATUS];
+
+/* A place in an input file, for messages and provenance. */
+struct origin {
+    const char *file; /* path as opened; owned by the study */
+    int line;         /* 1-based; 0 if it is about the file as a whole */
+};
+
+/* One entry of an evidence file: where the values of one parameter come from. */
+struct evidence {
+    bool present;
+    struct origin origin;
+    enum status status;
+    const char *source; /* source ids, comma separated ("F-Q10, F-Q12"); each resolves in sources.yaml */
+    const char *year;   /* what year it describes; NULL if none is given */
+    const char *note;   /* NULL if none is given */
+    bool has_range;
+    bool range_is_factor;  /* low and high multiply the value rather than replace it */
+    double low, high;      /* canonical unit, or factors */
+    int factor_dimensions; /* one uncertain factor for each combination of these; 0: one for the table */
+    enum dimension factor_by[MAX_DIMENSIONS];
+};
+
+/* One source document. */
+struct source {
+    const char *id, *title, *issuer, *date, *address, *read, *bias; /* NULL where not given */
+};
+
+enum operation { CHANGE_VALUE, CHANGE_TIMES, CHANGE_PLUS };
+
+/* One change of one parameter, in a world (undated) or a policy (dated). */
+struct change {
+    struct origin origin;
+    enum parameter parameter;
+    bool *where;             /* [cells]: which cells it changes */
+    enum operation operation;
+    double *amount;          /* [cells] in the canonical unit (CHANGE_TIMES: a factor) */
+    int64_t from, to;        /* days since 1970-01-01; to = INT64_MAX: for good; a world's: both unused */
+    int ramp_months;         /* the change grows linearly over so many months; 0: at once */
+    const char *why, *source; /* NULL where not given */
+};
+
+/* A file as read, kept verbatim in the results. */
+struct input_file {
+    const char *path;
+    const char *text; /* UTF-8, NUL-terminated */
+    size_t length;
+};
+
+struct policy {
+    const char *name;               /* file stem, or stems joined by '+' */
+    const char *title[N_LANGUAGES]; /* every language set; one not given falls back to the name */
+    const char *description[N_LANGUAGES]; /* NULL where not given */
+    struct change *changes; /* [n_changes], in the order in which they apply */
+    size_t n_changes;
+    size_t *files;          /* [n_files]: indices into study->files, base first */
+    size_t n_files;
+};
+
+/* A world and the policies compared in it. */
+struct study {
+    const char *world_name;
+    const char *world_title[N_LANGUAGES];
+    const char *world_description[N_LANGUAGES];
+    struct parameters value;                 /* resolved: every cell set */
+    struct evidence evidence[N_PARAMETERS];  /* where it comes from */
+    struct change *world_changes;            /* what the world changed on top of the evidence, in order */
+    size_t n_world_changes;
+    struct policy *policies; /* [n_policies]; policies[0] is the null alternative */
+    size_t n_policies;
+    struct source *sources;
+    size_t n_sources;
+    struct input_file *files; /* every file read, in the order read */
+    size_t n_files;
+    void *memory; /* all of the above lives here */
+};
+
+/* Reads policy files (each ending, through its base chain, in a world) and everything they name.
+ *
+ * paths [n]         policy files; "a.yaml+b.yaml" composes several into one scenario, in that order.
+ *                   A nullalternativ.yaml beside the first file is added as scenario 0 if not named.
+ * world             NULL, or a world file that replaces the one at the end of the base chains.
+ * Returns the study, to be freed with study_free, or NULL with up to five messages in `messages`
+ * (the rest are counted). Never writes anything.
+ */
+struct study *study_read(const char *const *paths, size_t n, const char *world,
+                         struct messages *messages);
+
+void study_free(struct study *study);
+
+/* Parameters in force under a policy on a day (days since 1970-01-01): the world's values with all
+ * changes that have begun. policy may be NULL: the world's own values. */
+void parameters_on(const struct study *study, const struct policy *policy, int64_t day,
+                   struct parameters *out);
+
+/* The days on which parameters_on changes under the policy: firsts of months, ascending, each once.
+ * Writes at most `room` of them into days and returns how many there are. */
+size_t policy_days(const struct study *study, const struct policy *policy, int64_t *days,
+                   size_t room);
+
+#endif

@@ -1,0 +1,33 @@
+/* Where each measure lies in the results of one replication and scenario: a flat array of int64.
+ *
+ * For a measure with C cells:
+ *   MONTHLY  [months][C]      YEARLY  [years][C]      WEEKS  [years][N_WEEKS][C]
+ * A LEVEL has two such blocks: the time integral (things × ms) and the number at the period's end.
+ */
+#ifndef PLASSFLYT_OBSERVE_LAYOUT_H
+#define PLASSFLYT_OBSERVE_LAYOUT_H
+
+#include "tables/measures.h"
+
+#include <stdint.h>
+
+struct layout {
+    int months, years;     /* reported, from the history's start; years = calendar years begun */
+    int64_t start_day;     /* first day reported, days since 1970-01-01 */
+    int64_t end_day;       /* first day no longer reported */
+    size_t cells[N_MEASURES];      /* cells of one period */
+    size_t first[N_MEASURES];      /* index of the measure's block */
+    size_t end_first[N_MEASURES];  /* LEVEL: index of the block of numbers at the period's end */
+    size_t total;                  /* length of the array */
+};
+
+/* Layout of results from start_day to end_day (both firsts of a month, end after start). */
+void layout_make(struct layout *layout, int64_t start_day, int64_t end_day);
+
+/* Number of periods of a layer. */
+size_t layout_periods(const struct layout *layout, enum layer layer);
+
+/* Length in ms of period number `period` of a layer (MONTHLY or YEARLY; a year may be cut by the end). */
+int64_t layout_period_ms(const struct layout *layout, enum layer layer, size_t period);
+
+#endif

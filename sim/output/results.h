@@ -1,0 +1,55 @@
+/* The results file: HDF5, readable as netCDF-4, one writer. See scenarios/README.md for its contents. */
+#ifndef PLASSFLYT_OUTPUT_RESULTS_H
+#define PLASSFLYT_OUTPUT_RESULTS_H
+
+#include "input/scenario.h"
+#include "observe/layout.h"
+
+#include <stdint.h>
+
+#define DIGEST_LENGTH 37 /* "xxh3:" and 32 hexadecimal digits */
+
+/* A replication that broke an invariant or a limit. */
+struct failure {
+    int32_t replication;
+    char scenario[64];
+    char reason[256];
+};
+
+struct results_header {
+    const struct study *study;
+    const struct layout *layout;
+    uint32_t seed;
+    int32_t replications;    /* asked for */
+    const char *command;     /* command line; stored in /run, outside the digest */
+};
+
+struct results_writer;
+
+/* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
+ * Returns NULL and a message if it cannot be made. */
+struct results_writer *results_create(const char *path, const struct results_header *header,
+                                      struct messages *messages);
+
+/* Adds one finished replication; values [scenarios][layout->total] as the model left them.
+ * Replications must come in ascending order; one left out is missing in all scenarios.
+ * False and a message if it cannot be written. */
+bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
+                 struct messages *messages);
+
+/* Records a failed replication. */
+void results_fail(struct results_writer *writer, const struct failure *failure);
+
+/* Writes what is left, renames the file into place and gives the digest. False and a message if
+ * anything went wrong: then `path` is as it was. Frees the writer either way. */
+bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
+                   struct messages *messages);
+
+/* Throws the temporary file away and frees the writer. */
+void results_discard(struct results_writer *writer);
+
+/* Recomputes the digest of a results file from its datasets and gives the stored one too. */
+bool results_digest(const char *path, char computed[DIGEST_LENGTH + 1],
+                    char stored[DIGEST_LENGTH + 1], struct messages *messages);
+
+#endif
