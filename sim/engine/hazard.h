@@ -1,0 +1,44 @@
+/* Hazards as thresholds: a risk is one unit exponential, used up at the rate in force.
+ *
+ * A change of rate rescales what is left and keeps the draw, so that the same child meets the same
+ * fate under two policies until its rates really differ; an unchanged rate changes nothing at all.
+ */
+#ifndef PLASSFLYT_ENGINE_HAZARD_H
+#define PLASSFLYT_ENGINE_HAZARD_H
+
+#include "engine/tick.h"
+
+struct hazard {
+    double left; /* of the unit exponential at `since` */
+    double rate; /* per year, since `since` */
+    tick since;
+};
+
+/* A new threshold, with no rate yet. */
+static inline struct hazard hazard_new(double unit_exponential, tick now)
+{
+    return (struct hazard){unit_exponential, 0, now};
+}
+
+/* When it strikes at the present rate. */
+static inline tick hazard_strikes(const struct hazard *hazard)
+{
+    if (!(hazard->rate > 0))
+        return TICK_NEVER;
+    double ticks = hazard->left / hazard->rate * (double)TICKS_PER_YEAR;
+    return ticks < (double)(TICK_NEVER / 2) ? hazard->since + (tick)(ticks + 0.5) : TICK_NEVER;
+}
+
+/* Uses up the threshold to `now` and goes on at `rate`. Returns whether anything changed. */
+static inline int hazard_set_rate(struct hazard *hazard, double rate, tick now)
+{
+    if (rate == hazard->rate)
+        return 0;
+    double used = hazard->rate * ((double)(now - hazard->since) / (double)TICKS_PER_YEAR);
+    hazard->left = hazard->left > used ? hazard->left - used : 0;
+    hazard->rate = rate;
+    hazard->since = now;
+    return 1;
+}
+
+#endif

@@ -1,0 +1,354 @@
+#include "engine/state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_room(const struct pool *pool)
+{
+    return pool->free + (pool->capacity - pool->used) >= STATE_SPARE;
+}
+
+/* ---- the block: header, globals, then the arrays of each class, tables and the calendar ---- */
+
+enum { ALIGNMENT = 64 };
+
+static size_t aligned(size_t bytes)
+{
+    return (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+/* Takes the next `bytes` of the block: its address when block is not NULL. */
+static void *take(unsigned char *block, size_t *offset, size_t bytes)
+{
+    void *here = block ? block + *offset : NULL;
+    *offset += aligned(bytes);
+    return here;
+}
+
+/* Lays the arrays out for the header's capacities and points `s` at them; returns the block's size.
+ * With block NULL it only measures. */
+static size_t lay_out(struct state *s, const struct state_header *header, unsigned char *block)
+{
+    size_t offset = 0;
+    s->header = take(block, &offset, sizeof *s->header);
+    s->globals = take(block, &offset, s->plan->globals);
+    uint32_t slot = 0;
+    for (unsigned c = 0; c < s->plan->classes; c++) {
+        const struct class_row *row = &s->plan->class[c];
+        size_t capacity = header->pool[c].capacity;
+        s->rows[c] = take(block, &offset, capacity * row->size);
+        s->clocks[c] = take(block, &offset, capacity * row->types * sizeof(moment));
+        s->free_ids[c] = take(block, &offset, capacity * sizeof(uint32_t));
+        s->alive[c] = take(block, &offset, capacity);
+        s->first_slot[c] = slot;
+        slot += header->pool[c].capacity;
+    }
+    for (unsigned t = 0; t < s->plan->tables; t++)
+        s->table[t] = take(block, &offset, header->table_capacity[t] * s->plan->table[t].size);
+    size_t slots = header->slots;
+    s->calendar.kind = s->plan->calendar;
+    s->calendar.slots = header->slots;
+    s->calendar.earliest = take(block, &offset, slots * sizeof(moment));
+    s->calendar.number = take(block, &offset, slots * sizeof(uint64_t));
+    s->calendar.node = take(block, &offset, slots * sizeof(uint32_t));
+    s->calendar.place =
+        take(block, &offset, s->plan->calendar == CALENDAR_HEAP ? slots * sizeof(uint32_t) : 0);
+    return offset;
+}
+
+static uint32_t slots_needed(const struct state_plan *plan, const struct state_header *header)
+{
+    uint32_t sum = 0, slots = 2;
+    for (unsigned c = 0; c < plan->classes; c++)
+        sum += header->pool[c].capacity;
+    while (slots < sum)
+        slots *= 2;
+    return slots;
+}
+
+static void announce_move(struct state *s)
+{
+    if (s->rebind)
+        s->rebind(s->model);
+}
+
+/* ---- growing: a new block, everything copied array by array, the calendar built afresh ---- */
+
+static void copy_arrays(struct state *to, const struct state *from)
+{
+    memcpy(to->header, from->header, sizeof *to->header);
+    memcpy(to->globals, from->globals, from->plan->globals);
+    for (unsigned c = 0; c < from->plan->classes; c++) {
+        const struct class_row *row = &from->plan->class[c];
+        size_t used = from->header->pool[c].used;
+        memcpy(to->rows[c], from->rows[c], used * row->size);
+        memcpy(to->clocks[c], from->clocks[c], used * row->types * sizeof(moment));
+        memcpy(to->free_ids[c], from->free_ids[c],
+               from->header->pool[c].free * sizeof *from->free_ids[c]);
+        memcpy(to->alive[c], from->alive[c], used);
+    }
+    for (unsigned t = 0; t < from->plan->tables; t++)
+        memcpy(to->table[t], from->table[t],
+               from->header->table_capacity[t] * from->plan->table[t].size);
+}
+
+/* Slots of rows not in use hold no event. */
+static void clear_slots(struct state *s)
+{
+    for (uint32_t slot = 0; slot < s->calendar.slots; slot++) {
+        s->calendar.earliest[slot] = MOMENT_NEVER;
+        s->calendar.number[slot] = 0;
+    }
+}
+
+static void copy_slots(struct state *to, const struct state *from)
+{
+    clear_slots(to);
+    for (unsigned c = 0; c < from->plan->classes; c++) {
+        size_t used = from->header->pool[c].used;
+        memcpy(to->calendar.earliest + to->first_slot[c],
+               from->calendar.earliest + from->first_slot[c], used * sizeof(moment));
+        memcpy(to->calendar.number + to->first_slot[c],
+               from->calendar.number + from->first_slot[c], used * sizeof(uint64_t));
+    }
+    calendar_build(&to->calendar);
+}
+
+/* Moves the state into a block laid out for `wanted`. */
+static bool move_block(struct state *s, const struct state_header *wanted)
+{
+    struct state moved = *s;
+    size_t size = lay_out(&moved, wanted, NULL);
+    unsigned char *block = aligned_alloc(ALIGNMENT, size);
+    if (!block)
+        return false;
+    lay_out(&moved, wanted, block);
+    copy_arrays(&moved, s);
+    *moved.header = *wanted;
+    for (unsigned t = 0; t < s->plan->tables; t++) {
+        size_t before = s->header->table_capacity[t] * s->plan->table[t].size;
+        size_t after = wanted->table_capacity[t] * s->plan->table[t].size;
+        memset((unsigned char *)moved.table[t] + before, 0, after - before);
+    }
+    copy_slots(&moved, s);
+    free(s->block);
+    moved.block = block;
+    moved.size = moved.room = size;
+    *s = moved;
+    announce_move(s);
+    return true;
+}
+
+bool state_open(struct state *s, const struct state_plan *plan, tick now, void (*rebind)(void *),
+                void *model)
+{
+    *s = (struct state){.plan = plan, .current_slot = NO_ENTITY, .rebind = rebind, .model = model};
+    struct state_header header = {.now = now};
+    for (unsigned c = 0; c < plan->classes; c++)
+        header.pool[c].capacity =
+            plan->class[c].capacity < STATE_SPARE ? STATE_SPARE : plan->class[c].capacity;
+    for (unsigned t = 0; t < plan->tables; t++)
+        header.table_capacity[t] = plan->table[t].capacity;
+    header.slots = slots_needed(plan, &header);
+    s->size = s->room = lay_out(s, &header, NULL);
+    s->block = aligned_alloc(ALIGNMENT, s->size);
+    if (!s->block)
+        return false;
+    memset(s->block, 0, s->size);
+    lay_out(s, &header, s->block);
+    *s->header = header;
+    clear_slots(s);
+    calendar_build(&s->calendar);
+    announce_move(s);
+    return true;
+}
+
+void state_close(struct state *s)
+{
+    free(s->block);
+    s->block = NULL;
+}
+
+bool state_copy(struct state *to, const struct state *from)
+{
+    if (to->room < from->size) {
+        unsigned char *block = aligned_alloc(ALIGNMENT, from->size);
+        if (!block)
+            return false;
+        free(to->block);
+        to->block = block;
+        to->room = from->size;
+    }
+    to->size = from->size;
+    lay_out(to, from->header, to->block);
+    copy_arrays(to, from);
+    /* same layout: the calendar's arrays are copied as they are */
+    size_t slots = from->calendar.slots;
+    memcpy(to->calendar.earliest, from->calendar.earliest, slots * sizeof(moment));
+    memcpy(to->calendar.number, from->calendar.number, slots * sizeof(uint64_t));
+    memcpy(to->calendar.node, from->calendar.node, slots * sizeof(uint32_t));
+    if (from->plan->calendar == CALENDAR_HEAP)
+        memcpy(to->calendar.place, from->calendar.place, slots * sizeof(uint32_t));
+    memcpy(to->failure, from->failure, sizeof to->failure);
+    announce_move(to);
+    return true;
+}
+
+bool state_make_room(struct state *s)
+{
+    struct state_header wanted = *s->header;
+    bool enough = true;
+    for (unsigned c = 0; c < s->plan->classes; c++) {
+        struct pool *pool = &wanted.pool[c];
+        if (has_room(pool))
+            continue;
+        enough = false;
+        if (pool->live > s->plan->most_entities) {
+            state_fail(s, "the number of %s (%u) has outgrown the model",
+                       s->plan->class[c].name, (unsigned)pool->live);
+            return false;
+        }
+        pool->capacity = pool->capacity * 2;
+    }
+#ifdef PLASSFLYT_MOVE_ALWAYS
+    enough = false; /* finds pointers held across events */
+#endif
+    s->short_of_room = !enough;
+    if (enough)
+        return true;
+    wanted.slots = slots_needed(s->plan, &wanted);
+    if (!move_block(s, &wanted)) {
+        state_fail(s, "out of memory");
+        return false;
+    }
+#ifndef PLASSFLYT_MOVE_ALWAYS
+    s->short_of_room = false;
+#endif
+    return true;
+}
+
+bool state_grow_table(struct state *s, unsigned t, size_t capacity)
+{
+    struct state_header wanted = *s->header;
+    if (wanted.table_capacity[t] >= capacity)
+        return true;
+    wanted.table_capacity[t] = capacity;
+    if (move_block(s, &wanted))
+        return true;
+    state_fail(s, "out of memory");
+    return false;
+}
+
+/* ---- entities ---- */
+
+uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
+{
+    struct pool *pool = &s->header->pool[class];
+    const struct class_row *row = &s->plan->class[class];
+    uint32_t id;
+    if (pool->free > 0) {
+        id = s->free_ids[class][--pool->free];
+    } else if (pool->used < pool->capacity) {
+        id = pool->used++;
+    } else {
+        state_fail(s, "too many new %s in one event", row->name);
+        return 0;
+    }
+    pool->live++;
+    if (!has_room(pool))
+        s->short_of_room = true;
+    memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
+    memset(entity_clocks(s, class, id), 0xff, row->types * sizeof(moment));
+    s->alive[class][id] = 1;
+    uint32_t slot = s->first_slot[class] + id;
+    s->calendar.earliest[slot] = MOMENT_NEVER;
+    s->calendar.number[slot] = number;
+    if (s->calendar.kind == CALENDAR_HEAP)
+        calendar_update(&s->calendar, slot);
+    return id;
+}
+
+void entity_renumber(struct state *s, unsigned class, uint32_t id, uint64_t number)
+{
+    uint32_t slot = s->first_slot[class] + id;
+    s->calendar.number[slot] = number;
+    calendar_update(&s->calendar, slot);
+}
+
+void entity_free(struct state *s, unsigned class, uint32_t id)
+{
+    struct pool *pool = &s->header->pool[class];
+    memset(entity_clocks(s, class, id), 0xff, s->plan->class[class].types * sizeof(moment));
+    uint32_t slot = s->first_slot[class] + id;
+    if (slot != s->current_slot && s->calendar.earliest[slot] != MOMENT_NEVER) {
+        s->calendar.earliest[slot] = MOMENT_NEVER;
+        calendar_update(&s->calendar, slot);
+    }
+    s->alive[class][id] = 0;
+    s->free_ids[class][pool->free++] = id;
+    pool->live--;
+}
+
+void clock_refresh(struct state *s, unsigned class, uint32_t id)
+{
+    const moment *clock = entity_clocks(s, class, id);
+    moment earliest = MOMENT_NEVER;
+    for (unsigned i = 0; i < s->plan->class[class].types; i++)
+        earliest = clock[i] < earliest ? clock[i] : earliest;
+    uint32_t slot = s->first_slot[class] + id;
+    s->calendar.earliest[slot] = earliest;
+    calendar_update(&s->calendar, slot);
+}
+
+/* ---- running ---- */
+
+/* The class whose slots hold `slot`. */
+static unsigned class_of_slot(const struct state *s, uint32_t slot)
+{
+    unsigned class = s->plan->classes - 1;
+    while (slot < s->first_slot[class])
+        class--;
+    return class;
+}
+
+uint64_t state_run(struct state *s, tick until, uint64_t limit)
+{
+    uint64_t handled = 0;
+    s->short_of_room = true;
+    while (handled < limit && !s->failure[0]) {
+        uint32_t slot = calendar_first(&s->calendar);
+        moment next = s->calendar.earliest[slot];
+        if (moment_tick(next) >= until)
+            break;
+        if (s->short_of_room) {
+            if (!state_make_room(s))
+                break;
+            slot = calendar_first(&s->calendar); /* slots may have moved */
+        }
+        unsigned class = class_of_slot(s, slot), type = moment_type(next);
+        uint32_t id = slot - s->first_slot[class];
+        s->header->now = moment_tick(next);
+        entity_clocks(s, class, id)[type - s->plan->class[class].first_type] = MOMENT_NEVER;
+        s->current_slot = slot;
+        s->plan->event[type].handler(s->model, id);
+        s->current_slot = NO_ENTITY;
+        clock_refresh(s, class, id);
+        handled++;
+    }
+    s->header->events += handled;
+    if (!s->failure[0] && handled < limit)
+        s->header->now = until;
+    return handled;
+}
+
+void state_fail(struct state *s, const char *format, ...)
+{
+    if (s->failure[0])
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(s->failure, sizeof s->failure, format, arguments);
+    va_end(arguments);
+}
