@@ -1,10 +1,11 @@
 /* The calendar of future events: one slot an entity, holding its earliest event.
  *
- * Events are totally ordered by tick, priority, event type and the entity's permanent number; neither
- * slots nor the order of insertion matter. The order is one 128-bit key: the first three in the upper
- * half (the "moment"), the number in the lower.
+ * Events are totally ordered by tick, priority, event type and the entity's permanent number;
+ * neither slots nor the order of insertion matter. The order is one 128-bit key: the first three in
+ * the upper half (the "moment"), the number in the lower.
  *
- * Two implementations give the same order: a branch-free winner tree (the default) and a binary heap.
+ * Two implementations give the same order: a branch-free winner tree (the default) and a binary
+ * heap.
  */
 #ifndef PLASSFLYT_ENGINE_CALENDAR_H
 #define PLASSFLYT_ENGINE_CALENDAR_H
@@ -21,9 +22,9 @@ typedef uint64_t moment;
 
 static inline moment moment_make(tick when, unsigned priority, unsigned type)
 {
-    return when >= TICK_NEVER / 2 ? MOMENT_NEVER
-                                  : (uint64_t)(when + TICK_NEVER / 2) << 16 |
-                                        (uint64_t)priority << 8 | (uint64_t)type;
+    return when >= TICK_NEVER / 2
+               ? MOMENT_NEVER
+               : (uint64_t)(when + TICK_NEVER / 2) << 16 | (uint64_t)priority << 8 | (uint64_t)type;
 }
 
 static inline tick moment_tick(moment m)

@@ -67,8 +67,8 @@ double draw_exponential(struct draw_key key, struct draw_address address)
             shift += TAIL_START; /* beyond its start the tail is the same distribution again */
             continue;
         }
-        double y = height[layer] +
-                   unit_interval(block.second) * (height[layer + 1] - height[layer]);
+        double y =
+            height[layer] + unit_interval(block.second) * (height[layer + 1] - height[layer]);
         if (y < Sleef_cinz_expd1_u10purec(-x))
             return shift + x;
     }

@@ -51,8 +51,8 @@ double quantile_at(const struct quantile *table, double u)
     memcpy(&bits, &t, sizeof bits);
     /* exponent and the first five bits of the fraction number the knot */
     enum { FRACTION_BITS = 52, STEP_BITS = 5, BIAS = 1023 };
-    int i = (int)(bits >> (FRACTION_BITS - STEP_BITS)) -
-            ((BIAS - QUANTILE_OCTAVES - 1) << STEP_BITS);
+    int i =
+        (int)(bits >> (FRACTION_BITS - STEP_BITS)) - ((BIAS - QUANTILE_OCTAVES - 1) << STEP_BITS);
     if (i >= QUANTILE_KNOTS - 1)
         return knot[QUANTILE_KNOTS - 1];
     uint64_t rest = bits & ((UINT64_C(1) << (FRACTION_BITS - STEP_BITS)) - 1);

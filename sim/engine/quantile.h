@@ -1,8 +1,8 @@
 /* Quantile tables of distributions with mean 1: inverse transform without a libm in the model.
  *
  * Knots lie at the tail probabilities 2^-k (1 + j/32), both sides, down to 2^-30; between knots the
- * quantile is linear. Knots are made by GSL and rounded to 22 significant bits, far coarser than the
- * last bits in which mathematics libraries differ between machines.
+ * quantile is linear. Knots are made by GSL and rounded to 22 significant bits, far coarser than
+ * the last bits in which mathematics libraries differ between machines.
  */
 #ifndef PLASSFLYT_ENGINE_QUANTILE_H
 #define PLASSFLYT_ENGINE_QUANTILE_H

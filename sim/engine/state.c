@@ -110,8 +110,8 @@ static void copy_slots(struct state *to, const struct state *from)
         size_t used = from->header->pool[c].used;
         memcpy(to->calendar.earliest + to->first_slot[c],
                from->calendar.earliest + from->first_slot[c], used * sizeof(moment));
-        memcpy(to->calendar.number + to->first_slot[c],
-               from->calendar.number + from->first_slot[c], used * sizeof(uint64_t));
+        memcpy(to->calendar.number + to->first_slot[c], from->calendar.number + from->first_slot[c],
+               used * sizeof(uint64_t));
     }
     calendar_build(&to->calendar);
 }
@@ -206,8 +206,8 @@ bool state_make_room(struct state *s)
             continue;
         enough = false;
         if (pool->live > s->plan->most_entities) {
-            state_fail(s, "the number of %s (%u) has outgrown the model",
-                       s->plan->class[c].name, (unsigned)pool->live);
+            state_fail(s, "the number of %s (%u) has outgrown the model", s->plan->class[c].name,
+                       (unsigned)pool->live);
             return false;
         }
         pool->capacity = pool->capacity * 2;
@@ -309,7 +309,7 @@ static unsigned class_of_slot(const struct state *s, uint32_t slot)
 {
     unsigned class = s->plan->classes - 1;
     while (slot < s->first_slot[class])
-        class--;
+        class --;
     return class;
 }
 

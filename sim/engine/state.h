@@ -22,23 +22,23 @@
 /* A class of entities. */
 struct class_row {
     const char *name;
-    size_t size;               /* bytes of a row */
-    unsigned first_type;       /* its event types are first_type … first_type + types - 1 */
+    size_t size;         /* bytes of a row */
+    unsigned first_type; /* its event types are first_type … first_type + types - 1 */
     unsigned types;
-    uint32_t capacity;         /* to begin with; at least STATE_SPARE */
+    uint32_t capacity; /* to begin with; at least STATE_SPARE */
 };
 
 /* An event type. */
 struct event_row {
     const char *name;
-    unsigned priority;                       /* 0–255: the smaller first on one instant */
+    unsigned priority;                         /* 0–255: the smaller first on one instant */
     void (*handler)(void *model, uint32_t id); /* changes the state */
 };
 
 /* A growing array outside the pools (hash tables and the like). */
 struct table_row {
-    size_t size;       /* bytes of an element */
-    size_t capacity;   /* elements to begin with */
+    size_t size;     /* bytes of an element */
+    size_t capacity; /* elements to begin with */
 };
 
 #define STATE_TABLES 4
@@ -49,9 +49,9 @@ struct state_plan {
     const struct event_row *event; /* by type */
     const struct table_row *table; /* [tables] */
     unsigned tables;
-    size_t globals;                /* bytes of the model's own struct inside the state */
+    size_t globals; /* bytes of the model's own struct inside the state */
     enum calendar_kind calendar;
-    uint32_t most_entities;        /* of one class, before "the model has outgrown …" */
+    uint32_t most_entities; /* of one class, before "the model has outgrown …" */
 };
 
 /* What the state keeps about a pool. */
@@ -85,11 +85,11 @@ struct state {
     uint32_t first_slot[STATE_CLASSES];
     void *table[STATE_TABLES];
     struct calendar calendar;
-    bool short_of_room;                /* some pool may have fewer than STATE_SPARE free rows */
-    uint32_t current_slot;             /* whose event is being handled, or NO_ENTITY */
-    void (*rebind)(void *model);       /* called after the block has moved; may be NULL */
+    bool short_of_room;          /* some pool may have fewer than STATE_SPARE free rows */
+    uint32_t current_slot;       /* whose event is being handled, or NO_ENTITY */
+    void (*rebind)(void *model); /* called after the block has moved; may be NULL */
     void *model;
-    char failure[256];                 /* empty while all is well */
+    char failure[256]; /* empty while all is well */
 };
 
 /* Makes an empty state at tick `now`. False if memory is short. */

@@ -12,13 +12,13 @@
 #include <stdint.h>
 
 struct layout {
-    int months, years;     /* reported, from the history's start; years = calendar years begun */
-    int64_t start_day;     /* first day reported, days since 1970-01-01 */
-    int64_t end_day;       /* first day no longer reported */
-    size_t cells[N_MEASURES];      /* cells of one period */
-    size_t first[N_MEASURES];      /* index of the measure's block */
-    size_t end_first[N_MEASURES];  /* LEVEL: index of the block of numbers at the period's end */
-    size_t total;                  /* length of the array */
+    int months, years;        /* reported, from the history's start; years = calendar years begun */
+    int64_t start_day;        /* first day reported, days since 1970-01-01 */
+    int64_t end_day;          /* first day no longer reported */
+    size_t cells[N_MEASURES]; /* cells of one period */
+    size_t first[N_MEASURES]; /* index of the measure's block */
+    size_t end_first[N_MEASURES]; /* LEVEL: index of the block of numbers at the period's end */
+    size_t total;                 /* length of the array */
 };
 
 /* Layout of results from start_day to end_day (both firsts of a month, end after start). */
@@ -27,7 +27,8 @@ void layout_make(struct layout *layout, int64_t start_day, int64_t end_day);
 /* Number of periods of a layer. */
 size_t layout_periods(const struct layout *layout, enum layer layer);
 
-/* Length in ms of period number `period` of a layer (MONTHLY or YEARLY; a year may be cut by the end). */
+/* Length in ms of period number `period` of a layer (MONTHLY or YEARLY; a year may be cut by the
+ * end). */
 int64_t layout_period_ms(const struct layout *layout, enum layer layer, size_t period);
 
 #endif

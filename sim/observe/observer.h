@@ -21,9 +21,9 @@ struct level {
 
 struct observer {
     const struct layout *layout;
-    int month, year;        /* running period; -1 before the history */
-    struct level *level;    /* all cells of all LEVEL measures */
-    int64_t *value;         /* [layout->total] */
+    int month, year;     /* running period; -1 before the history */
+    struct level *level; /* all cells of all LEVEL measures */
+    int64_t *value;      /* [layout->total] */
     size_t first_level[N_MEASURES];
     size_t levels;
 };

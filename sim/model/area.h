@@ -1,0 +1,25 @@
+/* Areas and municipalities: who is whose neighbour, and where children and families live. */
+#ifndef PLASSFLYT_MODEL_AREA_H
+#define PLASSFLYT_MODEL_AREA_H
+
+#include "model/model.h"
+
+/* Bit set of areas: 1 << AREA_…. */
+typedef unsigned area_set;
+
+static inline bool area_in(area_set set, int area)
+{
+    return set >> area & 1;
+}
+
+/* How far the search has widened. */
+enum reach { REACH_OWN, REACH_NEIGHBOURS, REACH_ALL };
+
+/* Areas whose homes or institutions are looked at. Oslo and Bufetat use each other's only where
+ * `exchange` allows a purchase; Oslo then counts as a neighbour of Øst. */
+area_set areas_within(int area, enum reach reach, bool exchange);
+
+/* Municipality number of a child or family (0 …), drawn by its permanent number. */
+int municipality_of(const struct model *m, uint64_t number, int area);
+
+#endif

@@ -1,0 +1,149 @@
+#include "model/arrival.h"
+
+#include "model/child.h"
+#include "model/emergency.h"
+#include "model/institution.h"
+#include "model/numbering.h"
+#include "model/recruitment.h"
+#include "model/search.h"
+
+#include "engine/date.h"
+
+/* Potential arrivals come in numbered streams, one for each way in, area and layer, Poisson within
+ * each month. The first layer is today's arrivals; a policy that changes demand leaves some of them
+ * out or lets further layers come forward, by a number that each arrival carries. So child 4711 is
+ * the same child in every scenario, and nothing that a policy does changes who would have come. */
+
+void streams_open(struct model *m)
+{
+    for (int enquiry = 0; enquiry < 2; enquiry++)
+        for (int kind = 0; kind < (enquiry ? (int)N_CHANNEL : (int)N_PATH); kind++)
+            for (int area = 0; area < N_AREA; area++)
+                for (int layer = 0; layer < N_LAYERS_OF_DEMAND; layer++) {
+                    uint64_t number = arrival_number(area, kind, layer, enquiry, 0, 0, 0);
+                    uint32_t id = entity_new(&m->state, CLASS_STREAM, number);
+                    m->stream[id] = (struct stream){.enquiry = (uint8_t)enquiry,
+                                                    .kind = (uint8_t)kind,
+                                                    .area = (uint8_t)area,
+                                                    .layer = (uint8_t)layer};
+                }
+}
+
+/* ---- rates ---- */
+
+static double groups_a_year(const struct model *m, const struct stream *s)
+{
+    const struct rules *r = m->rules;
+    const struct parameters *p = &r->p;
+    double children = p->arrivals[s->kind] *
+                      p->arrival_index[s->kind][index_year(m->country->calendar_year)] *
+                      p->area_share[s->area] * p->area_rate[s->area] *
+                      r->season[s->kind][m->country->calendar_month];
+    return children / r->group_size[s->kind] * r->weekday_peak[s->kind];
+}
+
+/* Mean days between potential arrivals this month; 0 if the layer does not come forward. */
+static double gap_of(const struct model *m, const struct stream *s)
+{
+    double multiplier = s->enquiry ? enquiry_multiplier(m, s->kind, s->area)
+                                   : m->rules->p.arrival_multiplier[s->kind][s->area];
+    double a_year = s->enquiry ? enquiries_a_year(m, s->kind, s->area) : groups_a_year(m, s);
+    return multiplier > s->layer && a_year > 0 ? 365.25 / a_year : 0;
+}
+
+uint64_t stream_number(const struct model *m, const struct stream *s)
+{
+    uint64_t number = arrival_number(s->area, s->kind, s->layer, m->country->calendar_year,
+                                     m->country->calendar_month + 1, s->ordinal, 0);
+    return s->enquiry ? home_number(PREFIX_FAMILY, number) : number;
+}
+
+static void plan_next(struct model *m, uint32_t id, tick from)
+{
+    const struct stream *s = &m->stream[id];
+    enum event_type event = s->enquiry ? EVENT_FAMILY_ENQUIRES : EVENT_CHILDREN_ARRIVE;
+    tick next = TICK_NEVER;
+    if (s->gap_days > 0) {
+        double gap = exponential(m, DRAW_ARRIVAL_GAP, stream_number(m, s), 0, 0) * s->gap_days;
+        next = from + ticks_of_days(gap);
+    }
+    clock_set(&m->state, CLASS_STREAM, id, event, next < m->country->month_end ? next : TICK_NEVER);
+}
+
+void streams_start_month(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_STREAM].used; id++) {
+        struct stream *s = &m->stream[id];
+        s->ordinal = 0;
+        s->gap_days = gap_of(m, s);
+        plan_next(m, id, m->country->month_start);
+    }
+}
+
+void stream_goes_on(struct model *m, uint32_t id)
+{
+    m->stream[id].ordinal++;
+    plan_next(m, id, now(m));
+}
+
+/* ---- an arriving group ---- */
+
+/* Does this potential arrival happen: by weekday, and by its layer under the multiplier? */
+static bool happens(const struct model *m, const struct stream *s, uint64_t number)
+{
+    const struct rules *r = m->rules;
+    int weekday =
+        date_weekday(m->plan->start_day + now(m) / TICKS_PER_DAY - (now(m) % TICKS_PER_DAY < 0));
+    double part = r->weekday[s->kind][weekday];
+    if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
+        return false;
+    double beyond = r->p.arrival_multiplier[s->kind][s->area] - s->layer;
+    return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
+}
+
+static int make_group(struct model *m, const struct stream *s, uint64_t number,
+                      uint32_t member[GROUP_MOST])
+{
+    int n = 1 + category_at(m->rules->p.siblings[s->kind], N_SIBLINGS,
+                            uniform(m, DRAW_GROUP_SIZE, number, 0, 0));
+    for (int i = 0; i < n; i++)
+        member[i] = child_new(m, (enum PATH_category)s->kind, s->area, number, i);
+    for (int i = 0; i < n; i++)
+        for (int j = 0, k = 0; j < n; j++)
+            if (j != i)
+                m->child[member[i]].sibling[k++] = member[j];
+    return n;
+}
+
+static void arrive(struct model *m, enum PATH_category path, const uint32_t *member, int n)
+{
+    switch (path) {
+    case PATH_ACUTE_HOME:
+        emergency_arrival(m, member, n);
+        break;
+    case PATH_CARE_ORDER:
+    case PATH_VOLUNTARY:
+        search_opens(m, member, n, SEARCH_PLANNED);
+        break;
+    case PATH_ACUTE_INSTITUTION:
+        for (int i = 0; i < n; i++)
+            acute_place(m, member[i], LEAVING_PLANNED);
+        break;
+    default:
+        for (int i = 0; i < n; i++)
+            institution_request(m, member[i],
+                                path == PATH_CARE ? UNIT_KIND_CARE : UNIT_KIND_TREATMENT);
+    }
+}
+
+void on_children_arrive(struct model *m, uint32_t id)
+{
+    const struct stream *s = &m->stream[id];
+    uint64_t number = stream_number(m, s);
+    if (happens(m, s, number)) {
+        uint32_t member[GROUP_MOST];
+        int n = make_group(m, s, number, member);
+        arrive(m, (enum PATH_category)s->kind, member, n);
+    }
+    stream_goes_on(m, id);
+}

@@ -1,0 +1,180 @@
+#include "model/check.h"
+
+#include "model/home.h"
+#include "model/index.h"
+#include "model/placement.h"
+#include "model/search.h"
+
+#include <string.h>
+
+#define CHECK(m, holds, ...)                                                                       \
+    do {                                                                                           \
+        if (!(holds))                                                                              \
+            state_fail(&(m)->state, __VA_ARGS__);                                                  \
+    } while (0)
+
+/* ---- references ---- */
+
+static bool home_has(const struct home *h, uint32_t child)
+{
+    for (int i = 0; i < h->children; i++)
+        if (h->child[i] == child)
+            return true;
+    return false;
+}
+
+static void check_children(struct model *m)
+{
+    int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
+    const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
+    for (uint32_t id = 0; id < pool->used; id++) {
+        if (!m->state.alive[CLASS_CHILD][id])
+            continue;
+        const struct child *c = &m->child[id];
+        int kind = unit_kind_of(c->place);
+        bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
+        CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes",
+              (unsigned long long)c->number);
+        if (c->home != NO_ENTITY)
+            CHECK(m, m->state.alive[CLASS_HOME][c->home] && home_has(&m->home[c->home], id),
+                  "child %llu lives in a home that does not know it",
+                  (unsigned long long)c->number);
+        if (c->episode != NO_ENTITY)
+            CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
+                  "child %llu waits in an episode that has ended", (unsigned long long)c->number);
+        if (kind >= 0)
+            in_unit[c->unit_area][kind][place_table[c->place].owner]++;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        for (int k = 0; k < N_UNIT_KIND; k++)
+            for (int o = 0; o < N_OWNER; o++)
+                CHECK(m, in_unit[a][k][o] == m->country->unit[a][k][o].occupied,
+                      "institution %d.%d.%d counts %d children but has %d", a, k, o,
+                      (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
+    CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
+          "children in less children out are not those inside");
+}
+
+static void check_episodes(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        if (!m->state.alive[CLASS_EPISODE][id])
+            continue;
+        const struct episode *e = &m->episode[id];
+        unsigned long long n = (unsigned long long)e->number;
+        for (int i = 0; i < e->members; i++)
+            CHECK(m, m->child[e->member[i]].episode == id, "a child of episode %llu is elsewhere",
+                  n);
+        CHECK(m, e->members > 0, "episode %llu is about nobody", n);
+        bool reserved = e->stage == STAGE_OFFER || e->stage == STAGE_MEETINGS;
+        CHECK(m, reserved == (e->home != NO_ENTITY), "episode %llu and its reserved home differ",
+              n);
+        if (reserved)
+            CHECK(m, m->home[e->home].episode == id, "episode %llu's home is another's", n);
+        CHECK(m, e->listed == (e->stage == STAGE_OPEN), "episode %llu is looked for wrongly", n);
+    }
+}
+
+static void check_homes(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++) {
+        if (!m->state.alive[CLASS_HOME][id])
+            continue;
+        const struct home *h = &m->home[id];
+        unsigned long long n = (unsigned long long)h->number;
+        for (int i = 0; i < h->children; i++)
+            CHECK(m, m->child[h->child[i]].home == id, "a child of home %llu is elsewhere", n);
+        CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
+        CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
+              "home %llu does not know whether it has a child", n);
+        if (h->kind != HOME_KIND_EMERGENCY)
+            CHECK(m, h->listed == (vacancy_places(m, h) > 0), "home %llu is listed wrongly", n);
+    }
+}
+
+/* ---- levels: everything counted anew must give what is kept ---- */
+
+static void count_again(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
+        if (m->state.alive[CLASS_CHILD][id])
+            child_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id])
+            home_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
+        if (m->state.alive[CLASS_EPISODE][id])
+            queue_count(m, id, 1);
+}
+
+static bool counted_by_entities(int measure)
+{
+    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE;
+}
+
+static void compare_levels(struct model *m, const struct level *kept)
+{
+    for (int i = 0; i < N_MEASURES; i++) {
+        if (measure_table[i].type != LEVEL || !counted_by_entities(i))
+            continue;
+        for (size_t cell = 0; cell < m->observer.layout->cells[i]; cell++) {
+            size_t at = m->observer.first_level[i] + cell;
+            char name[96];
+            shape_cell_name(&measure_table[i].shape, cell, name, sizeof name);
+            CHECK(m, kept[at].count == m->recount[at].count, "%s[%s] is kept as %lld but is %lld",
+                  measure_table[i].name, name, (long long)kept[at].count,
+                  (long long)m->recount[at].count);
+        }
+    }
+}
+
+static void check_levels(struct model *m)
+{
+    static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
+        ready[N_AREA][N_OWNER];
+    struct country *c = m->country;
+    memcpy(places, c->place_time, sizeof places);
+    memcpy(premium, c->premium_time, sizeof premium);
+    memcpy(ready, c->ready_time, sizeof ready);
+    struct level *kept = m->observer.level;
+    memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
+    m->observer.level = m->recount;
+    count_again(m);
+    m->observer.level = kept;
+    memcpy(c->place_time, places, sizeof places);
+    memcpy(c->premium_time, premium, sizeof premium);
+    memcpy(c->ready_time, ready, sizeof ready);
+    compare_levels(m, kept);
+}
+
+void check_state(struct model *m)
+{
+    check_children(m);
+    check_episodes(m);
+    check_homes(m);
+    check_levels(m);
+}
+
+/* ---- sums ---- */
+
+static int64_t sum_period(const struct model *m, enum measure i, int period, size_t from, size_t to)
+{
+    const struct layout *l = m->observer.layout;
+    const int64_t *v = m->observer.value + l->first[i] + (size_t)period * l->cells[i];
+    int64_t sum = 0;
+    for (size_t cell = from; cell < to; cell++)
+        sum += v[cell];
+    return sum;
+}
+
+void check_month(struct model *m)
+{
+    const struct observer *o = &m->observer;
+    if (o->month < 1)
+        return;
+    int last = o->month - 1; /* just closed */
+    int64_t reasons = sum_period(m, MEASURE_WAITING_TIME, last, 0, N_REASON);
+    int64_t queue = sum_period(m, MEASURE_QUEUE, last, 0, N_AREA); /* definition (i) comes first */
+    CHECK(m, reasons == queue, "waiting reasons sum to %lld ms, waiting to %lld",
+          (long long)reasons, (long long)queue);
+}

@@ -1,0 +1,133 @@
+#include "model/child.h"
+
+#include "model/area.h"
+#include "model/need.h"
+#include "model/placement.h"
+
+/* A child arrives with a birth date, a true need and an assessment of it. Need is higher among
+ * older children who wait for a foster home; the assessment is sometimes a level off until it is
+ * reviewed. */
+
+static const double band_start[N_ENTRY_AGE + 1] = {0, 3, 6, 13, 18};
+
+static double drawn_age(const struct model *m, int path, uint64_t group, int sibling)
+{
+    int band = category_at(m->rules->p.entry_age[path], N_ENTRY_AGE,
+                           uniform(m, DRAW_AGE_BAND, group, 0, 0));
+    double width = band_start[band + 1] - band_start[band];
+    double age = band_start[band] + width * uniform(m, DRAW_AGE, group, 0, 0);
+    if (sibling == 0)
+        return age;
+    double gap = m->rules->p.sibling_age_gap;
+    age += gap * (2 * uniform(m, DRAW_AGE, group, 0, (uint32_t)sibling) - 1);
+    /* a sibling is placed too only while a child: reflected into 0–17.9 years */
+    if (age < 0)
+        age = -age;
+    return age > 17.9 ? 17.9 - (age - 17.9) : age;
+}
+
+static int entry_band(double age)
+{
+    int band = 0;
+    while (band < N_ENTRY_AGE - 1 && age >= band_start[band + 1])
+        band++;
+    return band;
+}
+
+/* The way in whose needs the child has: one who will go on from an acute institution to a foster
+ * home has needs as children have who come to foster homes through emergency care. */
+static int need_path(const struct model *m, int path, uint64_t number)
+{
+    if (path != PATH_ACUTE_INSTITUTION)
+        return path;
+    const uint32_t first_stay = 1;
+    int onward = category_at(m->rules->p.institution_onward[UNIT_KIND_ACUTE], N_ONWARD,
+                             uniform(m, DRAW_ONWARD, number, first_stay, 0));
+    return onward == ONWARD_FOSTER ? PATH_ACUTE_HOME : path;
+}
+
+static int drawn_need(const struct model *m, int path, double age, uint64_t number)
+{
+    const struct parameters *p = &m->rules->p;
+    double u = uniform(m, DRAW_NEED, number, 0, 0);
+    bool home = path == PATH_ACUTE_HOME || path == PATH_CARE_ORDER || path == PATH_VOLUNTARY;
+    if (!home)
+        return category_at(p->need_share[path], N_NEED, u);
+    double factor = p->need_age_factor[entry_band(age)];
+    double share[N_NEED];
+    share[NEED_TREATMENT] = p->need_share[path][NEED_TREATMENT];
+    share[NEED_REINFORCED] = p->need_share[path][NEED_REINFORCED] * factor;
+    share[NEED_SPECIALISED] = p->need_share[path][NEED_SPECIALISED] * factor;
+    share[NEED_ORDINARY] =
+        1 - share[NEED_REINFORCED] - share[NEED_SPECIALISED] - share[NEED_TREATMENT];
+    return category_at(share, N_NEED, u);
+}
+
+static int drawn_assessment(const struct model *m, int need, uint64_t number)
+{
+    const struct parameters *p = &m->rules->p;
+    double u = uniform(m, DRAW_ASSESSED, number, 0, 0);
+    if (need == NEED_TREATMENT)
+        return need;
+    if (u < p->under_assessed)
+        return need > NEED_ORDINARY ? need - 1 : need;
+    if (u > 1 - p->over_assessed)
+        return need < NEED_SPECIALISED ? need + 1 : need;
+    return need;
+}
+
+static void draw_fixed(struct model *m, struct child *c, uint64_t group, int sibling)
+{
+    const struct parameters *p = &m->rules->p;
+    double age = drawn_age(m, c->path, group, sibling);
+    c->birth = now(m) - ticks_of_years(age);
+    int like = need_path(m, c->path, c->number);
+    c->need = (uint8_t)drawn_need(m, like, age, c->number);
+    c->assessed = (uint8_t)drawn_assessment(m, c->need, c->number);
+    c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
+    c->coercive = uniform(m, DRAW_COERCIVE, group, 0, 0) < p->coercive[c->path];
+    c->frailty = m->rules->frailty
+                     ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
+                     : 1;
+    c->municipality = (uint16_t)municipality_of(m, group, c->area);
+}
+
+uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t group_number,
+                   int sibling)
+{
+    uint64_t number = group_number + (uint64_t)sibling;
+    uint32_t id = entity_new(&m->state, CLASS_CHILD, number);
+    struct child *c = &m->child[id];
+    c->number = number;
+    c->path = (uint8_t)path;
+    c->area = (uint8_t)area;
+    c->place = PLACE_AT_HOME;
+    c->place_since = now(m);
+    c->home = c->episode = NO_ENTITY;
+    for (int i = 0; i < GROUP_MOST - 1; i++)
+        c->sibling[i] = NO_ENTITY;
+    c->wanted_unit = c->onward = -1;
+    for (int b = 0; b < N_BREACH; b++)
+        c->deadline[b] = TICK_NEVER;
+    c->capability = N_NEED - 1;
+    c->resident_year = -1;
+    draw_fixed(m, c, group_number, sibling);
+    m->country->arrived++;
+    child_count(m, id, 1);
+    observe_add(&m->observer, MEASURE_ARRIVALS, CELL2(AREA, area, PATH, path), 1);
+    if (c->coercive)
+        observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);
+    need_begins(m, id);
+    return id;
+}
+
+bool child_is(const struct model *m, uint32_t id, uint64_t number)
+{
+    return m->state.alive[CLASS_CHILD][id] && m->child[id].number / 10 == number / 10;
+}
+
+void child_free(struct model *m, uint32_t id)
+{
+    m->country->left++;
+    entity_free(&m->state, CLASS_CHILD, id);
+}

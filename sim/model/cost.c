@@ -1,0 +1,107 @@
+#include "model/cost.h"
+
+#include "model/budget.h"
+#include "model/placement.h"
+
+/* The state pays what a place costs beyond the municipality's part: its share of the day price
+ * where it runs the place itself (kinship, ordinary and part of reinforced homes), and the co-pay
+ * for each child and month in a state place, never more than the cost. */
+
+static const int64_t ms_per_month = TICKS_PER_YEAR / 12;
+
+__extension__ typedef __int128 wide;
+
+static enum COST_category cost_kind(int place)
+{
+    if (is_specialised(place))
+        return COST_SPECIALISED;
+    switch (place_table[place].kind) {
+    case PLACE_KIND_EMERGENCY:
+        return COST_EMERGENCY;
+    case PLACE_KIND_INSTITUTION:
+        return COST_INSTITUTION;
+    case PLACE_KIND_OVERFLOW:
+        return COST_SINGLE_PURCHASE;
+    default:
+        return COST_FOSTER;
+    }
+}
+
+static void book(struct model *m, int area, enum COST_category cost, enum PAYER_category payer,
+                 int64_t ore)
+{
+    observe_add(&m->observer, MEASURE_COSTS, CELL2(COST, cost, PAYER, payer), ore);
+    observe_add(&m->observer, MEASURE_COSTS_AREA, CELL3(AREA, area, COST, cost, PAYER, payer), ore);
+}
+
+/* Reads off the integral and starts anew. */
+static int64_t take(struct level *l, tick when)
+{
+    int64_t integral = l->integral + l->count * (when - l->since);
+    l->integral = 0;
+    l->since = when;
+    return integral;
+}
+
+static int64_t share_of(int64_t ore, double share)
+{
+    return (int64_t)((double)ore * share + 0.5);
+}
+
+static void book_place(struct model *m, int area, int place)
+{
+    const struct rules *r = m->rules;
+    int64_t time = take(&m->country->place_time[area][place], now(m));
+    int64_t premium = take(&m->country->premium_time[area][place], now(m));
+    int64_t price = r->price[price_index(m)][place];
+    wide whole = ((wide)time * 1000 + premium) * price / 1000 / TICKS_PER_DAY;
+    int64_t gross = (int64_t)whole;
+    int64_t municipality = share_of(gross, r->p.municipal_price[place]) +
+                           (int64_t)((wide)time * r->co_pay[place] / ms_per_month);
+    if (municipality > gross)
+        municipality = gross;
+    book(m, area, cost_kind(place), PAYER_MUNICIPALITY, municipality);
+    book(m, area, cost_kind(place), PAYER_STATE, gross - municipality);
+}
+
+static void book_readiness(struct model *m, int area, int owner)
+{
+    int64_t time = take(&m->country->ready_time[area][owner], now(m));
+    int64_t price = m->rules->price[price_index(m)][PLACE_SPECIALISED_STATE + owner];
+    book(m, area, COST_READINESS, PAYER_STATE,
+         (int64_t)((wide)time * price / 1000 / TICKS_PER_DAY));
+}
+
+void cost_book_month(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++) {
+        for (int place = 0; place < N_PLACE; place++)
+            book_place(m, a, place);
+        for (int o = 0; o < N_OWNER; o++)
+            book_readiness(m, a, o);
+    }
+}
+
+void cost_forget(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++) {
+        for (int place = 0; place < N_PLACE; place++) {
+            take(&m->country->place_time[a][place], now(m));
+            take(&m->country->premium_time[a][place], now(m));
+        }
+        for (int o = 0; o < N_OWNER; o++)
+            take(&m->country->ready_time[a][o], now(m));
+    }
+}
+
+void cost_procurement(struct model *m, const struct episode *e)
+{
+    int y = price_index(m);
+    book(m, e->area, COST_PROCUREMENT, PAYER_STATE,
+         e->called_off ? m->rules->call_off_cost[y] : m->rules->tender_cost[y]);
+}
+
+void cost_training(struct model *m, int area)
+{
+    book(m, area, COST_RECRUITMENT, PAYER_STATE, m->rules->training_cost[price_index(m)]);
+}

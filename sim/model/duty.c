@@ -1,0 +1,360 @@
+#include "model/duty.h"
+
+#include "model/child.h"
+#include "model/index.h"
+#include "model/institution.h"
+#include "model/matching.h"
+#include "model/placement.h"
+#include "model/procurement.h"
+#include "model/search.h"
+#include "model/waiting.h"
+
+/* ---- decisions ---- */
+
+static double drawn(const struct model *m, const struct episode *e, enum draw_purpose purpose,
+                    uint32_t index)
+{
+    const struct child *first = &m->child[e->member[0]];
+    return uniform(m, purpose, first->number, first->waits, index);
+}
+
+static enum ASK_AGE_category ask_age(const struct model *m, const struct child *c)
+{
+    int age = child_age(c, now(m));
+    return age < 8    ? ASK_AGE_UNDER_8
+           : age < 12 ? ASK_AGE_8_11
+           : age < 15 ? ASK_AGE_12_14
+                      : ASK_AGE_15_17;
+}
+
+static double institution_chance(const struct model *m, const struct episode *e)
+{
+    /* siblings who wait together are not sent to an institution */
+    return e->members == 1 && !e->in_place
+               ? m->rules->p.ask_institution[ask_age(m, &m->child[e->member[0]])]
+               : 0;
+}
+
+static bool asks_institution(const struct model *m, const struct episode *e)
+{
+    return drawn(m, e, DRAW_ASKS_INSTITUTION, e->assessments) < institution_chance(m, e);
+}
+
+/* True need of the child whose assessed need decides the request. */
+static int deciding_need(const struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].assessed == e->assessed)
+            return m->child[e->member[i]].need;
+    return e->assessed;
+}
+
+static bool any_part(const struct parameters *p)
+{
+    return p->duty_deadline > 0 || p->duty_no_discretion > 0 || p->duty_vacancy_trigger > 0 ||
+           p->duty_sourcing > 0 || p->duty_soft_budget > 0;
+}
+
+static bool passes_gate(const struct model *m, const struct episode *e)
+{
+    return drawn(m, e, DRAW_GATE, 0) < m->rules->p.gate_passed[deciding_need(m, e)];
+}
+
+static bool applies_directly(const struct model *m, const struct episode *e)
+{
+    return m->rules->p.duty_direct_application > 0 &&
+           drawn(m, e, DRAW_APPLIES, 0) < m->rules->p.apply_chance[deciding_need(m, e)];
+}
+
+/* Will Bufetat offer this child a vacant specialised home? Settled once per wait. */
+static bool offered(const struct model *m, const struct episode *e)
+{
+    bool always = e->claim == CLAIM_DUTY && m->rules->p.duty_no_discretion > 0;
+    return always || drawn(m, e, DRAW_OFFERED, 0) < m->rules->p.offer_chance[e->area];
+}
+
+/* ---- routing of a request for specialised care ---- */
+
+/* Asks for a care institution too; true if a place was free and the episode has ended. */
+static bool enters_institution(struct model *m, uint32_t id)
+{
+    uint32_t child = m->episode[id].member[0];
+    if (m->child[child].wanted_unit < 0)
+        institution_request(m, child, UNIT_KIND_CARE);
+    return m->child[child].episode != id;
+}
+
+/* Sets the claim; true if the municipality asks for an institution (too). */
+static bool claim_specialised(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    const struct parameters *p = &m->rules->p;
+    bool applied = applies_directly(m, e), passed = applied && passes_gate(m, e);
+    e->gate_refused = applied && !passed;
+    if (passed) {
+        e->claim = CLAIM_DUTY;
+        return drawn(m, e, DRAW_STILL_INSTITUTION, e->assessments) <
+               p->still_asks_institution * institution_chance(m, e);
+    }
+    if (!asks_institution(m, e)) {
+        e->claim = CLAIM_SHORT;
+        return false;
+    }
+    bool considered = !(p->duty_direct_application > 0) && any_part(p) && passes_gate(m, e);
+    e->claim = considered ? CLAIM_DUTY : CLAIM_INSTITUTION;
+    return true;
+}
+
+static void start_legal_deadline(struct model *m, const struct episode *e)
+{
+    if (e->claim != CLAIM_DUTY || m->country->duty_start == TICK_NEVER)
+        return;
+    tick from = e->requested > m->country->duty_start ? e->requested : m->country->duty_start;
+    for (int i = 0; i < e->members; i++) {
+        struct child *c = &m->child[e->member[i]];
+        bool open = c->breach >> BREACH_LEGAL & 1;
+        if (c->assessed == NEED_SPECIALISED && c->deadline[BREACH_LEGAL] == TICK_NEVER && !open)
+            c->deadline[BREACH_LEGAL] = from + m->rules->duty_deadline;
+    }
+}
+
+static void plan_review(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    bool by_vacancy = e->claim == CLAIM_DUTY && m->rules->p.duty_vacancy_trigger > 0;
+    bool reviewed = e->claim >= CLAIM_SHORT && !by_vacancy && offered(m, e);
+    episode_clock(m, id, EVENT_OFFER_REVIEWED,
+                  reviewed ? now(m) + m->rules->offer_review : TICK_NEVER);
+    if (reviewed)
+        match_episode_among(m, id, VACANCIES_SPECIALISED);
+}
+
+static void plan_sourcing(struct model *m, uint32_t id, bool first_time)
+{
+    struct episode *e = &m->episode[id];
+    if (e->claim == CLAIM_DUTY && m->rules->p.duty_sourcing > 0) {
+        e->sourcing = true;
+        if (!e->tendering)
+            procurement_plan(m, id, m->rules->own_search);
+    } else if (first_time && drawn(m, e, DRAW_SOURCED, 0) < m->rules->p.source_chance) {
+        e->sourcing = true;
+        procurement_plan(m, id, 0);
+    }
+}
+
+static void route_specialised(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    bool first_time = !e->routed;
+    if (!(e->routed && e->claim == CLAIM_DUTY)) {
+        queue_count(m, id, -1);
+        bool institution_too = claim_specialised(m, id);
+        queue_count(m, id, 1);
+        if (institution_too && enters_institution(m, id))
+            return;
+    }
+    e->routed = true;
+    start_legal_deadline(m, e);
+    for (int i = 0; i < e->members; i++)
+        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, next_deadline(&m->child[e->member[i]]));
+    waiting_list(m, id);
+    plan_widening(m, id);
+    match_episode(m, id);
+    plan_review(m, id);
+    if (e->stage == STAGE_OPEN)
+        plan_sourcing(m, id, first_time);
+}
+
+static void route_ordinary(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    queue_count(m, id, -1);
+    e->claim = e->assessed == NEED_ORDINARY ? CLAIM_ORDINARY : CLAIM_REINFORCED;
+    queue_count(m, id, 1);
+    if (e->routed) {
+        procurement_cancel(m, id);
+        institution_cancel(m, e->member[0]);
+        episode_clock(m, id, EVENT_OFFER_REVIEWED, TICK_NEVER);
+    }
+    e->routed = e->sourcing = false;
+    waiting_list(m, id);
+    plan_widening(m, id);
+    match_episode(m, id);
+}
+
+/* Children who need treatment ask for an institution and leave the queue for foster homes. */
+static void send_to_treatment(struct model *m, uint32_t id)
+{
+    uint32_t member[GROUP_MOST];
+    int n = m->episode[id].members;
+    for (int i = 0; i < n; i++)
+        member[i] = m->episode[id].member[i];
+    for (int i = 0; i < n; i++) {
+        if (m->child[member[i]].assessed != NEED_TREATMENT)
+            continue;
+        search_leaves(m, member[i], WAIT_END_INSTITUTION);
+        institution_cancel(m, member[i]);
+        institution_request(m, member[i], UNIT_KIND_TREATMENT);
+    }
+}
+
+void duty_routes(struct model *m, uint32_t id)
+{
+    if (m->episode[id].assessed == NEED_TREATMENT) {
+        uint32_t serial = m->episode[id].serial;
+        send_to_treatment(m, id);
+        if (!m->state.alive[CLASS_EPISODE][id] || m->episode[id].serial != serial)
+            return;
+    }
+    if (m->episode[id].assessed == NEED_SPECIALISED)
+        route_specialised(m, id);
+    else
+        route_ordinary(m, id);
+}
+
+void on_offer_reviewed(struct model *m, uint32_t id)
+{
+    episode_clock(m, id, EVENT_OFFER_REVIEWED, now(m) + m->rules->offer_review);
+    if (m->episode[id].stage == STAGE_OPEN)
+        match_episode_among(m, id, VACANCIES_SPECIALISED);
+}
+
+/* ---- deadlines and breaches ---- */
+
+tick next_deadline(const struct child *c)
+{
+    tick next = TICK_NEVER;
+    for (int b = 0; b < N_BREACH; b++)
+        next = c->deadline[b] < next ? c->deadline[b] : next;
+    return next;
+}
+
+void deadlines_start(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    for (int i = 0; i < e->members; i++) {
+        struct child *c = &m->child[e->member[i]];
+        bool specialised = c->assessed == NEED_SPECIALISED;
+        enum BREACH_category kind = specialised ? BREACH_SHADOW : BREACH_ORDINARY;
+        tick length = specialised ? m->rules->duty_deadline : m->rules->ordinary_deadline;
+        if (c->deadline[kind] == TICK_NEVER && !(c->breach >> kind & 1))
+            c->deadline[kind] = e->requested + length;
+        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, next_deadline(c));
+    }
+}
+
+void on_deadline_passes(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    for (int b = 0; b < N_BREACH; b++) {
+        if (c->deadline[b] > now(m))
+            continue;
+        c->deadline[b] = TICK_NEVER;
+        c->breach |= (uint8_t)(1u << b);
+        observe_add(&m->observer, MEASURE_BREACHES, CELL2(BREACH, b, AREA, c->area), 1);
+    }
+    child_count(m, id, 1);
+    child_clock(m, id, EVENT_DEADLINE_PASSES, next_deadline(c));
+}
+
+void breach_ends(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    for (int b = 0; b < N_BREACH; b++)
+        c->deadline[b] = TICK_NEVER;
+    child_clock(m, id, EVENT_DEADLINE_PASSES, TICK_NEVER);
+    if (c->breach == 0)
+        return;
+    child_count(m, id, -1);
+    c->breach = 0;
+    child_count(m, id, 1);
+}
+
+void breach_met(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    bool home = is_foster(c->place) && c->capability >= c->assessed;
+    bool unit = unit_kind_of(c->place) > UNIT_KIND_ACUTE;
+    bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
+    if (home || (unit && !asks_on))
+        breach_ends(m, id);
+}
+
+/* ---- children in care institutions ---- */
+
+void application_plan(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    const struct parameters *p = &m->rules->p;
+    bool may = p->duty_direct_application > 0 && unit_kind_of(c->place) == UNIT_KIND_CARE &&
+               c->home_suited && c->assessed == NEED_SPECIALISED && c->episode == NO_ENTITY;
+    if (!may || !(p->institution_review_rate > 0))
+        return;
+    double years =
+        exponential(m, DRAW_APPLICATION, c->number, c->stays, 0) / p->institution_review_rate;
+    child_clock(m, id, EVENT_APPLICATION_TAKEN_UP, now(m) + ticks_of_years(years));
+}
+
+void on_application_taken_up(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    const struct parameters *p = &m->rules->p;
+    if (c->episode != NO_ENTITY || c->assessed != NEED_SPECIALISED)
+        return;
+    uint32_t wait = (uint32_t)c->waits + 1; /* the one it would open */
+    if (uniform(m, DRAW_APPLIES, c->number, wait, 0) < p->apply_chance[c->need] &&
+        uniform(m, DRAW_GATE, c->number, wait, 0) < p->gate_passed[c->need])
+        search_opens(m, &id, 1, SEARCH_APPLICATION);
+}
+
+/* ---- a change of rules ---- */
+
+static bool parts_differ(const struct parameters *a, const struct parameters *b)
+{
+    return (a->duty_direct_application > 0) != (b->duty_direct_application > 0) ||
+           (a->duty_no_discretion > 0) != (b->duty_no_discretion > 0) ||
+           (a->duty_vacancy_trigger > 0) != (b->duty_vacancy_trigger > 0) ||
+           (a->duty_sourcing > 0) != (b->duty_sourcing > 0) ||
+           (a->duty_deadline > 0) != (b->duty_deadline > 0) ||
+           (a->duty_soft_budget > 0) != (b->duty_soft_budget > 0);
+}
+
+static void reroute_waiting(struct model *m)
+{
+    uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
+    for (uint32_t id = 0; id < used; id++) {
+        struct episode *e = &m->episode[id];
+        bool concerned = m->state.alive[CLASS_EPISODE][id] && e->routed && e->stage == STAGE_OPEN &&
+                         e->assessed == NEED_SPECIALISED;
+        if (!concerned)
+            continue;
+        queue_count(m, id, -1);
+        e->claim = CLAIM_SHORT; /* decided anew under the new rules, by the same draws */
+        queue_count(m, id, 1);
+        duty_routes(m, id);
+        if (m->state.alive[CLASS_EPISODE][id])
+            reason_changes(m, id);
+    }
+}
+
+static void plan_applications(struct model *m)
+{
+    uint32_t used = m->state.header->pool[CLASS_CHILD].used;
+    for (uint32_t id = 0; id < used; id++)
+        if (m->state.alive[CLASS_CHILD][id])
+            application_plan(m, id);
+}
+
+void duty_rules_changed(struct model *m, const struct rules *before)
+{
+    const struct parameters *old = &before->p, *new = &m->rules->p;
+    if (!parts_differ(old, new))
+        return;
+    bool deadline = new->duty_deadline > 0;
+    if (deadline != (old->duty_deadline > 0))
+        m->country->duty_start = deadline ? now(m) : TICK_NEVER;
+    reroute_waiting(m);
+    if (new->duty_direct_application > 0 && !(old->duty_direct_application > 0))
+        plan_applications(m);
+}

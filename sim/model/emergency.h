@@ -1,0 +1,30 @@
+/* Acute placement: emergency homes and acute institutions, the same day. */
+#ifndef PLASSFLYT_MODEL_EMERGENCY_H
+#define PLASSFLYT_MODEL_EMERGENCY_H
+
+#include "model/model.h"
+#include "model/placement.h"
+
+/* Places the children of an acutely arriving group in emergency homes and settles whether they go
+ * home from there or need a foster home. */
+void emergency_arrival(struct model *m, const uint32_t *children, int n);
+
+/* Moves one child into an emergency home: own area, other areas, acute institution if old enough,
+ * else a place bought for it. No place the same day is a breach of the duty. */
+void emergency_place(struct model *m, uint32_t id, enum leaving why);
+
+/* Moves one child into an acute institution: own area, other areas, else a place bought for it. */
+void acute_place(struct model *m, uint32_t id, enum leaving why);
+
+/* Plans the events of an emergency stay that has just begun. */
+void emergency_stay_begins(struct model *m, uint32_t id);
+
+/* Opens or closes emergency homes so that each area has as many as the rules say; homes with
+ * children close when these have left. */
+void emergency_capacity(struct model *m);
+
+void on_search_reported(struct model *m, uint32_t id);
+void on_emergency_notice(struct model *m, uint32_t id);
+void on_emergency_part(struct model *m, uint32_t id);
+
+#endif

@@ -1,0 +1,327 @@
+#include "model/institution.h"
+
+#include "model/arrival.h"
+#include "model/child.h"
+#include "model/duty.h"
+#include "model/search.h"
+#include "model/stay.h"
+
+#include <stddef.h>
+
+/* A request for an institution is an absolute duty: it waits in the order in which it came, in the
+ * own area first, then in its neighbours, then everywhere. A child whose planned stay is over but
+ * who has nowhere to go on to stays, and so keeps the place from others. */
+
+/* ---- places ---- */
+
+static int free_places(const struct model *m, int area, int kind, int owner)
+{
+    const struct unit *u = &m->country->unit[area][kind][owner];
+    int free = u->places - u->closed - u->occupied;
+    return free > 0 ? free : 0;
+}
+
+static int free_in_area(const struct model *m, int area, int kind)
+{
+    int free = 0;
+    for (int o = 0; o < N_OWNER; o++)
+        free += free_places(m, area, kind, o);
+    return free;
+}
+
+/* The area with most free places among those within reach, the own one first; -1 if none. */
+static int area_with_place(const struct model *m, int own, int kind, enum reach reach)
+{
+    for (int r = REACH_OWN; r <= (int)reach; r++) {
+        area_set set = areas_within(own, (enum reach)r, false);
+        int best = -1, most = 0;
+        for (int a = 0; a < N_AREA; a++) {
+            int free = area_in(set, a) ? free_in_area(m, a, kind) : 0;
+            if (free > most) {
+                most = free;
+                best = a;
+            }
+        }
+        if (best >= 0)
+            return best;
+    }
+    return -1;
+}
+
+/* The owner whose free place it is, drawn in proportion to free places. */
+static int drawn_owner(const struct model *m, const struct child *c, int area, int kind)
+{
+    double at =
+        uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) * free_in_area(m, area, kind);
+    int owner = 0;
+    while (owner < N_OWNER - 1 && at >= free_places(m, area, kind, owner))
+        at -= free_places(m, area, kind, owner++);
+    while (free_places(m, area, kind, owner) == 0)
+        owner--;
+    return owner;
+}
+
+static void set_places(struct model *m, int area, int kind, int owner, int places)
+{
+    struct unit *u = &m->country->unit[area][kind][owner];
+    observe_level(&m->observer, now(m), MEASURE_PLACES, CELL2(UNIT_KIND, kind, OWNER, owner),
+                  places - u->places);
+    u->places = places;
+}
+
+void institution_capacity(struct model *m)
+{
+    const struct parameters *p = &m->rules->p;
+    int year = index_year(m->country->calendar_year);
+    for (int a = 0; a < N_AREA; a++) {
+        for (int k = 0; k < N_UNIT_KIND; k++) {
+            double sum = 0;
+            int before = 0; /* rounding is carried on from owner to owner inside the area */
+            for (int o = 0; o < N_OWNER; o++) {
+                sum += p->institution_places[k][o] * p->institution_area[a] *
+                       p->institution_index[k][year] * p->institution_multiplier[k][o][a];
+                int upto = (int)(sum + 0.5);
+                set_places(m, a, k, o, upto - before);
+                before = upto;
+            }
+            institution_place_freed(m, a, (enum UNIT_KIND_category)k);
+        }
+    }
+}
+
+/* ---- the queue ---- */
+
+static void count_queue(struct model *m, const struct child *c, int sign)
+{
+    observe_level(&m->observer, now(m), MEASURE_INSTITUTION_QUEUE,
+                  CELL2(UNIT_KIND, c->wanted_unit, AREA, c->area), sign);
+}
+
+static struct list *queue_of(struct model *m, const struct child *c)
+{
+    return &m->country->institution_queue[c->wanted_unit][c->area];
+}
+
+void institution_cancel(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (c->wanted_unit < 0)
+        return;
+    count_queue(m, c, -1);
+    list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
+    c->wanted_unit = -1;
+    child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
+    child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, TICK_NEVER);
+    child_rates(m, id);
+}
+
+static enum reach reach_after(const struct model *m, tick waited)
+{
+    return waited >= m->rules->all_areas   ? REACH_ALL
+           : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
+                                           : REACH_OWN;
+}
+
+static void plan_widening_of(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    tick waited = now(m) - c->institution_since, next = TICK_NEVER;
+    if (waited < m->rules->neighbour)
+        next = c->institution_since + m->rules->neighbour;
+    else if (waited < m->rules->all_areas)
+        next = c->institution_since + m->rules->all_areas;
+    child_clock(m, id, EVENT_INSTITUTION_WIDENS, next);
+}
+
+static void plan_withdrawal(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (c->place != PLACE_AT_HOME || c->episode != NO_ENTITY)
+        return;
+    double left = exponential(m, DRAW_INSTITUTION_WITHDRAWAL, c->number, c->requests, 0);
+    c->leave_institution = hazard_new(left, now(m));
+    hazard_set_rate(&c->leave_institution, m->rules->p.withdraw_rate, now(m));
+    child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
+}
+
+void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+{
+    struct child *c = &m->child[id];
+    c->wanted_unit = (int8_t)kind;
+    c->institution_since = now(m);
+    c->requests++;
+    list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
+    count_queue(m, c, 1);
+    child_rates(m, id);
+    plan_widening_of(m, id);
+    plan_withdrawal(m, id);
+    institution_enter(m, id, kind, reach_after(m, 0), LEAVING_PLANNED);
+}
+
+void on_institution_widens(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    plan_widening_of(m, id);
+    institution_enter(m, id, (enum UNIT_KIND_category)c->wanted_unit,
+                      reach_after(m, now(m) - c->institution_since), LEAVING_PLANNED);
+}
+
+void on_institution_withdrawn(struct model *m, uint32_t id)
+{
+    institution_cancel(m, id);
+    leave_care(m, id, DEPARTURE_WITHDRAWN, LEAVING_PLANNED);
+}
+
+/* The longest waiting child who may have a place in the area; NO_ENTITY if none. */
+static uint32_t next_in_queue(const struct model *m, int area, int kind)
+{
+    uint32_t best = NO_ENTITY;
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t id = m->country->institution_queue[kind][a].first;
+        if (id == NO_ENTITY)
+            continue;
+        const struct child *c = &m->child[id];
+        enum reach reach = reach_after(m, now(m) - c->institution_since);
+        if (!area_in(areas_within(a, reach, false), area))
+            continue;
+        const struct child *b = best == NO_ENTITY ? NULL : &m->child[best];
+        if (!b || c->institution_since < b->institution_since ||
+            (c->institution_since == b->institution_since && c->number < b->number))
+            best = id;
+    }
+    return best;
+}
+
+/* ---- moving in ---- */
+
+static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+                       enum leaving why)
+{
+    struct child *c = &m->child[id];
+    int owner = drawn_owner(m, c, area, kind);
+    if (kind != UNIT_KIND_ACUTE) {
+        institution_cancel(m, id);
+        c->came_from_foster |= c->episode != NO_ENTITY;
+        search_leaves(m, id, WAIT_END_INSTITUTION);
+    }
+    place_in_unit(m, id, area, kind, (enum OWNER_category)owner, why);
+}
+
+bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kind, enum reach reach,
+                       enum leaving why)
+{
+    int area = area_with_place(m, m->child[id].area, kind, reach);
+    if (area < 0)
+        return false;
+    enter_unit(m, id, area, kind, why);
+    return true;
+}
+
+void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind)
+{
+    if (kind == UNIT_KIND_ACUTE)
+        return; /* nobody waits for an acute place: it is given the same day or bought */
+    while (free_in_area(m, area, kind) > 0) {
+        uint32_t id = next_in_queue(m, area, kind);
+        if (id == NO_ENTITY)
+            return;
+        enter_unit(m, id, area, kind, LEAVING_PLANNED);
+    }
+}
+
+void institution_place_given_up(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    int kind = unit_kind_of(c->place);
+    if (kind != UNIT_KIND_CARE ||
+        uniform(m, DRAW_REFILL, c->number, c->stays, 0) < m->rules->p.refill)
+        return;
+    m->country->unit[c->unit_area][kind][place_table[c->place].owner].closed++;
+}
+
+/* ---- the stay ---- */
+
+/* Children bought a place for follow the course of an acute institution. */
+static int course_of(const struct child *c)
+{
+    int kind = unit_kind_of(c->place);
+    return kind < 0 ? UNIT_KIND_ACUTE : kind;
+}
+
+static void plan_end(struct model *m, uint32_t id, uint32_t extension)
+{
+    const struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
+    tick length =
+        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
+    tick longest = m->rules->stay_longest[kind];
+    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
+}
+
+void institution_stay_begins(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
+                                    uniform(m, DRAW_ONWARD, c->number, c->stays, 0));
+    plan_end(m, id, 0);
+    application_plan(m, id);
+}
+
+/* Moves to another acute institution if there is one with a place; else the stay goes on. */
+static void acute_again(struct model *m, uint32_t id)
+{
+    if (!institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+        plan_end(m, id, 1);
+}
+
+static void stays_over(struct model *m, uint32_t id)
+{
+    m->child[id].stay_over = true;
+    child_rates(m, id);
+}
+
+void institution_stay_ends(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (c->episode != NO_ENTITY || c->wanted_unit >= 0) {
+        stays_over(m, id); /* until the place waited for is there */
+        return;
+    }
+    int onward = c->onward == ONWARD_HOME && c->came_from_foster ? ONWARD_FOSTER : c->onward;
+    switch (onward) {
+    case ONWARD_HOME:
+        leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
+        break;
+    case ONWARD_ACUTE:
+        acute_again(m, id);
+        break;
+    case ONWARD_INSTITUTION:
+        stays_over(m, id);
+        institution_request(m, id,
+                            c->assessed == NEED_TREATMENT ? UNIT_KIND_TREATMENT : UNIT_KIND_CARE);
+        break;
+    default:
+        stays_over(m, id);
+        search_again(m, id);
+    }
+}
+
+/* ---- who has lived in an institution this year ---- */
+
+void institution_resident(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (m->observer.year < 0 || c->resident_year == m->observer.year)
+        return;
+    c->resident_year = (int16_t)m->observer.year;
+    observe_add(&m->observer, MEASURE_FIRST_STAY,
+                c->first_stay_acute ? FIRST_STAY_ACUTE : FIRST_STAY_OTHER, 1);
+}
+
+void institution_new_year(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
+        if (m->state.alive[CLASS_CHILD][id] && unit_kind_of(m->child[id].place) >= 0)
+            institution_resident(m, id);
+}

@@ -1,0 +1,41 @@
+/* Institutions: units with staffed places, the queue for them, stays in them. */
+#ifndef PLASSFLYT_MODEL_INSTITUTION_H
+#define PLASSFLYT_MODEL_INSTITUTION_H
+
+#include "model/area.h"
+#include "model/model.h"
+#include "model/placement.h"
+
+/* Moves the child into a unit of this kind with a free place, the nearest area first and not
+ * farther than `reach`. False if there is none. Ends its wait for an institution and, if it waits
+ * for a foster home too, that wait. */
+bool institution_enter(struct model *m, uint32_t child, enum UNIT_KIND_category kind,
+                       enum reach reach, enum leaving why);
+
+/* The child asks for a place of this kind: at once if one is free, else it waits. */
+void institution_request(struct model *m, uint32_t child, enum UNIT_KIND_category kind);
+
+/* The request, if there is one, is withdrawn. */
+void institution_cancel(struct model *m, uint32_t child);
+
+/* A place may have become free: the longest waiting child who may have it moves in. */
+void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind);
+
+/* A child leaves a care institution for a specialised home: its place may be given up for good. */
+void institution_place_given_up(struct model *m, uint32_t child);
+
+/* Plans the end of a stay that has begun; the end itself. */
+void institution_stay_begins(struct model *m, uint32_t child);
+void institution_stay_ends(struct model *m, uint32_t child);
+
+/* Counts a resident once in each reporting year by the kind of its first ever stay. */
+void institution_resident(struct model *m, uint32_t child);
+void institution_new_year(struct model *m);
+
+/* Sets staffed places by the rules of the running year. */
+void institution_capacity(struct model *m);
+
+void on_institution_widens(struct model *m, uint32_t id);
+void on_institution_withdrawn(struct model *m, uint32_t id);
+
+#endif

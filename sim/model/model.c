@@ -1,0 +1,301 @@
+#include "model/model.h"
+
+#include "model/arrival.h"
+#include "model/budget.h"
+#include "model/check.h"
+#include "model/cost.h"
+#include "model/duty.h"
+#include "model/emergency.h"
+#include "model/fill.h"
+#include "model/home.h"
+#include "model/index.h"
+#include "model/institution.h"
+#include "model/matching.h"
+#include "model/need.h"
+#include "model/offer.h"
+#include "model/procurement.h"
+#include "model/recruitment.h"
+#include "model/search.h"
+#include "model/stay.h"
+#include "model/waiting.h"
+
+#include "engine/date.h"
+
+#include <stdlib.h>
+
+/* ---- dispatch: the tables of classes and events ---- */
+
+static void on_day_ends(struct model *m, uint32_t id);
+static void on_month_ends(struct model *m, uint32_t id);
+static void on_rules_change(struct model *m, uint32_t id);
+
+/* handle_<event>(void *model, id) calls on_<event>(struct model *, id) */
+#define EVENT_CLASS_BEGIN(CLASS, name)
+#define EVENT(CLASS, ID, handler, priority, description)                                           \
+    static void handle_##handler(void *model, uint32_t id)                                         \
+    {                                                                                              \
+        on_##handler(model, id);                                                                   \
+    }
+#define EVENT_CLASS_END(CLASS)
+#include "tables/events.def"
+#undef EVENT_CLASS_BEGIN
+#undef EVENT
+#undef EVENT_CLASS_END
+
+static const struct event_row events[N_EVENTS] = {
+#define EVENT_CLASS_BEGIN(CLASS, name)
+#define EVENT(CLASS, ID, handler, priority, description)                                           \
+    [EVENT_##ID] = {#handler, priority, handle_##handler},
+#define EVENT_CLASS_END(CLASS)
+#include "tables/events.def"
+#undef EVENT_CLASS_BEGIN
+#undef EVENT
+#undef EVENT_CLASS_END
+};
+
+enum { SYSTEM_TYPES = EVENT_FILL_CONTROL - EVENT_DAY_ENDS + 1 };
+
+static const struct class_row classes[N_CLASSES] = {
+    [CLASS_SYSTEM] = {"systems", sizeof(struct nothing), EVENT_DAY_ENDS, SYSTEM_TYPES, 1},
+    [CLASS_STREAM] = {"streams", sizeof(struct stream), EVENT_CHILDREN_ARRIVE,
+                      EVENT_FAMILY_ENQUIRES - EVENT_CHILDREN_ARRIVE + 1,
+                      (N_PATH + N_CHANNEL) * N_AREA *N_LAYERS_OF_DEMAND + STATE_SPARE},
+    [CLASS_COURSE] = {"courses", sizeof(struct course), EVENT_COURSE_STARTS, 1, N_AREA},
+    [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
+                     EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10},
+    [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
+                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8},
+    [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
+                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10},
+};
+
+static const struct table_row tables[] = {[TABLE_ASKED] = {sizeof(uint64_t), 1 << 14}};
+
+#define MOST_ENTITIES (1u << 24)
+
+static const struct state_plan plans[] = {
+    {classes, N_CLASSES, events, tables, 1, sizeof(struct country), CALENDAR_TREE, MOST_ENTITIES},
+    {classes, N_CLASSES, events, tables, 1, sizeof(struct country), CALENDAR_HEAP, MOST_ENTITIES},
+};
+
+static void bind(void *model)
+{
+    struct model *m = model;
+    m->country = m->state.globals;
+    m->child = m->state.rows[CLASS_CHILD];
+    m->episode = m->state.rows[CLASS_EPISODE];
+    m->home = m->state.rows[CLASS_HOME];
+    m->stream = m->state.rows[CLASS_STREAM];
+    m->course = m->state.rows[CLASS_COURSE];
+    m->asked = m->state.table[TABLE_ASKED];
+}
+
+/* ---- opening and copying ---- */
+
+bool model_open(struct model *m, const struct plan *plan, const struct layout *layout,
+                enum calendar_kind calendar)
+{
+    *m = (struct model){.plan = plan, .rules = &plan->scenario[0].rules[0]};
+    if (!observer_open(&m->observer, layout))
+        return false;
+    m->recount = calloc(m->observer.levels, sizeof *m->recount);
+    if (!m->recount || !state_open(&m->state, &plans[calendar], plan->fill_start, bind, m)) {
+        observer_close(&m->observer);
+        free(m->recount);
+        return false;
+    }
+    return true;
+}
+
+void model_close(struct model *m)
+{
+    state_close(&m->state);
+    observer_close(&m->observer);
+    free(m->recount);
+}
+
+bool model_copy(struct model *to, const struct model *from)
+{
+    to->rules = from->rules;
+    to->key = from->key;
+    to->filling = from->filling;
+    observer_copy(&to->observer, &from->observer);
+    return state_copy(&to->state, &from->state);
+}
+
+int reporting_year(const struct model *m, tick when)
+{
+    if (when < 0)
+        return -1;
+    int64_t day = m->plan->start_day + when / TICKS_PER_DAY;
+    return date_of_days(day).year - date_of_days(m->plan->start_day).year;
+}
+
+/* ---- the calendar of months ---- */
+
+static tick tick_of_date(const struct model *m, struct date date)
+{
+    return (date_days(date) - m->plan->start_day) * TICKS_PER_DAY;
+}
+
+static int64_t day_of(const struct model *m, tick when)
+{
+    return m->plan->start_day + when / TICKS_PER_DAY - (when % TICKS_PER_DAY < 0);
+}
+
+/* Makes the month that begins now the running one. */
+static void begin_month(struct model *m)
+{
+    struct country *c = m->country;
+    struct date today = date_of_days(day_of(m, now(m)));
+    bool new_year = c->calendar_year != today.year;
+    c->calendar_month = today.month - 1;
+    c->calendar_year = today.year;
+    c->month_start = now(m);
+    c->month_end = tick_of_date(m, date_add_months(today, 1));
+    if (new_year) {
+        budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
+        institution_capacity(m);
+    }
+    streams_start_month(m);
+    emergency_capacity(m);
+    clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
+}
+
+static void close_month(struct model *m)
+{
+    reasons_charge_all(m);
+    cost_book_month(m);
+    satisfaction_of_month(m);
+    observer_end_month(&m->observer, now(m));
+    check_month(m);
+    check_state(m);
+}
+
+static void on_month_ends(struct model *m, uint32_t id)
+{
+    (void)id;
+    close_month(m);
+    if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER) {
+        observer_end_year(&m->observer, now(m));
+        institution_new_year(m);
+    }
+    begin_month(m);
+}
+
+static void on_day_ends(struct model *m, uint32_t id)
+{
+    pairs_tidy(m);
+    for (int duty = 0; duty < 2; duty++) {
+        bool open = budget_open(m, duty);
+        if (open != m->country->budget_was_open[duty])
+            m->country->vacancies_version++;
+        m->country->budget_was_open[duty] = open;
+    }
+    reasons_of_the_day(m);
+    clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
+}
+
+/* ---- rules over time ---- */
+
+static void plan_rules_change(struct model *m)
+{
+    const struct timeline *t = &m->plan->scenario[m->country->scenario];
+    uint32_t next = m->country->stretch + 1;
+    clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_RULES_CHANGE,
+              next < t->stretches ? t->from[next] : TICK_NEVER);
+}
+
+/* Everything that depends on the rules is looked at again; where they say the same as before,
+ * nothing changes at all. */
+static void apply_rules(struct model *m, const struct rules *before)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
+        if (m->state.alive[CLASS_CHILD][id])
+            child_rates(m, id);
+    home_rules_changed(m);
+    institution_capacity(m);
+    emergency_capacity(m);
+    budget_reprice(m);
+    streams_start_month(m);
+    duty_rules_changed(m, before);
+}
+
+static void on_rules_change(struct model *m, uint32_t id)
+{
+    (void)id;
+    const struct rules *before = m->rules;
+    m->country->stretch++;
+    m->rules = &m->plan->scenario[m->country->scenario].rules[m->country->stretch];
+    apply_rules(m, before);
+    plan_rules_change(m);
+}
+
+/* ---- phases ---- */
+
+void model_start_fill(struct model *m, uint32_t variant)
+{
+    /* fills have draws of their own: a replication number no study reaches */
+    m->key = (struct draw_key){0, UINT32_MAX - variant};
+    m->filling = true;
+    struct country *c = m->country;
+    index_open(m);
+    c->budget_since = c->year_end = now(m);
+    c->duty_start = TICK_NEVER;
+    entity_new(&m->state, CLASS_SYSTEM, 0);
+    streams_open(m);
+    courses_open(m);
+    begin_month(m);
+    clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
+    fill_open(m);
+}
+
+void model_start_history(struct model *m, struct draw_key key)
+{
+    m->key = key;
+    m->filling = false;
+    m->country->fill_brake = 0;
+    clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
+    reasons_charge_all(m);
+    cost_forget(m);
+    m->country->satisfaction_start = m->country->satisfaction;
+    observer_start(&m->observer, now(m));
+    institution_new_year(m);
+}
+
+static void choose_scenario(struct model *m, uint32_t scenario)
+{
+    const struct timeline *t = &m->plan->scenario[scenario];
+    uint32_t stretch = 0;
+    while (stretch + 1 < t->stretches && t->from[stretch + 1] < now(m))
+        stretch++;
+    m->country->scenario = scenario;
+    m->country->stretch = stretch;
+    m->rules = &t->rules[stretch];
+    plan_rules_change(m);
+}
+
+#define EVENT_LIMIT UINT64_C(2000000000)
+
+static void run_checked(struct model *m, tick until)
+{
+    while (!m->state.failure[0] && state_run(&m->state, until, 1) == 1)
+        check_state(m);
+}
+
+bool model_run(struct model *m, uint32_t scenario, tick until)
+{
+    choose_scenario(m, scenario);
+    if (m->check_each_event)
+        run_checked(m, until);
+    else if (state_run(&m->state, until, EVENT_LIMIT) == EVENT_LIMIT)
+        state_fail(&m->state, "more than %llu events", (unsigned long long)EVENT_LIMIT);
+    return !m->state.failure[0];
+}
+
+void model_finish(struct model *m)
+{
+    search_report_open(m);
+    close_month(m);
+    observer_end_year(&m->observer, now(m));
+}

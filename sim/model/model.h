@@ -1,0 +1,307 @@
+/* The running model: what exists, and the few things every part of it uses.
+ *
+ * Everything that changes lives in model->state (engine/state.h); the pointers below are bound to
+ * it. Parts refer to entities by id. A part changes only what its own file says it changes; who
+ * lives where is changed in placement.c alone.
+ */
+#ifndef PLASSFLYT_MODEL_MODEL_H
+#define PLASSFLYT_MODEL_MODEL_H
+
+#include "engine/draw.h"
+#include "engine/hazard.h"
+#include "engine/state.h"
+#include "model/rules.h"
+#include "observe/observer.h"
+#include "tables/draws.h"
+#include "tables/events.h"
+
+#include <stdbool.h>
+
+#define GROUP_MOST     3   /* siblings in a group, places in a home */
+#define MUNICIPALITIES 400 /* at most */
+#define N_BANDS        N_AGE_BAND
+#define BIDS_MOST      3
+
+/* What kind of home a vacancy is, for matching. */
+enum vacancy {
+    VACANCY_ORDINARY,     /* capability ordinary */
+    VACANCY_REINFORCIBLE, /* capability reinforced, with a contract */
+    VACANCY_SPECIALISED,  /* kept for specialised need */
+    VACANCY_OPEN,         /* specialised, idle so long that lower need may have it */
+    N_VACANCY
+};
+
+/* What a waiting episode asks for. */
+enum claim {
+    CLAIM_ORDINARY, /* ordinary need */
+    CLAIM_REINFORCED,
+    CLAIM_SHORT, /* specialised need, asking for ordinary homes because it may ask for no other */
+    CLAIM_DUTY,  /* in the queue for specialised homes */
+    CLAIM_INSTITUTION, /* asking for an institution only */
+    N_CLAIM
+};
+
+enum { FREE_ONE, FREE_MORE, N_FREE }; /* free places in a vacancy */
+
+/* A list of entities linked through their rows, and a set of lists. */
+struct list {
+    uint32_t first, last;
+};
+
+struct link {
+    uint32_t previous, next;
+};
+
+enum stage {
+    STAGE_BOARD,   /* decision or documentation not there yet */
+    STAGE_FOUND,   /* a kin or municipality-found home is being approved */
+    STAGE_OPEN,    /* looking for a home */
+    STAGE_OFFER,   /* a home is reserved, the family is thinking */
+    STAGE_MEETINGS /* the family has said yes */
+};
+
+struct child {
+    uint64_t number;
+    tick birth;
+    tick place_since; /* start of the present stay */
+    tick institution_since;
+    struct hazard breakdown, return_home, adoption, rise, fall, review, leave_institution;
+    double frailty;
+    uint32_t home;                    /* NO_ENTITY if in none */
+    uint32_t episode;                 /* open placement need, or NO_ENTITY */
+    uint32_t sibling[GROUP_MOST - 1]; /* of the arriving group; may be gone: ask child_is */
+    struct link queue;                /* in the queue for an institution */
+    uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
+    uint8_t area, path, place, need, assessed, stay_year, emergency_part;
+    uint8_t unit_area;  /* of the institution unit lived in */
+    int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
+    int8_t wanted_unit; /* kind of institution waited for, or -1 */
+    int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
+    bool home_suited, coercive, placed_before, moved_by_breakdown, of_age, came_from_foster,
+        first_stay_acute, stayed_institution, onward_foster, stay_over;
+    uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
+    int16_t resident_year;   /* last reporting year counted as institution resident */
+    tick deadline[N_BREACH]; /* of requests not yet met; TICK_NEVER: none runs */
+    tick returned_at;        /* last return home; chain of moves closes after a year */
+};
+
+struct episode {
+    uint64_t number; /* of the first member */
+    uint32_t member[GROUP_MOST];
+    uint32_t serial; /* of the wait, never used again: tells remembered pairs apart */
+    tick searched, decided, requested, wished; /* TICK_NEVER while not yet */
+    tick reason_since;
+    struct hazard withdrawal, kin, return_home;
+    struct link area_link, municipality_link;
+    uint32_t home; /* reserved or found home */
+    uint32_t bid[BIDS_MOST];
+    tick found_ready; /* approval of a found home ends */
+    uint32_t asked;   /* pairs asked in this wait */
+    uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t found_kind; /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
+    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
+    bool queued;                                       /* counts in the queues (i)–(iii) */
+    bool past_wish, past_six_weeks;
+    bool decision_made, documentation_made;
+    bool voluntary_ready; /* decided as soon as the search is documented */
+    bool listed;          /* in the index of waiting episodes */
+    bool gate_refused;    /* applied directly and was found outside the target group */
+    bool routed;          /* has been routed as a request for specialised care */
+    bool interim;         /* already in a home below need; the request stays open */
+    bool in_place;        /* asks from an institution or a home: never counted as at home */
+    bool sourcing;        /* Bufetat is procuring */
+    bool tendering;       /* a procurement is running */
+    bool called_off;      /* … under a framework agreement */
+    bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
+    uint32_t evaluated;   /* version of the vacancies when the reason was last looked at */
+};
+
+struct home {
+    uint64_t number;
+    uint32_t child[GROUP_MOST];
+    uint32_t episode; /* that has reserved it, or that it is offered to in a procurement */
+    uint32_t serial;
+    struct hazard idle_leave, pause, listed_leave;
+    struct link area_link, municipality_link;
+    tick vacant_since; /* when it came into the index last */
+    tick idle_since, rested_at, contract_end;
+    uint16_t municipality, stays, pauses;
+    uint16_t price_permille; /* of the standard price */
+    uint16_t ready_permille; /* of it that is paid while the home stands ready */
+    uint8_t area, kind, owner, channel, band, places, children, state, step;
+    uint8_t listed_vacancy, listed_free;
+    bool reinforcible;    /* can meet reinforced need with a contract */
+    bool shares;          /* takes unrelated children beside each other */
+    bool listed;          /* in the index of vacancies (or of emergency homes) */
+    bool found;           /* found for one child, not in the common pool */
+    bool open_to_others;  /* specialised, idle long enough for lower need */
+    bool bidding;         /* offered in a procurement to home.episode */
+    bool paid;            /* for availability while listed */
+    bool positioned;      /* holds a state position */
+    bool stops;           /* for age, as soon as it is empty */
+    bool failed_child;    /* a stay has broken down since the home was last empty */
+    bool failed_mismatch; /* … of a child whose need exceeded its capability */
+    bool passes_course, passes_study;
+};
+
+struct unit {
+    int32_t places; /* staffed now */
+    int32_t closed; /* given up for good after a child moved to a specialised home */
+    int32_t occupied;
+};
+
+struct stream {
+    uint8_t enquiry; /* 0: children, 1: families */
+    uint8_t kind, area, layer;
+    uint32_t ordinal; /* within the month */
+    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+};
+
+struct course {
+    struct list queue; /* families waiting for a start */
+    uint32_t waiting;
+};
+
+struct nothing {
+    uint8_t none;
+};
+
+/* What there is one of in the country. */
+struct country {
+    int64_t day;        /* today, days since 1970-01-01 */
+    int calendar_month; /* 0–11 */
+    int calendar_year;  /* e.g. 2027 */
+    tick month_start, month_end;
+    uint32_t next_wait, next_home, next_fill_home, next_emergency;
+    int64_t arrived, left;      /* children, ever */
+    uint32_t vacancies_version; /* changes when the sets of vacancies do */
+    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
+    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
+    struct list town_vacancy[MUNICIPALITIES][N_VACANCY][N_BANDS];
+    struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
+    struct list town_waiting[MUNICIPALITIES][N_CLAIM][N_BANDS];
+    uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of the vacancy lists */
+    uint32_t duty_waiting[N_AREA];                 /* episodes waiting with CLAIM_DUTY, by area */
+    struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
+    struct list
+        listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
+    uint32_t emergency_homes[N_AREA];
+    uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
+    uint32_t listed_families;
+    bool budget_was_open[2]; /* when last looked at: without and with the duty */
+    uint32_t asked;          /* remembered pairs */
+    uint32_t scenario, stretch;
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    uint64_t looked_at, searches; /* candidates looked at, and searches for them */
+    /* budget for specialised homes, øre */
+    int64_t budget_spent; /* this calendar year, up to budget_since */
+    int64_t budget_daily; /* net cost a day of all placed and reserved */
+    tick budget_since, year_end;
+    double fill_brake; /* share of approvals turned away during the fill */
+    /* word of mouth */
+    double satisfaction_start, satisfaction;
+    int32_t breakdowns_of_month[12];
+    /* money: child-time by place since the month began */
+    struct level place_time[N_AREA][N_PLACE];   /* children */
+    struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
+    struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
+};
+
+/* The pairs already asked: open addressing, key wait serial << 32 | home serial, 0 empty. */
+enum { TABLE_ASKED };
+
+struct model {
+    struct state state;
+    struct country *country;
+    struct child *child;
+    struct episode *episode;
+    struct home *home;
+    struct stream *stream;
+    struct course *course;
+    uint64_t *asked;
+    const struct rules *rules; /* in force */
+    const struct plan *plan;
+    struct observer observer;
+    struct draw_key key;
+    struct level *recount; /* [observer.levels] scratch of check.c */
+    bool filling;          /* before the history, with the controller on */
+    bool check_each_event; /* slow: for tiny worlds and tests */
+};
+
+static inline tick now(const struct model *m)
+{
+    return m->state.header->now;
+}
+
+/* Addressed draws: who, which episode of its life, which within it. */
+static inline double uniform(const struct model *m, enum draw_purpose purpose, uint64_t number,
+                             uint32_t episode, uint32_t index)
+{
+    return draw_uniform(m->key, (struct draw_address){number, episode, index, (uint8_t)purpose});
+}
+
+static inline double exponential(const struct model *m, enum draw_purpose purpose, uint64_t number,
+                                 uint32_t episode, uint32_t index)
+{
+    return draw_exponential(m->key,
+                            (struct draw_address){number, episode, index, (uint8_t)purpose});
+}
+
+/* Index of the category drawn by u from shares that sum to one. */
+static inline int category_at(const double *share, int count, double u)
+{
+    int i = 0;
+    while (i < count - 1 && u >= share[i])
+        u -= share[i++];
+    return i;
+}
+
+/* Clocks by class. */
+static inline void child_clock(struct model *m, uint32_t id, enum event_type type, tick when)
+{
+    clock_set(&m->state, CLASS_CHILD, id, (unsigned)type, when);
+}
+
+static inline void episode_clock(struct model *m, uint32_t id, enum event_type type, tick when)
+{
+    clock_set(&m->state, CLASS_EPISODE, id, (unsigned)type, when);
+}
+
+static inline void home_clock(struct model *m, uint32_t id, enum event_type type, tick when)
+{
+    clock_set(&m->state, CLASS_HOME, id, (unsigned)type, when);
+}
+
+/* Doubly linked lists through a `struct link` in rows of `size` bytes; `offset` is where it is. */
+void list_append(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
+void list_remove(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
+
+/* Reporting year (0 …) that a tick lies in, negative before the history. */
+int reporting_year(const struct model *m, tick when);
+
+/* ---- the model as a whole (model.c) ---- */
+
+/* Opens a model of this plan; False if memory is short. layout must outlive it. */
+bool model_open(struct model *m, const struct plan *plan, const struct layout *layout,
+                enum calendar_kind calendar);
+void model_close(struct model *m);
+
+/* Makes `to` an exact copy of `from` (both opened with the same plan and layout). */
+bool model_copy(struct model *to, const struct model *from);
+
+/* Starts at the beginning of the fill, with variant number `variant`. */
+void model_start_fill(struct model *m, uint32_t variant);
+
+/* Goes over from the fill to history under the draws of a replication. */
+void model_start_history(struct model *m, struct draw_key key);
+
+/* Runs to tick `until` (exclusive) under a scenario's rules; false and m->state.failure on failure.
+ */
+bool model_run(struct model *m, uint32_t scenario, tick until);
+
+/* Closes the last period; the results are then in m->observer.value. */
+void model_finish(struct model *m);
+
+#endif

@@ -1,0 +1,165 @@
+#include "model/offer.h"
+
+#include "model/budget.h"
+#include "model/duty.h"
+#include "model/home.h"
+#include "model/index.h"
+#include "model/institution.h"
+#include "model/matching.h"
+#include "model/placement.h"
+#include "model/procurement.h"
+#include "model/search.h"
+#include "model/waiting.h"
+
+/* A home that suits on paper is reserved while the family thinks. If it says yes, meetings and the
+ * municipality's approval follow; the home stays reserved and the child still waits. Some matches
+ * fall through. A refused pair stays closed for the wait. */
+
+static void reserve(struct model *m, uint32_t episode, uint32_t home, enum stage stage)
+{
+    struct episode *e = &m->episode[episode];
+    struct home *h = &m->home[home];
+    waiting_unlist(m, episode);
+    procurement_cancel(m, episode);
+    e->home = home;
+    e->stage = (uint8_t)stage;
+    h->episode = episode;
+    h->bidding = false;
+    home_set_state(m, home, h->children > 0 ? HOME_STATE_OCCUPIED : HOME_STATE_RESERVED);
+    budget_reserve(m, h, 1);
+    vacancy_refresh(m, home);
+    reason_changes(m, episode);
+}
+
+void offer_make(struct model *m, uint32_t episode, uint32_t home)
+{
+    reserve(m, episode, home, STAGE_OFFER);
+    m->episode[episode].offers++;
+    episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+}
+
+static void meetings_begin(struct model *m, uint32_t episode)
+{
+    m->episode[episode].stage = STAGE_MEETINGS;
+    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
+}
+
+void offer_agreed(struct model *m, uint32_t episode, uint32_t home)
+{
+    reserve(m, episode, home, STAGE_OFFER);
+    m->episode[episode].offers++;
+    meetings_begin(m, episode);
+}
+
+/* Takes the reservation off without looking for others. */
+static uint32_t unreserve(struct model *m, uint32_t episode)
+{
+    struct episode *e = &m->episode[episode];
+    uint32_t home = e->home;
+    e->home = NO_ENTITY;
+    episode_clock(m, episode, EVENT_ANSWERED, TICK_NEVER);
+    episode_clock(m, episode, EVENT_MOVES_IN, TICK_NEVER);
+    if (home == NO_ENTITY)
+        return NO_ENTITY;
+    budget_reserve(m, &m->home[home], -1);
+    m->home[home].episode = NO_ENTITY;
+    return home;
+}
+
+void offer_cancel(struct model *m, uint32_t episode)
+{
+    uint32_t home = unreserve(m, episode);
+    if (home != NO_ENTITY)
+        home_released(m, home);
+}
+
+/* The pair did not come together: both look on, the child first. */
+static void both_look_on(struct model *m, uint32_t episode)
+{
+    uint32_t home = unreserve(m, episode);
+    m->episode[episode].stage = STAGE_OPEN;
+    waiting_list(m, episode);
+    if (m->episode[episode].procurements > 0)
+        procurement_resumes(m, episode);
+    match_episode(m, episode);
+    reason_changes(m, episode);
+    home_released(m, home);
+}
+
+void on_answered(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    const struct child *first = &m->child[e->member[0]];
+    double chance = pair_chance(m, e, &m->home[e->home]);
+    double yes = chance / paper_chance(m, chance);
+    if (uniform(m, DRAW_ANSWER, first->number, first->waits, e->offers) < yes)
+        meetings_begin(m, id);
+    else
+        both_look_on(m, id);
+}
+
+void on_moves_in(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    const struct child *first = &m->child[e->member[0]];
+    if (uniform(m, DRAW_FALLS_THROUGH, first->number, first->waits, e->offers) <
+        m->rules->p.falls_through) {
+        both_look_on(m, id);
+        return;
+    }
+    offer_moves_in(m, id, unreserve(m, id), WAIT_END_MOVED_IN);
+}
+
+/* ---- the move ---- */
+
+static void count_nearness(struct model *m, const struct child *c, const struct home *h)
+{
+    enum NEARNESS_category near = h->municipality == c->municipality ? NEARNESS_MUNICIPALITY
+                                  : h->area == c->area               ? NEARNESS_AREA
+                                                                     : NEARNESS_ELSEWHERE;
+    observe_add(&m->observer, MEASURE_NEARNESS, CELL2(AREA, c->area, NEARNESS, near), 1);
+}
+
+static void child_moves_in(struct model *m, uint32_t child, uint32_t home)
+{
+    const struct home *h = &m->home[home];
+    int capability = home_capability(h, m->child[child].assessed);
+    bool notice = clock_get(&m->state, CLASS_CHILD, child, EVENT_NOTICE_ENDS) != TICK_NEVER;
+    count_nearness(m, &m->child[child], h);
+    if (h->kind == HOME_KIND_SPECIALISED)
+        institution_place_given_up(m, child);
+    place_in_home(m, child, home, home_place(h, capability), capability,
+                  notice ? LEAVING_BREAKDOWN : LEAVING_PLANNED);
+}
+
+/* A home below need while the request for a specialised one stays open? */
+static bool is_interim(const struct episode *e, const struct home *h)
+{
+    return e->claim == CLAIM_DUTY && h->kind != HOME_KIND_SPECIALISED && !h->found;
+}
+
+void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_category end)
+{
+    struct episode *e = &m->episode[id];
+    const struct home *h = &m->home[home];
+    uint32_t moving[GROUP_MOST];
+    int room = h->places - h->children, n = e->members < room ? e->members : room;
+    bool all = n == e->members, interim = all && is_interim(e, h);
+    for (int i = 0; i < n; i++)
+        moving[i] = e->member[i];
+    observe_add(&m->observer, MEASURE_SIBLINGS_PLACED, (size_t)(n - 1), n);
+    if (interim)
+        search_becomes_interim(m, id);
+    for (int i = 0; i < n; i++) {
+        if (!interim)
+            search_leaves(m, moving[i], end);
+        child_moves_in(m, moving[i], home);
+    }
+    if (interim || !all) {
+        m->episode[id].stage = STAGE_OPEN;
+        waiting_list(m, id);
+        match_episode(m, id);
+        reason_changes(m, id);
+    }
+    home_settled(m, home);
+}

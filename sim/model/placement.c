@@ -1,0 +1,225 @@
+#include "model/placement.h"
+
+#include "model/budget.h"
+#include "model/child.h"
+#include "model/duty.h"
+#include "model/home.h"
+#include "model/institution.h"
+#include "model/stay.h"
+
+/* Every child is in exactly one place. A move is counted by Statistics Norway's rule: the first
+ * placement is none, a change of placement is one, the return home is none; a child who comes back
+ * within a year goes on with its count, later it starts anew. */
+
+static const tick chain_closes = TICKS_PER_YEAR;
+
+enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner)
+{
+    return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)kind * N_OWNER + (int)owner);
+}
+
+int unit_kind_of(int place)
+{
+    return place_table[place].kind == PLACE_KIND_INSTITUTION
+               ? (place - PLACE_ACUTE_PUBLIC) / N_OWNER
+               : -1;
+}
+
+static bool is_below_need(const struct child *c)
+{
+    return is_foster(c->place) && !c->of_age && c->need > c->capability;
+}
+
+static bool is_above_need(const struct child *c)
+{
+    return unit_kind_of(c->place) == UNIT_KIND_CARE && c->home_suited &&
+           c->need <= NEED_SPECIALISED;
+}
+
+static enum MOVED_category moved_group(const struct child *c)
+{
+    return c->moved_by_breakdown ? MOVED_BREAKDOWN : c->moves > 0 ? MOVED_PLANNED : MOVED_NEVER;
+}
+
+/* ---- counting ---- */
+
+static void level(struct level *l, tick when, int64_t change)
+{
+    l->integral += l->count * (when - l->since);
+    l->since = when;
+    l->count += change;
+}
+
+static void count_money(struct model *m, const struct child *c, int sign)
+{
+    level(&m->country->place_time[c->area][c->place], now(m), sign);
+    if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
+        return;
+    int premium = m->home[c->home].price_permille - 1000;
+    if (premium != 0)
+        level(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
+}
+
+void child_count(struct model *m, uint32_t id, int sign)
+{
+    const struct child *c = &m->child[id];
+    struct observer *o = &m->observer;
+    tick t = now(m);
+    observe_level(o, t, MEASURE_CHILDREN, c->place, sign);
+    observe_level(o, t, MEASURE_CHILDREN_AREA, CELL3(AREA, c->area, PLACE, c->place, NEED, c->need),
+                  sign);
+    if (is_foster(c->place)) {
+        observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        if (!c->of_age)
+            observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
+    }
+    if (is_below_need(c))
+        observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, c->area), sign);
+    if (is_above_need(c))
+        observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_ABOVE, AREA, c->area), sign);
+    if (c->place == PLACE_EMERGENCY)
+        observe_level(o, t, MEASURE_EMERGENCY_STAYS, c->emergency_part, sign);
+    for (int b = 0; b < N_BREACH; b++)
+        if (c->breach >> b & 1)
+            observe_level(o, t, MEASURE_BREACHES_OPEN, CELL2(BREACH, b, AREA, c->area), sign);
+    count_money(m, c, sign);
+}
+
+/* ---- leaving the old place ---- */
+
+struct vacated {
+    uint32_t home;
+    int area, kind, owner; /* of a unit; kind -1: none */
+};
+
+/* Takes the child out of what it lives in; the place itself is freed once the child has arrived. */
+static struct vacated vacate(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    struct vacated left = {.home = c->home, .kind = unit_kind_of(c->place)};
+    if (left.kind >= 0) {
+        left.area = c->unit_area;
+        left.owner = place_table[c->place].owner;
+        m->country->unit[left.area][left.kind][left.owner].occupied--;
+    }
+    if (left.home != NO_ENTITY)
+        home_loses_child(m, left.home, id);
+    budget_child_leaves(m, id);
+    child_count(m, id, -1);
+    c->home = NO_ENTITY;
+    return left;
+}
+
+static void free_vacated(struct model *m, struct vacated left, bool mismatch, enum leaving why)
+{
+    if (left.home != NO_ENTITY)
+        home_freed(m, left.home, why == LEAVING_BREAKDOWN, mismatch);
+    if (left.kind >= 0)
+        institution_place_freed(m, left.area, (enum UNIT_KIND_category)left.kind);
+}
+
+/* ---- arriving ---- */
+
+static void count_placement(struct model *m, struct child *c, enum leaving why)
+{
+    observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    if (!c->placed_before) {
+        c->placed_before = true;
+        return;
+    }
+    c->moves++;
+    if (why == LEAVING_BREAKDOWN)
+        c->moved_by_breakdown = true;
+    observe_add(&m->observer, MEASURE_MOVES, c->area, 1);
+}
+
+/* The common part of every move to a new place. */
+static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category place,
+                               int capability)
+{
+    struct vacated left = vacate(m, id);
+    struct child *c = &m->child[id];
+    c->place = (uint8_t)place;
+    c->place_since = now(m);
+    c->capability = (int8_t)capability;
+    c->stays++;
+    c->stay_year = STAY_YEAR_FIRST;
+    c->emergency_part = EMERGENCY_STAY_THREE_MONTHS;
+    return left;
+}
+
+static void settle(struct model *m, uint32_t id, struct vacated left, bool mismatch,
+                   enum leaving why)
+{
+    count_placement(m, &m->child[id], why);
+    child_count(m, id, 1);
+    budget_child_enters(m, id);
+    stay_begins(m, id);
+    breach_met(m, id);
+    free_vacated(m, left, mismatch, why);
+}
+
+static bool is_mismatch(const struct child *c)
+{
+    return c->need > c->capability;
+}
+
+void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
+                   int capability, enum leaving why)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, place, capability);
+    m->child[id].home = home;
+    home_takes_child(m, home, id);
+    settle(m, id, left, mismatch, why);
+}
+
+void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+                   enum OWNER_category owner, enum leaving why)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, place_of_unit(kind, owner), N_NEED - 1);
+    struct child *c = &m->child[id];
+    c->unit_area = (uint8_t)area;
+    if (!c->stayed_institution) {
+        c->stayed_institution = true;
+        c->first_stay_acute = kind == UNIT_KIND_ACUTE;
+    }
+    m->country->unit[area][kind][owner].occupied++;
+    settle(m, id, left, mismatch, why);
+    institution_resident(m, id);
+}
+
+void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, place, N_NEED - 1);
+    settle(m, id, left, mismatch, why);
+}
+
+/* ---- leaving care ---- */
+
+void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    observe_add(&m->observer, MEASURE_DEPARTURES, CELL2(AREA, m->child[id].area, DEPARTURE, how),
+                1);
+    breach_ends(m, id);
+    struct vacated left = move_out(m, id, PLACE_RETURNED, N_NEED - 1);
+    child_count(m, id, 1);
+    if (how != DEPARTURE_RETURNED || !may_come_back(m, id)) {
+        child_count(m, id, -1);
+        child_free(m, id);
+    }
+    free_vacated(m, left, mismatch, why);
+}
+
+/* A child who comes back: whether its count of moves goes on. */
+void chain_continues(struct child *c, tick when)
+{
+    if (when - c->returned_at <= chain_closes)
+        return;
+    c->placed_before = false;
+    c->moves = 0;
+    c->moved_by_breakdown = false;
+}

@@ -1,0 +1,53 @@
+/* Who lives where: the only part that changes it. */
+#ifndef PLASSFLYT_MODEL_PLACEMENT_H
+#define PLASSFLYT_MODEL_PLACEMENT_H
+
+#include "model/model.h"
+
+/* Why a child leaves the place it is in. */
+enum leaving { LEAVING_PLANNED, LEAVING_BREAKDOWN };
+
+/* Counts the child in (+1) or out (-1) of everything that depends on its present state. To change a
+ * child's area, place, need, capability, moves, age group, breaches or emergency part: count it
+ * out, change it, count it in. */
+void child_count(struct model *m, uint32_t id, int sign);
+
+/* Moves the child into a home (place: PLACE_KINSHIP … PLACE_EMERGENCY), whose capability for it is
+ * `capability`. Counts a move by SSB's rule, frees what the child leaves, starts its stay. */
+void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
+                   int capability, enum leaving why);
+
+/* Moves the child into an institution unit with a free place. */
+void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+                   enum OWNER_category owner, enum leaving why);
+
+/* Moves the child into a place bought for it alone. */
+void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
+
+/* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
+ * come back and stays in the model until that is settled. */
+void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why);
+
+/* For a child who comes back after a return home: starts its count of moves anew if that was more
+ * than a year ago. Call while it is counted out. */
+void chain_continues(struct child *child, tick when);
+
+/* Place of a unit's kind and owner. */
+enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner);
+
+/* Kind of institution of an institution place, or -1. */
+int unit_kind_of(int place);
+
+/* Whether a place is a foster home (kinship, ordinary, reinforced or specialised). */
+static inline bool is_foster(int place)
+{
+    return place_table[place].kind == PLACE_KIND_FOSTER;
+}
+
+/* Whether a place is a specialised home. */
+static inline bool is_specialised(int place)
+{
+    return place >= PLACE_SPECIALISED_STATE && place <= PLACE_SPECIALISED_COMMERCIAL;
+}
+
+#endif

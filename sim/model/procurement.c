@@ -1,0 +1,238 @@
+#include "model/procurement.h"
+
+#include "model/budget.h"
+#include "model/cost.h"
+#include "model/home.h"
+#include "model/matching.h"
+#include "model/offer.h"
+#include "model/search.h"
+#include "model/waiting.h"
+
+/* Suppliers keep families on a list, mostly unpaid. In a mini-tender families that suit are
+ * offered; until the award each may withdraw. Nobody left, or nobody offered: the procurement has
+ * failed and is started again. A call-off under a framework agreement is the same with another
+ * clock, fewer reasons to withdraw and an agreed price. */
+
+static void count(struct model *m, enum PROCUREMENT_category what)
+{
+    observe_add(&m->observer, MEASURE_PROCUREMENTS, what, 1);
+}
+
+double listed_rate(const struct model *m, const struct home *h)
+{
+    const struct parameters *p = &m->rules->p;
+    bool framework = p->framework > 0;
+    if (h->bidding)
+        return p->tender_withdraw * (framework ? p->framework_withdraw : 1);
+    return framework && h->paid ? p->listed_leave_paid : p->listed_leave;
+}
+
+/* ---- bids ---- */
+
+static int bids_of(const struct episode *e)
+{
+    int n = 0;
+    for (int b = 0; b < BIDS_MOST; b++)
+        n += e->bid[b] != NO_ENTITY;
+    return n;
+}
+
+static void add_bid(struct model *m, uint32_t episode, uint32_t home)
+{
+    struct episode *e = &m->episode[episode];
+    for (int b = 0; b < BIDS_MOST; b++) {
+        if (e->bid[b] == NO_ENTITY) {
+            e->bid[b] = home;
+            break;
+        }
+    }
+    m->home[home].episode = episode;
+    m->home[home].bidding = true;
+    listed_refresh(m, home);
+}
+
+static void free_bid(struct model *m, uint32_t home)
+{
+    m->home[home].episode = NO_ENTITY;
+    m->home[home].bidding = false;
+    listed_refresh(m, home);
+}
+
+void bid_withdrawn(struct model *m, uint32_t home)
+{
+    struct home *h = &m->home[home];
+    if (!h->bidding)
+        return;
+    struct episode *e = &m->episode[h->episode];
+    for (int b = 0; b < BIDS_MOST; b++)
+        if (e->bid[b] == home)
+            e->bid[b] = NO_ENTITY;
+    h->episode = NO_ENTITY;
+    h->bidding = false;
+}
+
+/* Does the supplier offer this family for the child? Judged once, as on paper in matching. */
+static bool suits(struct model *m, struct episode *e, const struct home *h)
+{
+    int needed = may_split(m, e) ? 1 : e->members;
+    bool free = h->state == HOME_STATE_LISTED && h->episode == NO_ENTITY &&
+                h->owner != OWNER_PUBLIC && h->places >= needed;
+    return free && pair_suits(m, e, h);
+}
+
+/* Asks listed families in the order of their numbers, own area first. */
+static void collect_bids(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    int most = (int)m->rules->p.bids;
+    for (int own = 1; own >= 0; own--) {
+        for (int a = 0; a < N_AREA; a++) {
+            if ((a == e->area) != own)
+                continue;
+            uint32_t home = m->country->listed_in[a].first;
+            while (home != NO_ENTITY && bids_of(e) < most) {
+                uint32_t next = m->home[home].area_link.next;
+                if (suits(m, e, &m->home[home]))
+                    add_bid(m, id, home);
+                home = next;
+            }
+        }
+    }
+}
+
+/* ---- the course of a procurement ---- */
+
+void procurement_plan(struct model *m, uint32_t id, tick delay)
+{
+    episode_clock(m, id, EVENT_PROCUREMENT_STARTS, now(m) + delay);
+}
+
+static tick drawn_time(const struct model *m, const struct episode *e, enum draw_purpose purpose,
+                       double mean_days)
+{
+    const struct child *first = &m->child[e->member[0]];
+    double u = uniform(m, purpose, first->number, first->waits, e->procurements);
+    return ticks_of_days(mean_days * quantile_at(m->rules->procurement, u));
+}
+
+static void fails(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    count(m, PROCUREMENT_FAILED);
+    e->tendering = false;
+    procurement_plan(m, id, m->rules->tender_restart);
+    reason_changes(m, id);
+}
+
+void on_procurement_starts(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    const struct parameters *p = &m->rules->p;
+    if (e->stage != STAGE_OPEN || !e->sourcing)
+        return;
+    if (!budget_open(m, e->claim == CLAIM_DUTY)) {
+        procurement_plan(m, id, m->rules->tender_restart);
+        return;
+    }
+    e->tendering = true;
+    e->called_off = p->framework > 0;
+    e->procurements++;
+    count(m, PROCUREMENT_STARTED);
+    cost_procurement(m, e);
+    collect_bids(m, id);
+    double award = e->called_off ? p->call_off_days : p->tender_award_days;
+    episode_clock(m, id, EVENT_AWARDED, now(m) + drawn_time(m, e, DRAW_PROCUREMENT_TIME, award));
+    double offers = e->called_off ? award : p->tender_offer_days;
+    episode_clock(m, id, EVENT_OFFERS_DUE, now(m) + drawn_time(m, e, DRAW_OFFER_TIME, offers));
+    reason_changes(m, id);
+}
+
+/* Families who have come onto the list meanwhile may be offered too; without any it ends here. */
+void on_offers_due(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (!e->tendering)
+        return;
+    collect_bids(m, id);
+    if (bids_of(e) > 0)
+        return;
+    episode_clock(m, id, EVENT_AWARDED, TICK_NEVER);
+    fails(m, id);
+}
+
+static uint32_t best_bid(const struct model *m, const struct episode *e)
+{
+    uint32_t best = NO_ENTITY;
+    for (int b = 0; b < BIDS_MOST; b++) {
+        uint32_t home = e->bid[b];
+        if (home == NO_ENTITY)
+            continue;
+        if (best == NO_ENTITY ||
+            home_points(m, e, &m->home[home]) > home_points(m, e, &m->home[best]))
+            best = home;
+    }
+    return best;
+}
+
+static int specialised_waiting(const struct model *m)
+{
+    int n = 0;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
+        n += m->state.alive[CLASS_EPISODE][id] && m->episode[id].routed;
+    return n;
+}
+
+/* The price rises with waiting requests per listed family above one; an agreement fixes it. */
+static int agreed_price(const struct model *m, const struct episode *e)
+{
+    const struct parameters *p = &m->rules->p;
+    if (e->called_off)
+        return (int)(1000 * p->framework_price + 0.5);
+    uint32_t listed = m->country->listed_families;
+    double pressure = (double)specialised_waiting(m) / (double)(listed > 0 ? listed : 1) - 1;
+    double factor = 1 + p->scarcity_price * (pressure > 0 ? pressure : 0);
+    const double most = 2; /* no supplier gets more than twice the price */
+    return (int)(1000 * (factor < most ? factor : most) + 0.5);
+}
+
+void on_awarded(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    uint32_t home = best_bid(m, e);
+    if (!e->tendering)
+        return;
+    episode_clock(m, id, EVENT_OFFERS_DUE, TICK_NEVER);
+    if (home == NO_ENTITY || !budget_open_for(m, e, &m->home[home])) {
+        bool sourcing = e->sourcing;
+        procurement_cancel(m, id);
+        e->sourcing = sourcing;
+        fails(m, id);
+        return;
+    }
+    count(m, PROCUREMENT_AWARDED);
+    int price = agreed_price(m, e);
+    bid_withdrawn(m, home);
+    home_contracts(m, home, price);
+    offer_agreed(m, id, home);
+}
+
+void procurement_cancel(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    for (int b = 0; b < BIDS_MOST; b++) {
+        uint32_t home = e->bid[b];
+        e->bid[b] = NO_ENTITY;
+        if (home != NO_ENTITY)
+            free_bid(m, home);
+    }
+    e->tendering = false;
+    episode_clock(m, id, EVENT_PROCUREMENT_STARTS, TICK_NEVER);
+    episode_clock(m, id, EVENT_OFFERS_DUE, TICK_NEVER);
+    episode_clock(m, id, EVENT_AWARDED, TICK_NEVER);
+}
+
+void procurement_resumes(struct model *m, uint32_t id)
+{
+    if (m->episode[id].sourcing && !m->episode[id].tendering)
+        procurement_plan(m, id, m->rules->tender_restart);
+}

@@ -1,0 +1,216 @@
+#include "model/recruitment.h"
+
+#include "model/arrival.h"
+#include "model/cost.h"
+#include "model/home.h"
+#include "model/numbering.h"
+
+#include <sleef.h>
+#include <stddef.h>
+
+/* Families enquire in numbered streams, as children arrive. After an information meeting some wait
+ * for the next course in their area, which has so many places; after course and study some are
+ * approved. A policy that wins more families for specialised care takes part of them from those who
+ * would else have become ordinary foster homes (cannibalisation): those are the very same numbered
+ * families. */
+
+static bool is_specialised_channel(int channel)
+{
+    return channel >= CHANNEL_STATE_SPECIALISED;
+}
+
+/* ---- rates ---- */
+
+double enquiries_a_year(const struct model *m, int channel, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    return p->enquiries[channel] * p->enquiry_area[channel][area] *
+           p->enquiry_index[channel][index_year(m->country->calendar_year)];
+}
+
+/* Share of homes without a breakdown relative to the history's start, to the power of an
+ * elasticity. */
+static double word_of_mouth(const struct model *m)
+{
+    double elasticity = m->rules->p.word_of_mouth;
+    const struct country *c = m->country;
+    if (!(elasticity > 0) || !(c->satisfaction_start > 0) || !(c->satisfaction > 0))
+        return 1;
+    return Sleef_cinz_powd1_u10purec(c->satisfaction / c->satisfaction_start, elasticity);
+}
+
+/* Policy alone, without word of mouth. */
+static double policy_multiplier(const struct model *m, int channel, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    double response = is_specialised_channel(channel) ? p->recruitment_response : 0;
+    return p->enquiry_multiplier[channel][area] * (1 + response);
+}
+
+double enquiry_multiplier(const struct model *m, int channel, int area)
+{
+    return policy_multiplier(m, channel, area) * word_of_mouth(m);
+}
+
+void satisfaction_of_month(struct model *m)
+{
+    struct country *c = m->country;
+    int64_t breakdowns = 0, homes = 0;
+    for (int i = 0; i < 12; i++)
+        breakdowns += c->breakdowns_of_month[i];
+    for (int k = 0; k < N_HOME_KIND; k++)
+        homes += observed_level(&m->observer, MEASURE_HOMES,
+                                CELL2(HOME_KIND, k, HOME_STATE, HOME_STATE_OCCUPIED));
+    double share = homes > 0 ? 1 - (double)breakdowns / (double)homes : 1;
+    c->satisfaction = share > 0 ? share : 0;
+    c->breakdowns_of_month[(c->calendar_month + 1) % 12] = 0; /* the month that begins */
+}
+
+/* ---- an enquiry ---- */
+
+/* Extra enquiries a year that policy wins for specialised care in the area. */
+static double won_a_year(const struct model *m, int channel, int area)
+{
+    double extra = policy_multiplier(m, channel, area) - 1;
+    return extra > 0 ? extra * enquiries_a_year(m, channel, area) : 0;
+}
+
+/* The specialised channel that policy turns an ordinary family to, or the family's own. */
+static int turned_to(const struct model *m, int channel, int area, uint64_t number)
+{
+    double ordinary = enquiries_a_year(m, channel, area);
+    if (is_specialised_channel(channel) || !(ordinary > 0))
+        return channel;
+    double u = uniform(m, DRAW_FAMILY_MOVED, number, 0, 0);
+    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++) {
+        double share = m->rules->p.cannibalisation * won_a_year(m, to, area) / ordinary;
+        if (u < share)
+            return to;
+        u -= share;
+    }
+    return channel;
+}
+
+/* Does this potential enquiry happen? Of those that policy wins, only the part that is not taken
+ * from ordinary homes comes forward anew. */
+static bool comes_forward(const struct model *m, const struct stream *s, uint64_t number)
+{
+    double beyond = enquiry_multiplier(m, s->kind, s->area) - s->layer;
+    if (s->layer > 0 && is_specialised_channel(s->kind) &&
+        policy_multiplier(m, s->kind, s->area) > 1)
+        beyond *= 1 - m->rules->p.cannibalisation;
+    return beyond >= 1 || uniform(m, DRAW_FAMILY_ADMITTED, number, 0, 0) < beyond;
+}
+
+static enum OWNER_category owner_of(int channel)
+{
+    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
+           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
+                                           : OWNER_PUBLIC;
+}
+
+enum { STEP_INFORMATION, STEP_WAITING, STEP_COURSE, STEP_STUDY };
+
+static void begin_training(struct model *m, int channel, int area, uint64_t number)
+{
+    const struct parameters *p = &m->rules->p;
+    bool specialised = is_specialised_channel(channel);
+    uint32_t id =
+        home_new(m, number, area, specialised ? HOME_KIND_SPECIALISED : HOME_KIND_ORDINARY,
+                 owner_of(channel));
+    struct home *h = &m->home[id];
+    h->channel = (uint8_t)channel;
+    h->passes_course = uniform(m, DRAW_COURSE, number, 0, 0) < p->course_passed;
+    h->passes_study = uniform(m, DRAW_STUDY, number, 0, 0) < p->study_passed;
+    h->step = STEP_INFORMATION;
+    home_clock(m, id, EVENT_TRAINING_STEP, now(m) + m->rules->information);
+}
+
+void on_family_enquires(struct model *m, uint32_t id)
+{
+    const struct stream *s = &m->stream[id];
+    uint64_t number = stream_number(m, s);
+    if (comes_forward(m, s, number)) {
+        int channel = turned_to(m, s->kind, s->area, number);
+        observe_add(&m->observer, MEASURE_ENQUIRIES, (size_t)channel, 1);
+        if (uniform(m, DRAW_INFORMATION, number, 0, 0) < m->rules->p.information_passed)
+            begin_training(m, channel, s->area, number);
+    }
+    stream_goes_on(m, id);
+}
+
+/* ---- course, study, approval ---- */
+
+void courses_open(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t id = entity_new(&m->state, CLASS_COURSE, (uint64_t)a);
+        m->course[id].queue = (struct list){NO_ENTITY, NO_ENTITY};
+        clock_set(&m->state, CLASS_COURSE, id, EVENT_COURSE_STARTS,
+                  now(m) + m->rules->course_interval);
+    }
+}
+
+void on_course_starts(struct model *m, uint32_t id)
+{
+    struct course *course = &m->course[id];
+    int places = (int)m->rules->p.course_places[id];
+    while (places-- > 0 && course->queue.first != NO_ENTITY) {
+        uint32_t home = course->queue.first;
+        list_remove(&course->queue, m->home, sizeof *m->home, offsetof(struct home, area_link),
+                    home);
+        course->waiting--;
+        m->home[home].step = STEP_COURSE;
+        home_clock(m, home, EVENT_TRAINING_STEP, now(m) + m->rules->course);
+        cost_training(m, (int)id);
+    }
+    clock_set(&m->state, CLASS_COURSE, id, EVENT_COURSE_STARTS, now(m) + m->rules->course_interval);
+}
+
+static void wait_for_course(struct model *m, uint32_t id)
+{
+    struct course *course = &m->course[m->home[id].area];
+    m->home[id].step = STEP_WAITING;
+    list_append(&course->queue, m->home, sizeof *m->home, offsetof(struct home, area_link), id);
+    course->waiting++;
+}
+
+/* During the fill some approvals are turned away, so that the queue stays where it was. */
+static bool turned_away(const struct model *m, const struct home *h)
+{
+    return m->filling && h->kind == HOME_KIND_ORDINARY &&
+           uniform(m, DRAW_FAMILY_ADMITTED, h->number, 1, 0) < m->country->fill_brake;
+}
+
+static void study_ends(struct model *m, uint32_t id)
+{
+    const struct home *h = &m->home[id];
+    if (!h->passes_study || turned_away(m, h)) {
+        home_close(m, id, HOME_LOSS_TRAINING);
+        return;
+    }
+    observe_add(&m->observer, MEASURE_APPROVED, CELL2(AREA, h->area, CHANNEL, h->channel), 1);
+    home_approved(m, id);
+}
+
+void on_training_step(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    bool specialised = h->kind == HOME_KIND_SPECIALISED;
+    switch (h->step) {
+    case STEP_INFORMATION:
+        wait_for_course(m, id);
+        break;
+    case STEP_COURSE:
+        if (!h->passes_course) {
+            home_close(m, id, HOME_LOSS_TRAINING);
+            break;
+        }
+        h->step = STEP_STUDY;
+        home_clock(m, id, EVENT_TRAINING_STEP,
+                   now(m) + (specialised ? m->rules->study_specialised : m->rules->study));
+        break;
+    default:
+        study_ends(m, id);
+    }
+}

@@ -1,0 +1,23 @@
+/* Recruitment of foster families: enquiry, information, course, study, approval. */
+#ifndef PLASSFLYT_MODEL_RECRUITMENT_H
+#define PLASSFLYT_MODEL_RECRUITMENT_H
+
+#include "model/model.h"
+
+/* Potential enquiries a year in the running month, of one layer. */
+double enquiries_a_year(const struct model *m, int channel, int area);
+
+/* What the rules and word of mouth make of them: below 1 some stay away, above 1 more come. */
+double enquiry_multiplier(const struct model *m, int channel, int area);
+
+/* Creates the areas' courses and plans their starts. */
+void courses_open(struct model *m);
+
+/* Monthly: the share of homes without a breakdown in the last twelve months. */
+void satisfaction_of_month(struct model *m);
+
+void on_family_enquires(struct model *m, uint32_t id);
+void on_course_starts(struct model *m, uint32_t id);
+void on_training_step(struct model *m, uint32_t id);
+
+#endif

@@ -1,0 +1,68 @@
+/* The rules in force: parameters made ready for use (ticks, tables, øre), one set for each stretch
+ * of time between two policy changes. Made once when a study is read, shared by all threads, never
+ * changed while running. */
+#ifndef PLASSFLYT_MODEL_RULES_H
+#define PLASSFLYT_MODEL_RULES_H
+
+#include "engine/quantile.h"
+#include "engine/tick.h"
+#include "input/scenario.h"
+#include "tables/parameters.h"
+
+/* Layers of potential arrivals: layer k (0 …) comes forward under a multiplier above k. */
+#define N_LAYERS_OF_DEMAND 8
+/* Calendar years with a price, from the first simulated one. */
+#define RULE_YEARS 128
+
+struct rules {
+    struct parameters p;
+
+    /* durations in ticks */
+    tick search_report, decision_lapse, six_weeks, offer, meeting, one_short, two_short, neighbour,
+        all_areas, split, rest, rest_after_breakdown, notice, reinforce, offer_review, own_search,
+        reserve, duty_deadline, ordinary_deadline, tender_restart, contract, information, course,
+        course_interval, study, study_specialised, emergency_notice_after,
+        stay_longest[N_UNIT_KIND];
+
+    /* shapes of distributions, mean 1; owned by the timeline */
+    const struct quantile *board, *approval, *kin_search, *procurement, *frailty,
+        *stay[N_UNIT_KIND];
+
+    double gap_factor[N_NEED];               /* breakdown by levels short */
+    double group_size[N_PATH];               /* mean children a group */
+    double season[N_PATH][N_CALENDAR_MONTH]; /* mean 1 */
+    double weekday[N_PATH][N_WEEKDAY];       /* chance of admission relative to the busiest day */
+    double weekday_peak[N_PATH];             /* busiest day relative to the mean */
+    int municipality_first[N_AREA][N_MUNICIPALITY_CLASS]; /* numbers of the first in each class */
+    int municipalities;
+
+    /* money in øre of the price year */
+    int64_t price[RULE_YEARS][N_PLACE]; /* a child-day */
+    int64_t co_pay[N_PLACE];            /* a child-month */
+    int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS];
+    double budget[RULE_YEARS]; /* øre a year; negative: no cap */
+    int first_year;            /* calendar year of index 0 */
+};
+
+/* The rules of one scenario over time. */
+struct timeline {
+    struct rules *rules; /* [stretches] */
+    tick *from;          /* [stretches], ascending; the first holds from the beginning of time */
+    size_t stretches;
+};
+
+/* Everything a replication is told: read-only once made. */
+struct plan {
+    const struct study *study;
+    struct timeline *scenario;         /* [study->n_policies] */
+    tick fill_start, history_end, end; /* the history starts at tick 0 */
+    int64_t start_day;                 /* of tick 0, days since 1970-01-01 */
+    struct quantile **tables;          /* [n_tables] shared by the rules */
+    size_t n_tables;
+};
+
+/* Makes the plan of a study that has been read; NULL if memory is short. Free with plan_free. */
+struct plan *plan_make(const struct study *study);
+void plan_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,541 @@
+#include "model/search.h"
+
+#include "model/duty.h"
+#include "model/home.h"
+#include "model/index.h"
+#include "model/institution.h"
+#include "model/matching.h"
+#include "model/need.h"
+#include "model/offer.h"
+#include "model/placement.h"
+#include "model/procurement.h"
+#include "model/stay.h"
+#include "model/waiting.h"
+
+/* The municipality reports that a foster home will be needed. It searches kin and network while the
+ * board (or, for voluntary care, the municipality itself) decides. When the decision is there and
+ * the search documented, the request goes out: by then a kin home may have been found, or the
+ * municipality may have found a home for this very child; else the search for a home among others
+ * begins. While waiting a case may be withdrawn, kin may be found after all, or the need may pass.
+ */
+
+/* ---- who is in it ---- */
+
+static uint64_t number_of(const struct model *m, const struct episode *e)
+{
+    return m->child[e->member[0]].number;
+}
+
+static uint32_t wait_of(const struct model *m, const struct episode *e)
+{
+    return m->child[e->member[0]].waits;
+}
+
+bool search_at_home(const struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].place == PLACE_AT_HOME)
+            return true;
+    return false;
+}
+
+static int highest_assessed(const struct model *m, const struct episode *e)
+{
+    int highest = 0;
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].assessed > highest)
+            highest = m->child[e->member[i]].assessed;
+    return highest;
+}
+
+/* ---- queues ---- */
+
+static void count_queue(struct model *m, const struct episode *e, enum QUEUE_category queue,
+                        int sign)
+{
+    observe_level(&m->observer, now(m), MEASURE_QUEUE, CELL2(QUEUE, queue, AREA, e->area),
+                  (int64_t)sign * e->members);
+    observe_level(&m->observer, now(m), MEASURE_QUEUE_GROUPS, queue, sign);
+}
+
+void queue_count(struct model *m, uint32_t id, int sign)
+{
+    const struct episode *e = &m->episode[id];
+    if (e->claim == CLAIM_DUTY)
+        observe_level(&m->observer, now(m), MEASURE_SPECIALISED_REQUESTS, e->area,
+                      (int64_t)sign * e->members);
+    if (!e->queued)
+        return;
+    count_queue(m, e, QUEUE_SEARCHED, sign);
+    if (e->past_wish) {
+        count_queue(m, e, QUEUE_PAST_WISH, sign);
+        observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, e->assessed,
+                      (int64_t)sign * e->members);
+    }
+    if (e->past_six_weeks)
+        count_queue(m, e, QUEUE_PAST_SIX_WEEKS, sign);
+}
+
+void on_wish_passes(struct model *m, uint32_t id)
+{
+    queue_count(m, id, -1);
+    m->episode[id].past_wish = true;
+    queue_count(m, id, 1);
+}
+
+void on_six_weeks_pass(struct model *m, uint32_t id)
+{
+    queue_count(m, id, -1);
+    m->episode[id].past_six_weeks = true;
+    queue_count(m, id, 1);
+}
+
+/* ---- opening ---- */
+
+static void search_requests(struct model *m, uint32_t id);
+
+static void draw_thresholds(struct model *m, struct episode *e)
+{
+    uint64_t n = number_of(m, e);
+    uint32_t w = wait_of(m, e);
+    const struct parameters *p = &m->rules->p;
+    e->withdrawal = hazard_new(exponential(m, DRAW_WITHDRAWAL, n, w, 0), now(m));
+    e->kin = hazard_new(exponential(m, DRAW_KIN_FOUND, n, w, 0), now(m));
+    e->return_home = hazard_new(exponential(m, DRAW_NO_LONGER_NEEDED, n, w, 0), now(m));
+    e->exchange = uniform(m, DRAW_OSLO_EXCHANGE, n, w, 0) < p->oslo_exchange;
+    e->split = uniform(m, DRAW_SPLIT, n, w, 0) < p->split_allowed;
+}
+
+/* Sets the hazards of leaving without a placement. */
+static void exit_rates(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    const struct parameters *p = &m->rules->p;
+    bool found = e->stage == STAGE_FOUND;
+    double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
+    double kin = e->queued && e->requested != TICK_NEVER && !found ? p->kin_rate_waiting : 0;
+    double back = e->queued && !found ? p->return_rate_waiting : 0;
+    if (hazard_set_rate(&e->withdrawal, withdraw, now(m)))
+        episode_clock(m, id, EVENT_WITHDRAWN, hazard_strikes(&e->withdrawal));
+    if (hazard_set_rate(&e->kin, kin, now(m)))
+        episode_clock(m, id, EVENT_KIN_FOUND, hazard_strikes(&e->kin));
+    if (hazard_set_rate(&e->return_home, back, now(m)))
+        episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
+}
+
+/* The way in whose decision times and chances apply. */
+static enum PATH_category path_of(const struct child *c, enum search_kind kind)
+{
+    bool foster_path = c->path == PATH_CARE_ORDER || c->path == PATH_VOLUNTARY;
+    return kind == SEARCH_PLANNED && foster_path ? (enum PATH_category)c->path : PATH_ACUTE_HOME;
+}
+
+static void plan_decision(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    double u = uniform(m, DRAW_BOARD_TIME, number_of(m, e), wait_of(m, e), e->renewals);
+    double days = m->rules->p.board_days[e->path] * quantile_at(m->rules->board, u);
+    episode_clock(m, id, EVENT_DECIDED, now(m) + ticks_of_days(days));
+}
+
+static void plan_documentation(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    double u = uniform(m, DRAW_KIN_SEARCH_TIME, number_of(m, e), wait_of(m, e), 0);
+    double days = m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
+    episode_clock(m, id, EVENT_DOCUMENTED, now(m) + ticks_of_days(days));
+}
+
+static struct episode *make_episode(struct model *m, uint32_t id, const uint32_t *children, int n)
+{
+    struct episode *e = &m->episode[id];
+    const struct child *first = &m->child[children[0]];
+    e->number = first->number;
+    e->members = (uint8_t)n;
+    for (int i = 0; i < n; i++) {
+        e->member[i] = children[i];
+        m->child[children[i]].episode = id;
+        m->child[children[i]].waits++;
+    }
+    e->serial = ++m->country->next_wait;
+    e->area = first->area;
+    e->municipality = first->municipality;
+    e->home = NO_ENTITY;
+    for (int b = 0; b < BIDS_MOST; b++)
+        e->bid[b] = NO_ENTITY;
+    e->searched = e->reason_since = now(m);
+    e->decided = e->requested = e->wished = TICK_NEVER;
+    e->assessed = (uint8_t)highest_assessed(m, e);
+    e->stage = STAGE_BOARD;
+    return e;
+}
+
+uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum search_kind kind)
+{
+    uint32_t id = entity_new(&m->state, CLASS_EPISODE, m->child[children[0]].number);
+    struct episode *e = make_episode(m, id, children, n);
+    e->path = (uint8_t)path_of(&m->child[children[0]], kind);
+    e->queued = kind != SEARCH_APPLICATION;
+    e->in_place = kind == SEARCH_APPLICATION;
+    draw_thresholds(m, e);
+    queue_count(m, id, 1);
+    for (int i = 0; i < n; i++)
+        child_rates(m, children[i]);
+    exit_rates(m, id);
+    if (kind == SEARCH_APPLICATION) {
+        e->decision_made = e->documentation_made = true;
+        e->decided = now(m);
+        search_requests(m, id);
+        return id;
+    }
+    if (kind == SEARCH_AGAIN) {
+        e->decision_made = true;
+        e->decided = now(m);
+        episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
+    } else {
+        plan_decision(m, id);
+    }
+    plan_documentation(m, id);
+    reason_changes(m, id);
+    return id;
+}
+
+void search_again(struct model *m, uint32_t child)
+{
+    if (m->child[child].episode == NO_ENTITY)
+        search_opens(m, &child, 1, SEARCH_AGAIN);
+}
+
+/* ---- decision, documentation, request ---- */
+
+/* Approval of a kin home or of one found by the municipality: when the children can move in. */
+static void plan_found_home(struct model *m, uint32_t id, double mean_days, uint32_t find)
+{
+    struct episode *e = &m->episode[id];
+    double u = uniform(m, DRAW_FOUND_APPROVAL, number_of(m, e), wait_of(m, e), find);
+    e->stage = STAGE_FOUND;
+    e->found_ready = now(m) + ticks_of_days(mean_days * quantile_at(m->rules->approval, u));
+    exit_rates(m, id);
+}
+
+static void move_in_when_ready(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (e->decision_made)
+        episode_clock(m, id, EVENT_FOUND_HOME_READY,
+                      e->found_ready > now(m) ? e->found_ready : now(m));
+}
+
+static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
+{
+    m->episode[id].found_kind = HOME_KIND_KINSHIP;
+    plan_found_home(m, id, m->rules->p.kin_approval_days, find);
+    move_in_when_ready(m, id);
+}
+
+static void found_by_municipality(struct model *m, uint32_t id)
+{
+    m->episode[id].found_kind = HOME_KIND_ORDINARY;
+    plan_found_home(m, id, m->rules->p.municipal_found_days, 1);
+    move_in_when_ready(m, id);
+}
+
+static void plan_wished_date(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    double u = uniform(m, DRAW_WISH_LAG, number_of(m, e), wait_of(m, e), 0);
+    e->wished = now(m) + ticks_of_days(2 * u * m->rules->p.wish_lag_days);
+    episode_clock(m, id, EVENT_WISH_PASSES, e->wished);
+}
+
+static bool municipality_finds(const struct model *m, const struct episode *e)
+{
+    return uniform(m, DRAW_MUNICIPAL_FOUND, number_of(m, e), wait_of(m, e), 0) <
+           m->rules->p.municipal_found[e->path];
+}
+
+/* Decision made and search documented: the request goes out. */
+static void search_requests(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    e->requested = now(m);
+    for (int i = 0; i < e->members; i++)
+        observe_add(&m->observer, MEASURE_REQUESTS,
+                    CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
+    if (e->queued)
+        plan_wished_date(m, id);
+    if (e->queued && municipality_finds(m, e)) {
+        found_by_municipality(m, id);
+        reason_changes(m, id);
+        return;
+    }
+    e->stage = STAGE_OPEN;
+    exit_rates(m, id);
+    deadlines_start(m, id);
+    duty_routes(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        reason_changes(m, id);
+}
+
+/* After a new decision the search goes on where it stood. */
+static void search_resumes(struct model *m, uint32_t id)
+{
+    m->episode[id].stage = STAGE_OPEN;
+    duty_routes(m, id);
+}
+
+static void both_made(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (!e->decision_made || !e->documentation_made)
+        return;
+    if (e->stage == STAGE_FOUND)
+        move_in_when_ready(m, id);
+    else if (e->requested == TICK_NEVER)
+        search_requests(m, id);
+    else
+        search_resumes(m, id);
+}
+
+static void plan_lapse(struct model *m, uint32_t id)
+{
+    if (search_at_home(m, &m->episode[id]))
+        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
+}
+
+static void decide(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    e->decision_made = true;
+    e->decided = now(m);
+    episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
+    plan_lapse(m, id);
+}
+
+void on_decided(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (e->path == PATH_VOLUNTARY && !e->documentation_made) {
+        e->voluntary_ready = true; /* the municipality decides when its search is documented */
+        return;
+    }
+    decide(m, id);
+    both_made(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        reason_changes(m, id);
+}
+
+void on_documented(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    e->documentation_made = true;
+    if (e->voluntary_ready)
+        decide(m, id);
+    bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) <
+               m->rules->p.kin_success[e->path];
+    if (kin)
+        found_by_kin(m, id, 0);
+    else
+        both_made(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        reason_changes(m, id);
+}
+
+void on_found_home_ready(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    enum HOME_KIND_category kind = (enum HOME_KIND_category)e->found_kind;
+    uint32_t home = home_found(m, e->member[0], kind);
+    if (m->home[home].places < e->members)
+        m->home[home].places = e->members;
+    offer_moves_in(m, id, home, kind == HOME_KIND_KINSHIP ? WAIT_END_KIN : WAIT_END_MUNICIPAL);
+}
+
+/* ---- leaving ---- */
+
+static void report_wait(struct model *m, const struct episode *e, uint32_t child,
+                        enum WAIT_END_category end)
+{
+    if (!e->queued)
+        return;
+    tick t = now(m);
+    const tick week = 7 * TICKS_PER_DAY;
+    observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
+                  (t - e->searched) / week, end, 1);
+    if (e->requested != TICK_NEVER)
+        observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST, reporting_year(m, e->requested),
+                      (t - e->requested) / week, end, 1);
+    if (end != WAIT_END_STILL_WAITING)
+        observe_add(&m->observer, MEASURE_WAIT_ENDS,
+                    CELL3(AREA, e->area, NEED, m->child[child].assessed, WAIT_END, end), 1);
+}
+
+static void release(struct model *m, uint32_t id)
+{
+    waiting_unlist(m, id);
+    offer_cancel(m, id);
+    procurement_cancel(m, id);
+}
+
+static void remove_member(struct model *m, struct episode *e, uint32_t child)
+{
+    int kept = 0;
+    for (int i = 0; i < e->members; i++)
+        if (e->member[i] != child)
+            e->member[kept++] = e->member[i];
+    e->members = (uint8_t)kept;
+    m->child[child].episode = NO_ENTITY;
+}
+
+void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
+{
+    uint32_t id = m->child[child].episode;
+    if (id == NO_ENTITY)
+        return;
+    if (m->episode[id].members == 1) {
+        search_ends(m, id, end);
+        return;
+    }
+    struct episode *e = &m->episode[id];
+    reason_charge(m, id);
+    queue_count(m, id, -1);
+    bool listed = e->listed;
+    waiting_unlist(m, id);
+    report_wait(m, e, child, end);
+    remove_member(m, e, child);
+    e->number = m->child[e->member[0]].number;
+    entity_renumber(&m->state, CLASS_EPISODE, id, e->number);
+    e->assessed = (uint8_t)highest_assessed(m, e);
+    queue_count(m, id, 1);
+    if (listed)
+        waiting_list(m, id);
+    child_rates(m, child);
+}
+
+void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
+{
+    struct episode *e = &m->episode[id];
+    reason_charge(m, id);
+    queue_count(m, id, -1);
+    release(m, id);
+    uint32_t member[GROUP_MOST];
+    int n = e->members;
+    for (int i = 0; i < n; i++) {
+        member[i] = e->member[i];
+        report_wait(m, e, member[i], end);
+        m->child[member[i]].episode = NO_ENTITY;
+        if (end != WAIT_END_INSTITUTION)
+            institution_cancel(m, member[i]);
+    }
+    entity_free(&m->state, CLASS_EPISODE, id);
+    for (int i = 0; i < n; i++)
+        child_rates(m, member[i]);
+}
+
+/* All members go home: the case is withdrawn, or the need has passed. */
+static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
+                       enum DEPARTURE_category how)
+{
+    uint32_t member[GROUP_MOST];
+    int n = m->episode[id].members;
+    for (int i = 0; i < n; i++)
+        member[i] = m->episode[id].member[i];
+    search_ends(m, id, end);
+    for (int i = 0; i < n; i++)
+        leave_care(m, member[i], how, LEAVING_PLANNED);
+}
+
+void on_withdrawn(struct model *m, uint32_t id)
+{
+    all_return(m, id, WAIT_END_WITHDRAWN, DEPARTURE_WITHDRAWN);
+}
+
+void on_no_longer_needed(struct model *m, uint32_t id)
+{
+    all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
+}
+
+/* A kin home turns up: others are no longer looked for; it has to be approved. */
+void on_kin_found(struct model *m, uint32_t id)
+{
+    release(m, id);
+    for (int i = 0; i < m->episode[id].members; i++)
+        institution_cancel(m, m->episode[id].member[i]);
+    found_by_kin(m, id, 2);
+    reason_changes(m, id);
+}
+
+/* ---- lapse: only a child still at home; the deadline is mostly extended ---- */
+
+static void new_petition(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    observe_add(&m->observer, MEASURE_LAPSES, e->area, e->members);
+    reason_charge(m, id);
+    queue_count(m, id, -1);
+    e->past_six_weeks = false;
+    queue_count(m, id, 1);
+    release(m, id);
+    e->stage = STAGE_BOARD;
+    e->decision_made = false;
+    e->decided = TICK_NEVER;
+    episode_clock(m, id, EVENT_SIX_WEEKS_PASS, TICK_NEVER);
+    e->voluntary_ready = false;
+    plan_decision(m, id);
+    reason_changes(m, id);
+}
+
+void on_lapses(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (!search_at_home(m, e))
+        return;
+    double u = uniform(m, DRAW_EXTENSION, number_of(m, e), wait_of(m, e), e->renewals++);
+    bool searching = e->stage == STAGE_OPEN || e->stage == STAGE_BOARD;
+    if (!searching || u < m->rules->p.extension_granted)
+        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
+    else
+        new_petition(m, id);
+}
+
+/* ---- other changes while waiting ---- */
+
+void search_reassessed(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    queue_count(m, id, -1);
+    e->assessed = (uint8_t)highest_assessed(m, e);
+    e->assessments++;
+    queue_count(m, id, 1);
+    if (e->stage == STAGE_OPEN)
+        duty_routes(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        reason_changes(m, id);
+}
+
+void search_becomes_interim(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    reason_charge(m, id);
+    queue_count(m, id, -1);
+    for (int i = 0; i < e->members; i++)
+        report_wait(m, e, e->member[i], WAIT_END_MOVED_IN);
+    e->queued = false;
+    e->interim = true;
+    queue_count(m, id, 1);
+    exit_rates(m, id);
+    episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
+    episode_clock(m, id, EVENT_SIX_WEEKS_PASS, TICK_NEVER);
+    episode_clock(m, id, EVENT_LAPSES, TICK_NEVER);
+}
+
+void search_report_open(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        if (!m->state.alive[CLASS_EPISODE][id])
+            continue;
+        const struct episode *e = &m->episode[id];
+        for (int i = 0; i < e->members; i++)
+            report_wait(m, e, e->member[i], WAIT_END_STILL_WAITING);
+    }
+}

@@ -1,0 +1,284 @@
+#include "model/stay.h"
+
+#include "model/child.h"
+#include "model/duty.h"
+#include "model/emergency.h"
+#include "model/home.h"
+#include "model/institution.h"
+#include "model/need.h"
+#include "model/placement.h"
+#include "model/search.h"
+
+/* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
+ * breakdown hazard depends on the year of stay, age, how far need exceeds the home's capability,
+ * earlier moves, support and the child's own frailty. Some breakdowns end the stay at once, others
+ * give notice. */
+
+static const int moves_counted = 5;
+
+/* ---- rates ---- */
+
+static double breakdown_rate(const struct model *m, const struct child *c)
+{
+    const struct parameters *p = &m->rules->p;
+    if (!is_foster(c->place) || c->of_age)
+        return 0;
+    int kind = m->home[c->home].kind;
+    int gap = c->need > c->capability ? c->need - c->capability : 0;
+    int moves = c->moves < moves_counted ? c->moves : moves_counted;
+    return p->breakdown[kind][c->stay_year] * p->breakdown_age[child_band(c, now(m))] *
+           m->rules->gap_factor[gap] * (1 + p->breakdown_moves * moves) * p->support[kind] *
+           c->frailty;
+}
+
+static void stay_rates(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    const struct parameters *p = &m->rules->p;
+    bool foster = is_foster(c->place) && !c->of_age;
+    int unit = unit_kind_of(c->place);
+    double breakdown =
+        unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
+    if (c->stay_over && unit == UNIT_KIND_ACUTE)
+        breakdown = p->acute_waiting_move;
+    if (hazard_set_rate(&c->breakdown, breakdown, now(m)))
+        child_clock(m, id, EVENT_BREAKS_DOWN, hazard_strikes(&c->breakdown));
+    if (hazard_set_rate(&c->return_home, foster ? p->return_home[c->stay_year] : 0, now(m)))
+        child_clock(m, id, EVENT_RETURNS_HOME, hazard_strikes(&c->return_home));
+    if (hazard_set_rate(&c->adoption, foster ? p->adoption : 0, now(m)))
+        child_clock(m, id, EVENT_IS_ADOPTED, hazard_strikes(&c->adoption));
+}
+
+void child_rates(struct model *m, uint32_t id)
+{
+    stay_rates(m, id);
+    need_rates(m, id);
+}
+
+/* ---- birthdays and anniversaries ---- */
+
+static const double majority = 18, teens = 13;
+
+/* The next moment at which age or length of stay changes a rate. */
+static tick next_change(const struct model *m, const struct child *c)
+{
+    tick next = TICK_NEVER, t = now(m);
+    const tick moments[] = {child_birthday(c, m->rules->p.treatment_age), child_birthday(c, teens),
+                            child_birthday(c, majority), c->place_since + TICKS_PER_YEAR,
+                            c->place_since + 3 * TICKS_PER_YEAR};
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
+        if (moments[i] > t && moments[i] < next)
+            next = moments[i];
+    return next;
+}
+
+static void plan_ageing(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    bool settled = c->of_age || c->place == PLACE_RETURNED;
+    child_clock(m, id, EVENT_AGES, settled ? TICK_NEVER : next_change(m, c));
+}
+
+static void stays_on(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    const struct parameters *p = &m->rules->p;
+    tick longest = child_birthday(c, p->aftercare_age);
+    tick drawn = now(m) + ticks_of_years(p->stay_on_years *
+                                         exponential(m, DRAW_STAY_ON_TIME, c->number, 0, 0));
+    child_count(m, id, -1);
+    c->of_age = true;
+    child_count(m, id, 1);
+    breach_ends(m, id);
+    child_rates(m, id);
+    child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
+    child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
+    child_clock(m, id, EVENT_STAY_ENDS, drawn < longest ? drawn : longest);
+}
+
+static void turns_18(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    search_leaves(m, id, WAIT_END_TURNED_18);
+    institution_cancel(m, id);
+    bool stays =
+        is_foster(c->place) && uniform(m, DRAW_STAY_ON, c->number, 0, 0) < m->rules->p.stay_on;
+    if (stays)
+        stays_on(m, id);
+    else
+        leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
+}
+
+void on_ages(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (now(m) >= child_birthday(c, majority)) {
+        turns_18(m, id);
+        return;
+    }
+    tick stayed = now(m) - c->place_since;
+    c->stay_year = stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
+                   : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
+                                                : STAY_YEAR_FIRST;
+    child_rates(m, id);
+    plan_ageing(m, id);
+}
+
+/* ---- the beginning of a stay ---- */
+
+static const enum event_type of_the_stay[] = {
+    EVENT_STAY_ENDS,      EVENT_BREAKS_DOWN, EVENT_RETURNS_HOME,
+    EVENT_IS_ADOPTED,     EVENT_NOTICE_ENDS, EVENT_EMERGENCY_NOTICE,
+    EVENT_EMERGENCY_PART, EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
+};
+
+void stay_begins(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    for (size_t i = 0; i < sizeof of_the_stay / sizeof *of_the_stay; i++)
+        child_clock(m, id, of_the_stay[i], TICK_NEVER);
+    uint32_t stay = c->stays;
+    bool unit = unit_kind_of(c->place) >= 0;
+    c->stay_over = false;
+    c->breakdown = hazard_new(
+        exponential(m, unit ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN, c->number, stay, 0),
+        now(m));
+    c->return_home = hazard_new(exponential(m, DRAW_RETURN_HOME, c->number, stay, 0), now(m));
+    c->adoption = hazard_new(exponential(m, DRAW_ADOPTION, c->number, stay, 0), now(m));
+    child_rates(m, id);
+    plan_ageing(m, id);
+    if (c->place == PLACE_EMERGENCY)
+        emergency_stay_begins(m, id);
+    if (unit)
+        institution_stay_begins(m, id);
+}
+
+/* ---- breakdown ---- */
+
+/* Where a child goes the day its stay breaks down. */
+static void move_at_once(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    const struct parameters *p = &m->rules->p;
+    int to = category_at(p->after_breakdown, N_AFTER_BREAKDOWN,
+                         uniform(m, DRAW_AFTER_BREAKDOWN, c->number, c->stays, 0));
+    bool young = child_age(c, now(m)) < (int)p->acute_min_age;
+    if (to == AFTER_BREAKDOWN_ACUTE && young)
+        to = AFTER_BREAKDOWN_EMERGENCY;
+    if (to == AFTER_BREAKDOWN_HOME) {
+        search_leaves(m, id, WAIT_END_RETURNED);
+        leave_care(m, id, DEPARTURE_RETURNED, LEAVING_BREAKDOWN);
+    } else if (to == AFTER_BREAKDOWN_KIN) {
+        search_leaves(m, id, WAIT_END_KIN);
+        uint32_t home = home_found(m, id, HOME_KIND_KINSHIP);
+        place_in_home(m, id, home, PLACE_KINSHIP, home_capability(&m->home[home], c->assessed),
+                      LEAVING_BREAKDOWN);
+    } else if (to == AFTER_BREAKDOWN_ACUTE) {
+        acute_place(m, id, LEAVING_BREAKDOWN);
+    } else {
+        emergency_place(m, id, LEAVING_BREAKDOWN);
+        search_again(m, id);
+    }
+}
+
+void on_breaks_down(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (unit_kind_of(c->place) >= 0) {
+        acute_place(m, id, LEAVING_BREAKDOWN);
+        return;
+    }
+    observe_add(&m->observer, MEASURE_BREAKDOWNS, m->home[c->home].kind, 1);
+    m->country->breakdowns_of_month[m->country->calendar_month]++;
+    m->home[c->home].failed_child = true;
+    if (uniform(m, DRAW_AT_ONCE, c->number, c->stays, 0) < m->rules->p.breakdown_at_once) {
+        move_at_once(m, id);
+        return;
+    }
+    child_clock(m, id, EVENT_NOTICE_ENDS, now(m) + m->rules->notice);
+    if (c->episode == NO_ENTITY)
+        search_again(m, id);
+}
+
+/* The notice is over and no new home has been found: emergency care, where the search goes on. */
+void on_notice_ends(struct model *m, uint32_t id)
+{
+    emergency_place(m, id, LEAVING_BREAKDOWN);
+}
+
+void move_planned(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (c->assessed == NEED_TREATMENT) {
+        if (c->wanted_unit < 0)
+            institution_request(m, id, UNIT_KIND_TREATMENT);
+    } else if (c->episode == NO_ENTITY) {
+        search_again(m, id);
+    }
+}
+
+/* ---- planned ends ---- */
+
+void on_returns_home(struct model *m, uint32_t id)
+{
+    search_leaves(m, id, WAIT_END_RETURNED);
+    institution_cancel(m, id);
+    leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
+}
+
+void on_is_adopted(struct model *m, uint32_t id)
+{
+    search_leaves(m, id, WAIT_END_RETURNED);
+    institution_cancel(m, id);
+    leave_care(m, id, DEPARTURE_ADOPTED, LEAVING_PLANNED);
+}
+
+void on_stay_ends(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (c->of_age)
+        leave_care(m, id, DEPARTURE_AFTERCARE, LEAVING_PLANNED);
+    else if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
+        leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
+    else
+        institution_stay_ends(m, id);
+}
+
+/* ---- coming back ---- */
+
+bool may_come_back(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    const double *rate = m->rules->p.reentry;
+    double left = exponential(m, DRAW_REENTRY, c->number, c->stays, 0), years = 0;
+    static const double length[] = {1, 2}; /* the first, the second and third year */
+    for (int i = 0; i < 2; i++) {
+        if (left < rate[i] * length[i]) {
+            tick when = now(m) + ticks_of_years(years + left / rate[i]);
+            if (when >= child_birthday(c, majority))
+                return false;
+            c->returned_at = now(m);
+            child_rates(m, id);
+            child_clock(m, id, EVENT_AGES, TICK_NEVER);
+            child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+            child_clock(m, id, EVENT_REENTERS, when);
+            return true;
+        }
+        left -= rate[i] * length[i];
+        years += length[i];
+    }
+    return false;
+}
+
+void on_reenters(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    chain_continues(c, now(m));
+    child_count(m, id, 1);
+    observe_add(&m->observer, MEASURE_REENTRIES, c->area, 1);
+    if (child_age(c, now(m)) < (int)m->rules->p.acute_min_age)
+        emergency_arrival(m, &id, 1);
+    else
+        acute_place(m, id, LEAVING_PLANNED);
+}

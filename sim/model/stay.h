@@ -1,0 +1,28 @@
+/* The stay in a place: the risks a child runs there and how the stay ends. */
+#ifndef PLASSFLYT_MODEL_STAY_H
+#define PLASSFLYT_MODEL_STAY_H
+
+#include "model/model.h"
+
+/* Draws the thresholds of a stay that has just begun and plans its events. */
+void stay_begins(struct model *m, uint32_t id);
+
+/* Sets all the child's rates (stay and need) after something they depend on has changed. */
+void child_rates(struct model *m, uint32_t id);
+
+/* The child is to move as planned: a placement need is opened while it waits in place. */
+void move_planned(struct model *m, uint32_t id);
+
+/* For a child that has just returned home: plans its coming back, if it will. False: it never will.
+ */
+bool may_come_back(struct model *m, uint32_t id);
+
+void on_breaks_down(struct model *m, uint32_t id);
+void on_notice_ends(struct model *m, uint32_t id);
+void on_returns_home(struct model *m, uint32_t id);
+void on_is_adopted(struct model *m, uint32_t id);
+void on_ages(struct model *m, uint32_t id);
+void on_stay_ends(struct model *m, uint32_t id);
+void on_reenters(struct model *m, uint32_t id);
+
+#endif

@@ -1,0 +1,19 @@
+/* Why children wait: every moment of waiting is given to the first reason that holds. */
+#ifndef PLASSFLYT_MODEL_WAITING_H
+#define PLASSFLYT_MODEL_WAITING_H
+
+#include "model/model.h"
+
+/* Gives the time since the last look to the reason that held then. */
+void reason_charge(struct model *m, uint32_t episode);
+
+/* Charges, and looks again what holds now. Call after anything that may change the reason. */
+void reason_changes(struct model *m, uint32_t episode);
+
+/* Looks again at all who look for a home, if the vacancies have changed since. */
+void reasons_of_the_day(struct model *m);
+
+/* Charges all open waits up to now, at the end of a reporting period. */
+void reasons_charge_all(struct model *m);
+
+#endif
