@@ -1,0 +1,186 @@
+/* plassflyt check: what was understood. */
+#include "command/command.h"
+#include "command/sheet.h"
+#include "command/show.h"
+#include "input/fields.h"
+
+#include <string.h>
+
+/* What is counted over a world's evidence. */
+struct tally {
+    size_t of_status[N_STATUS];
+    size_t without_range;
+};
+
+static struct tally count_evidence(const struct study *study)
+{
+    struct tally tally = {0};
+    for (int p = 0; p < N_PARAMETERS; p++) {
+        const struct evidence *evidence = &study->evidence[p];
+        tally.of_status[evidence->status]++;
+        tally.without_range += parameter_table[p].role & UNCERTAIN && !evidence->has_range;
+    }
+    return tally;
+}
+
+static const char *number(struct arena *arena, size_t n)
+{
+    return arena_print(arena, "%zu", n);
+}
+
+static const char *day_of(struct arena *arena, const struct study *study, enum parameter parameter)
+{
+    return show_day(arena, (int64_t)*parameter_cells_const(&study->value, parameter));
+}
+
+/* ---- for people ---- */
+
+/* "96 assumed, 20 found in a source". */
+static const char *status_counts(const struct invocation *invocation, struct arena *arena,
+                                 const struct tally *tally)
+{
+    static const enum text texts[N_STATUS] = {TEXT_STATUS_SEED, TEXT_STATUS_FOUND,
+                                              TEXT_STATUS_DERIVED, TEXT_STATUS_ASSUMPTION,
+                                              TEXT_STATUS_CALIBRATED};
+    const char *all = "";
+    for (int s = 0; s < N_STATUS; s++) {
+        if (tally->of_status[s] == 0)
+            continue;
+        char part[128];
+        const char *count = number(arena, tally->of_status[s]);
+        text_format(part, sizeof part, invocation->language, texts[s], &count, 1);
+        all = arena_print(arena, "%s%s%s", all, *all ? ", " : "", part);
+    }
+    return all;
+}
+
+static void print_world(const struct invocation *invocation, struct arena *arena,
+                        const struct study *study)
+{
+    FILE *out = invocation->out;
+    struct tally tally = count_evidence(study);
+    print_text(invocation, TEXT_CHECK_WORLD, study->world_name,
+               study->world_title[invocation->language], (const char *)NULL);
+    fputs("\n  ", out);
+    print_text(invocation, TEXT_CHECK_DATES, day_of(arena, study, PARAMETER_history_start),
+               day_of(arena, study, PARAMETER_policy_date),
+               day_of(arena, study, PARAMETER_end_date), (const char *)NULL);
+    fputs("\n  ", out);
+    print_text(invocation, TEXT_CHECK_PARAMETERS, number(arena, N_PARAMETERS),
+               number(arena, N_PARAMETER_CELLS), status_counts(invocation, arena, &tally),
+               (const char *)NULL);
+    if (tally.without_range) {
+        fputs("\n  ", out);
+        print_text(invocation, TEXT_CHECK_NO_RANGE, number(arena, tally.without_range),
+                   (const char *)NULL);
+    }
+    if (study->n_world_changes) {
+        fputs("\n  ", out);
+        print_text(invocation, TEXT_CHECK_WORLD_CHANGES, number(arena, study->n_world_changes),
+                   (const char *)NULL);
+        for (size_t i = 0; i < study->n_world_changes; i++)
+            fprintf(out, "\n    %s",
+                    show_change(arena, &study->world_changes[i], invocation->language));
+    }
+    fputs("\n  ", out);
+    print_text(invocation, TEXT_CHECK_FILES, number(arena, study->n_files),
+               number(arena, study->n_sources), (const char *)NULL);
+    fputc('\n', out);
+}
+
+static void print_scenario(const struct invocation *invocation, struct arena *arena,
+                           const struct policy *policy)
+{
+    print_text(invocation, TEXT_CHECK_SCENARIO, policy->name, policy->title[invocation->language],
+               (const char *)NULL);
+    if (policy->n_changes == 0)
+        fprintf(invocation->out, "\n  %s", say(invocation, TEXT_CHECK_NO_CHANGES));
+    for (size_t i = 0; i < policy->n_changes; i++) {
+        const struct change *change = &policy->changes[i];
+        fprintf(invocation->out, "\n  %s  %s", show_dates(arena, change, invocation->language),
+                show_change(arena, change, invocation->language));
+    }
+    fputc('\n', invocation->out);
+}
+
+/* ---- for machines ---- */
+
+static void json_field(const char *key, const char *text, FILE *out)
+{
+    json_string(key, out);
+    fputs(": ", out);
+    json_string(text, out);
+}
+
+static void json_scenario(const struct invocation *invocation, struct arena *arena,
+                          const struct policy *policy)
+{
+    FILE *out = invocation->out;
+    fputs("{", out);
+    json_field("name", policy->name, out);
+    fputs(", ", out);
+    json_field("title", policy->title[invocation->language], out);
+    fputs(", \"changes\": [", out);
+    for (size_t i = 0; i < policy->n_changes; i++) {
+        const struct change *change = &policy->changes[i];
+        fputs(i ? ", {" : "{", out);
+        json_field("parameter", parameter_table[change->parameter].name, out);
+        fputs(", ", out);
+        json_field("from", show_day(arena, change->from), out);
+        if (change->to != INT64_MAX) {
+            fputs(", ", out);
+            json_field("to", show_day(arena, change->to), out);
+        }
+        fprintf(out, ", \"ramp\": %d, ", change->ramp_months);
+        json_field("change", show_change(arena, change, LANGUAGE_EN), out);
+        fputs("}", out);
+    }
+    fputs("]}", out);
+}
+
+static void json_study(const struct invocation *invocation, struct arena *arena,
+                       const struct study *study)
+{
+    FILE *out = invocation->out;
+    struct tally tally = count_evidence(study);
+    fputs("{\"world\": {", out);
+    json_field("name", study->world_name, out);
+    fputs(", ", out);
+    json_field("title", study->world_title[invocation->language], out);
+    fputs(", ", out);
+    json_field("history_start", day_of(arena, study, PARAMETER_history_start), out);
+    fputs(", ", out);
+    json_field("policy_date", day_of(arena, study, PARAMETER_policy_date), out);
+    fputs(", ", out);
+    json_field("end_date", day_of(arena, study, PARAMETER_end_date), out);
+    fprintf(out, ", \"parameters\": %d, \"values\": %zu, \"uncertain_without_range\": %zu",
+            N_PARAMETERS, N_PARAMETER_CELLS, tally.without_range);
+    for (int s = 0; s < N_STATUS; s++)
+        fprintf(out, ", \"%s\": %zu", status_name[s], tally.of_status[s]);
+    fprintf(out, ", \"changes\": %zu, \"files\": %zu, \"sources\": %zu},\n \"scenarios\": [",
+            study->n_world_changes, study->n_files, study->n_sources);
+    for (size_t i = 0; i < study->n_policies; i++) {
+        fputs(i ? ",\n  " : "\n  ", out);
+        json_scenario(invocation, arena, &study->policies[i]);
+    }
+    fputs("\n]}\n", out);
+}
+
+int command_check(const struct invocation *invocation)
+{
+    struct study *study = read_study(invocation, invocation->operands, invocation->n_operands);
+    if (!study)
+        return EXIT_BAD_INPUT;
+    struct arena *arena = arena_make();
+    if (invocation->json) {
+        json_study(invocation, arena, study);
+    } else if (!invocation->quiet) {
+        print_world(invocation, arena, study);
+        for (size_t i = 0; i < study->n_policies; i++)
+            print_scenario(invocation, arena, &study->policies[i]);
+        fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));
+    }
+    arena_free(arena);
+    study_free(study);
+    return EXIT_DONE;
+}

@@ -1,0 +1,330 @@
+/* Reading the command line and handing it to a verb. */
+#include "command/command.h"
+
+#include "command/version.h"
+#include "input/fields.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_OPTION = 256, MOST_THREADS = 1024, MOST_ARGUMENTS = 9, LINE_BYTES = 2048 };
+
+/* ---- messages ---- */
+
+void print_messages(const struct messages *messages, FILE *err)
+{
+    int terminal = fileno(err);
+    bool colour = terminal >= 0 && isatty(terminal) && !getenv("NO_COLOR");
+    messages_print(messages, err, colour);
+}
+
+static int refuse_list(enum language language, FILE *err, enum text text, va_list list)
+{
+    const char *arguments[MOST_ARGUMENTS];
+    int n = 0;
+    for (const char *a; n < MOST_ARGUMENTS && (a = va_arg(list, const char *)) != NULL; n++)
+        arguments[n] = a;
+    struct messages messages;
+    messages_start(&messages, language);
+    message_add(&messages, NULL, 0, 0, NULL, text, arguments, n);
+    print_messages(&messages, err);
+    messages_free(&messages);
+    return EXIT_BAD_INPUT;
+}
+
+int refuse(const struct invocation *invocation, enum text text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    int status = refuse_list(invocation->language, invocation->err, text, list);
+    va_end(list);
+    return status;
+}
+
+/* A message about the command line itself, which also names the help. */
+static int refuse_line(const struct invocation *invocation, enum text text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    int status = refuse_list(invocation->language, invocation->err, text, list);
+    va_end(list);
+    fprintf(invocation->err, "%s\n", text_table[TEXT_SEE_HELP][invocation->language]);
+    return status;
+}
+
+const char *say(const struct invocation *invocation, enum text text)
+{
+    return text_table[text][invocation->language];
+}
+
+void print_text(const struct invocation *invocation, enum text text, ...)
+{
+    const char *arguments[MOST_ARGUMENTS];
+    int n = 0;
+    va_list list;
+    va_start(list, text);
+    for (const char *a; n < MOST_ARGUMENTS && (a = va_arg(list, const char *)) != NULL; n++)
+        arguments[n] = a;
+    va_end(list);
+    char line[LINE_BYTES];
+    text_format(line, sizeof line, invocation->language, text, arguments, n);
+    fputs(line, invocation->out);
+}
+
+struct study *read_study(const struct invocation *invocation, const char *const *paths, size_t n)
+{
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    struct study *study = study_read(paths, n, option_value(invocation, "world"), &messages);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    return study;
+}
+
+/* ---- options ---- */
+
+const char *option_value(const struct invocation *invocation, const char *name)
+{
+    int option = option_find(invocation->command, name);
+    return option >= 0 ? invocation->value[option] : NULL;
+}
+
+static bool parse_whole(const char *text, long low, long high, long *number)
+{
+    char *end;
+    errno = 0;
+    long given = strtol(text, &end, 10);
+    bool good = end != text && *end == '\0' && errno == 0 && given >= low && given <= high;
+    if (good)
+        *number = given;
+    return good;
+}
+
+bool option_number(const struct invocation *invocation, const char *name, long low, long high,
+                   long *number)
+{
+    const char *text = option_value(invocation, name);
+    if (!text || parse_whole(text, low, high, number))
+        return true;
+    char option[64], from[32], to[32];
+    snprintf(option, sizeof option, "--%s", name);
+    snprintf(from, sizeof from, "%ld", low);
+    snprintf(to, sizeof to, "%ld", high);
+    refuse(invocation, TEXT_OPTION_WANTS_NUMBER, option, from, to, text, (const char *)NULL);
+    return false;
+}
+
+/* Which option a name given by the user was meant to be: of this verb, or of any verb. */
+static const char *option_name(size_t i, const void *context)
+{
+    (void)context;
+    return option_table[i].name;
+}
+
+static const char *suggested(const struct invocation *invocation, const char *prefix,
+                             const char *name, char *out, size_t size)
+{
+    char whole[128];
+    snprintf(whole, sizeof whole, "%s%s", prefix, name);
+    const char *const arguments[] = {whole};
+    text_format(out, size, invocation->language, TEXT_DID_YOU_MEAN, arguments, 1);
+    return out;
+}
+
+static int refuse_unknown_option(const struct invocation *invocation, const char *given)
+{
+    char bare[64], ending[256];
+    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(given + strspn(given, "-"), "="),
+             given + strspn(given, "-"));
+    for (int i = 0; i < N_OPTIONS; i++)
+        if (*bare && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
+            return refuse_line(invocation, TEXT_AMBIGUOUS_OPTION, given, (const char *)NULL);
+    const char *nearest = nearest_name(bare, N_OPTIONS, option_name, NULL);
+    return refuse_line(invocation, TEXT_UNKNOWN_OPTION, given,
+                       nearest ? suggested(invocation, "--", nearest, ending, sizeof ending) : "",
+                       (const char *)NULL);
+}
+
+/* All options of all verbs for getopt_long, each name once; val tells its row. */
+static void make_long_options(struct option *options)
+{
+    int n = 0;
+    for (int i = 0; i < N_OPTIONS; i++) {
+        bool known = false;
+        for (int j = 0; j < n; j++)
+            known = known || strcmp(options[j].name, option_table[i].name) == 0;
+        if (known)
+            continue;
+        options[n++] = (struct option){
+            .name = option_table[i].name,
+            .has_arg = option_table[i].argument ? required_argument : no_argument,
+            .val = FIRST_OPTION + i,
+        };
+    }
+    options[n] = (struct option){0};
+}
+
+/* What the options are, before it is known which verb they are for. */
+struct given_options {
+    const char *value[N_OPTIONS]; /* at the first row of the name */
+};
+
+static const char *given_value(const struct given_options *given, const char *name)
+{
+    return given->value[option_find(COMMAND_ALL, name)];
+}
+
+/* Reads all options; leaves the operands, the verb first, from argv[*first] on. Returns a status
+ * other than EXIT_DONE after a message. */
+static int read_options(struct invocation *invocation, int argc, char **argv,
+                        struct given_options *given, int *first)
+{
+    struct option options[N_OPTIONS + 1];
+    make_long_options(options);
+    opterr = 0;
+    optind = 0; /* GNU: start afresh */
+    optopt = 0;
+    for (int c; (c = getopt_long(argc, argv, ":", options, NULL)) != -1;) {
+        const char *name = optopt >= FIRST_OPTION ? option_table[optopt - FIRST_OPTION].name : NULL;
+        const char *text = argv[optind - 1];
+        if (c == ':')
+            return refuse_line(invocation, TEXT_OPTION_WANTS_VALUE, text, (const char *)NULL);
+        if (c == '?' && name)
+            return refuse_line(invocation, TEXT_OPTION_TAKES_NO_VALUE, text, (const char *)NULL);
+        if (c == '?')
+            return refuse_unknown_option(invocation, text);
+        given->value[c - FIRST_OPTION] = optarg ? optarg : "";
+        const char *language = given_value(given, "lang");
+        if (language && language_named(language) >= 0)
+            invocation->language = (enum language)language_named(language);
+    }
+    *first = optind;
+    return EXIT_DONE;
+}
+
+/* Moves what was given to the rows of the verb; a message for an option of another verb. */
+static int assign_options(struct invocation *invocation, const struct given_options *given)
+{
+    for (int i = 0; i < N_OPTIONS; i++) {
+        if (!given->value[i])
+            continue;
+        int own = option_find(invocation->command, option_table[i].name);
+        if (own < 0) {
+            char option[64];
+            snprintf(option, sizeof option, "--%s", option_table[i].name);
+            return refuse_line(invocation, TEXT_FOREIGN_OPTION,
+                               command_table[invocation->command].name, option, (const char *)NULL);
+        }
+        invocation->value[own] = given->value[i];
+    }
+    return EXIT_DONE;
+}
+
+/* ---- verbs ---- */
+
+static int (*const handlers[N_COMMANDS])(const struct invocation *) = {
+#define COMMAND(ID, name, operands, least, most, en, nb, nn, details_en, details_nb, details_nn)   \
+    [COMMAND_##ID] = command_##ID,
+#define OPTION(COMMAND, name, argument, en, nb, nn)
+#include "tables/commands.def"
+#undef COMMAND
+#undef OPTION
+};
+
+static const char *command_name(size_t i, const void *context)
+{
+    (void)context;
+    return command_table[i].name;
+}
+
+static int refuse_unknown_command(const struct invocation *invocation, const char *given)
+{
+    char ending[256];
+    const char *nearest = nearest_name(given, N_COMMANDS, command_name, NULL);
+    return refuse_line(invocation, TEXT_UNKNOWN_COMMAND, given,
+                       nearest ? suggested(invocation, "", nearest, ending, sizeof ending) : "",
+                       (const char *)NULL);
+}
+
+static int check_operands(const struct invocation *invocation)
+{
+    const struct command_row *row = &command_table[invocation->command];
+    if (invocation->n_operands < (size_t)row->least)
+        return refuse_line(invocation, TEXT_TOO_FEW_OPERANDS, row->name, row->operands,
+                           (const char *)NULL);
+    if (row->most >= 0 && invocation->n_operands > (size_t)row->most)
+        return refuse_line(invocation, TEXT_TOO_MANY_OPERANDS, row->name, row->operands,
+                           invocation->operands[row->most], (const char *)NULL);
+    return EXIT_DONE;
+}
+
+static int check_language(const struct invocation *invocation, const struct given_options *given)
+{
+    const char *name = given_value(given, "lang");
+    if (name && language_named(name) < 0)
+        return refuse_line(invocation, TEXT_OPTION_WANTS_LANGUAGE, name, (const char *)NULL);
+    return EXIT_DONE;
+}
+
+/* Runs the verb that the operands begin with. */
+static int run_command(struct invocation *invocation, const struct given_options *given)
+{
+    int command = command_find(invocation->operands[0]);
+    bool help = given_value(given, "help") != NULL;
+    if (command < 0)
+        return refuse_unknown_command(invocation, invocation->operands[0]);
+    invocation->command = (enum command)command;
+    invocation->operands++;
+    invocation->n_operands--;
+    if (help) {
+        print_command_help(invocation->command, invocation->language, invocation->out);
+        return EXIT_DONE;
+    }
+    int status = assign_options(invocation, given);
+    if (status == EXIT_DONE)
+        status = check_operands(invocation);
+    long threads = 0;
+    if (status == EXIT_DONE && !option_number(invocation, "threads", 1, MOST_THREADS, &threads))
+        status = EXIT_BAD_INPUT;
+    if (status != EXIT_DONE)
+        return status;
+    invocation->threads = (int)threads;
+    invocation->quiet = option_value(invocation, "quiet") != NULL;
+    invocation->json = option_value(invocation, "json") != NULL;
+    return handlers[command](invocation);
+}
+
+int command_line(int argc, char *const *argv, FILE *out, FILE *err)
+{
+    struct invocation invocation = {
+        .language = language_of_environment(), .command = COMMAND_ALL, .out = out, .err = err};
+    struct given_options given = {{NULL}};
+    char **moved = malloc(((size_t)argc + 1) * sizeof *moved); /* getopt changes the order */
+    if (!moved)
+        return EXIT_INTERNAL_ERROR;
+    memcpy(moved, argv, ((size_t)argc + 1) * sizeof *moved);
+    int first = argc;
+    int status = read_options(&invocation, argc, moved, &given, &first);
+    invocation.operands = (const char *const *)moved + first;
+    invocation.n_operands = (size_t)(argc - first);
+    if (status == EXIT_DONE)
+        status = check_language(&invocation, &given);
+    if (status != EXIT_DONE) {
+        /* Said already. */
+    } else if (given_value(&given, "version")) {
+        fprintf(out, "plassflyt %s\nGPL-3.0-or-later\n", PLASSFLYT_VERSION);
+    } else if (invocation.n_operands > 0) {
+        status = run_command(&invocation, &given);
+    } else if (given_value(&given, "help")) {
+        print_help(invocation.language, out);
+    } else {
+        status = refuse_line(&invocation, TEXT_NO_COMMAND, (const char *)NULL);
+    }
+    free(moved);
+    return status;
+}

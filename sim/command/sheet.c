@@ -1,0 +1,190 @@
+#include "command/sheet.h"
+
+#include "input/arena.h"
+#include "input/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sheet {
+    struct arena *arena;
+    const struct column *columns;
+    size_t n_columns;
+    const char **cells;
+    size_t n_cells;
+};
+
+struct sheet *sheet_make(const struct column *columns, size_t n)
+{
+    struct arena *arena = arena_make();
+    struct sheet *sheet = arena_take(arena, sizeof *sheet);
+    sheet->arena = arena;
+    sheet->columns = columns;
+    sheet->n_columns = n;
+    return sheet;
+}
+
+void sheet_free(struct sheet *sheet)
+{
+    arena_free(sheet->arena);
+}
+
+void sheet_add(struct sheet *sheet, const char *text)
+{
+    sheet->cells = arena_extend(sheet->arena, sheet->cells, sheet->n_cells, sizeof sheet->cells[0]);
+    sheet->cells[sheet->n_cells++] = text ? arena_text(sheet->arena, text, strlen(text)) : NULL;
+}
+
+void exact_number(double number, char out[32])
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(out, 32, "%.*g", digits, number);
+        if (!(strtod(out, NULL) < number) && !(strtod(out, NULL) > number))
+            return;
+    }
+}
+
+void sheet_add_number(struct sheet *sheet, double number)
+{
+    char text[32];
+    exact_number(number, text);
+    sheet_add(sheet, text);
+}
+
+/* ---- tables ---- */
+
+static size_t cell_width(const char *text)
+{
+    return text ? utf8_length(text) : 0;
+}
+
+static size_t column_width(const struct sheet *sheet, size_t column, enum language language)
+{
+    size_t width = cell_width(text_table[sheet->columns[column].label][language]);
+    for (size_t i = column; i < sheet->n_cells; i += sheet->n_columns) {
+        size_t cell = cell_width(sheet->cells[i]);
+        width = cell > width ? cell : width;
+    }
+    return width;
+}
+
+static size_t last_column(const struct sheet *sheet)
+{
+    size_t last = sheet->n_columns - 1;
+    while (last > 0 && sheet->columns[last].wide)
+        last--;
+    return last;
+}
+
+static void print_cell(const struct sheet *sheet, size_t column, const char *text, size_t width,
+                       FILE *out)
+{
+    int space = (int)(width - cell_width(text));
+    bool last = column == last_column(sheet);
+    if (sheet->columns[column].wide)
+        return;
+    if (sheet->columns[column].number)
+        fprintf(out, "%*s%s", space, "", text ? text : "");
+    else
+        fprintf(out, "%s%*s", text ? text : "", last ? 0 : space, "");
+    fputs(last ? "\n" : "  ", out);
+}
+
+static void print_table(const struct sheet *sheet, enum language language, FILE *out)
+{
+    size_t n = sheet->n_columns;
+    size_t *width = arena_take(sheet->arena, n * sizeof *width);
+    for (size_t c = 0; c < n; c++) {
+        width[c] = column_width(sheet, c, language);
+        print_cell(sheet, c, text_table[sheet->columns[c].label][language], width[c], out);
+    }
+    for (size_t i = 0; i < sheet->n_cells; i++)
+        print_cell(sheet, i % n, sheet->cells[i], width[i % n], out);
+}
+
+/* ---- CSV ---- */
+
+static void print_csv_cell(const char *text, bool last, FILE *out)
+{
+    bool quote = text && strpbrk(text, ",\"\r\n");
+    fputs(quote ? "\"" : "", out);
+    for (; text && *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputs(quote ? "\"" : "", out);
+    fputc(last ? '\n' : ',', out);
+}
+
+static void print_csv(const struct sheet *sheet, FILE *out)
+{
+    size_t n = sheet->n_columns;
+    for (size_t c = 0; c < n; c++)
+        print_csv_cell(sheet->columns[c].key, c == n - 1, out);
+    for (size_t i = 0; i < sheet->n_cells; i++)
+        print_csv_cell(sheet->cells[i], i % n == n - 1, out);
+}
+
+/* ---- JSON ---- */
+
+void json_string(const char *text, FILE *out)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", c);
+        else if (c < 0x20)
+            fprintf(out, "\\u%04x", c);
+        else
+            fputc(c, out);
+    }
+    fputc('"', out);
+}
+
+/* Whether a text may stand in JSON as a number. */
+static bool is_number(const char *text)
+{
+    char *end;
+    strtod(text, &end);
+    return *end == '\0' && strspn(text, "-0123456789.e+") == strlen(text) && *text;
+}
+
+static void print_json_cell(const struct column *column, const char *text, FILE *out)
+{
+    json_string(column->key, out);
+    fputs(": ", out);
+    if (!text)
+        fputs("null", out);
+    else if (column->number && is_number(text))
+        fputs(text, out);
+    else
+        json_string(text, out);
+}
+
+static void print_json(const struct sheet *sheet, FILE *out)
+{
+    size_t n = sheet->n_columns;
+    fputs("[", out);
+    for (size_t i = 0; i < sheet->n_cells; i++) {
+        if (i % n == 0)
+            fputs(i ? ",\n  {" : "\n  {", out);
+        else
+            fputs(", ", out);
+        print_json_cell(&sheet->columns[i % n], sheet->cells[i], out);
+        if (i % n == n - 1)
+            fputs("}", out);
+    }
+    fputs("\n]\n", out);
+}
+
+void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language language, FILE *out)
+{
+    if (form == SHEET_JSON)
+        print_json(sheet, out);
+    else if (form == SHEET_CSV)
+        print_csv(sheet, out);
+    else
+        print_table(sheet, language, out);
+}

@@ -1,0 +1,41 @@
+/* Tables of text for people (aligned columns), spreadsheets (CSV) and machines (JSON). */
+#ifndef PLASSFLYT_COMMAND_SHEET_H
+#define PLASSFLYT_COMMAND_SHEET_H
+
+#include "tables/texts.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum sheet_form { SHEET_TABLE, SHEET_CSV, SHEET_JSON };
+
+struct column {
+    const char *key; /* heading in CSV and JSON: the same in every language */
+    enum text label; /* heading in tables */
+    bool number;     /* right-aligned; not quoted in JSON */
+    bool wide;       /* left out of tables */
+};
+
+struct sheet;
+
+/* An empty sheet; columns [n] must stay as long as the sheet does. */
+struct sheet *sheet_make(const struct column *columns, size_t n);
+
+/* Adds the next cell, row by row; the text is copied. NULL is an empty cell (JSON: null). */
+void sheet_add(struct sheet *sheet, const char *text);
+
+/* Adds a number, written so that reading it gives the same one again. */
+void sheet_add_number(struct sheet *sheet, double number);
+
+void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language language,
+                 FILE *out);
+
+void sheet_free(struct sheet *sheet);
+
+/* Writes a text as a JSON string, quotes included. */
+void json_string(const char *text, FILE *out);
+
+/* Shortest decimal text of a number that reads back as the same number, into out[32]. */
+void exact_number(double number, char out[32]);
+
+#endif

@@ -1,0 +1,313 @@
+#include "input/document.h"
+
+#include "input/reading.h"
+#include "input/utf8.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *const format_name[N_FORMATS] = {
+    [FORMAT_EVIDENCE] = "evidence/1",
+    [FORMAT_SOURCES] = "sources/1",
+    [FORMAT_WORLD] = "world/1",
+    [FORMAT_POLICY] = "policy/1",
+};
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+
+const char *document_body(const struct document *document)
+{
+    size_t mark = sizeof byte_order_mark - 1;
+    bool marked = strncmp(document->text, byte_order_mark, mark) == 0;
+    return document->text + (marked ? mark : 0);
+}
+
+/* ---- paths ---- */
+
+/* Length of the folder part of a path, the last slash included. */
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+const char *document_stem(struct reading *reading, const char *path)
+{
+    const char *name = path + folder_length(path);
+    size_t length = strlen(name);
+    const char *dot = strrchr(name, '.');
+    if (dot && dot != name && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0))
+        length = (size_t)(dot - name);
+    return arena_text(reading->arena, name, length);
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* "a/b/../c" as "a/c", where that is the same file (it is not behind a symbolic link). */
+static const char *shorten_path(struct reading *reading, char *path)
+{
+    char *up;
+    char *from = path;
+    while ((up = strstr(from, "/../")) != NULL) {
+        *up = '\0';
+        size_t kept = folder_length(path);
+        bool ordinary = up > path + kept && strcmp(path + kept, "..") != 0;
+        const char *shorter = arena_print(reading->arena, "%.*s%s", (int)kept, path, up + 4);
+        *up = '/';
+        from = up + 1;
+        if (ordinary && same_file(path, shorter)) {
+            memcpy(path, shorter, strlen(shorter) + 1);
+            from = path;
+        }
+    }
+    return path;
+}
+
+const char *document_path(struct reading *reading, const struct document *from, const char *name)
+{
+    if (name[0] == '/')
+        return name;
+    size_t folder = folder_length(from->path);
+    return shorten_path(reading,
+                        arena_print(reading->arena, "%.*s%s", (int)folder, from->path, name));
+}
+
+/* ---- opening ---- */
+
+struct folder {
+    const char *names[256];
+    size_t n;
+};
+
+static const char *folder_name(size_t i, const void *context)
+{
+    return ((const struct folder *)context)->names[i];
+}
+
+/* The file in the same folder that may have been meant. */
+static const char *file_suggestion(struct reading *reading, const char *path)
+{
+    size_t length = folder_length(path);
+    const char *where = length ? arena_text(reading->arena, path, length) : ".";
+    DIR *open_folder = opendir(where);
+    if (!open_folder)
+        return "";
+    struct folder folder = {.n = 0};
+    for (struct dirent *entry; (entry = readdir(open_folder)) != NULL && folder.n < 256;)
+        if (strstr(entry->d_name, ".yaml"))
+            folder.names[folder.n++] =
+                arena_text(reading->arena, entry->d_name, strlen(entry->d_name));
+    closedir(open_folder);
+    struct names names = {folder.n, folder_name, &folder};
+    return nearest_name(path + length, names.n, names.name, names.context)
+               ? suggestion(reading, path + length, &names)
+               : "";
+}
+
+static void complain_of_file(struct reading *reading, const struct yaml *named_at, enum text text,
+                             const char *path, const char *detail)
+{
+    if (named_at)
+        complain(reading, named_at, text, path, detail, (const char *)NULL);
+    else
+        complain_line(reading, NULL, 0, 0, text, path, detail, (const char *)NULL);
+}
+
+static void complain_of_opening(struct reading *reading, const char *path,
+                                const struct yaml *named_at, int error)
+{
+    if (error == ENOENT || error == ENOTDIR)
+        complain_of_file(reading, named_at, TEXT_FILE_MISSING, path,
+                         file_suggestion(reading, path));
+    else if (error == EACCES)
+        complain_of_file(reading, named_at, TEXT_FILE_UNREADABLE, path, "");
+    else
+        complain_of_file(reading, named_at, TEXT_NO_FILE, path, strerror(error));
+}
+
+/* Whether a file is one that can be read whole; a message if not. */
+static bool file_fits(struct reading *reading, const char *path, const struct yaml *named_at,
+                      const struct stat *status)
+{
+    if (S_ISDIR(status->st_mode))
+        complain_of_file(reading, named_at, TEXT_FILE_FOLDER, path, "");
+    else if (!S_ISREG(status->st_mode))
+        complain_of_file(reading, named_at, TEXT_FILE_SPECIAL, path, "");
+    else if ((unsigned long long)status->st_size > DOCUMENT_BYTES)
+        complain_of_file(reading, named_at, TEXT_FILE_TOO_LARGE, path, "4");
+    else
+        return true;
+    return false;
+}
+
+/* Reads at most `room` bytes; false if the machine fails to. */
+static bool read_whole(int file, char *text, size_t room, size_t *length)
+{
+    *length = 0;
+    while (*length < room) {
+        ssize_t n = read(file, text + *length, room - *length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0;
+        *length += (size_t)n;
+    }
+    return true;
+}
+
+/* The document read before that is the same file, or NULL. */
+static struct document *find_document(struct reading *reading, const struct stat *status)
+{
+    for (struct document *d = reading->documents; d; d = d->next)
+        if (d->device == status->st_dev && d->inode == status->st_ino)
+            return d;
+    return NULL;
+}
+
+static struct document *add_document(struct reading *reading, const char *path)
+{
+    struct document *document = arena_take(reading->arena, sizeof *document);
+    document->path = arena_text(reading->arena, path, strlen(path));
+    document->next = reading->documents;
+    reading->documents = document;
+    return document;
+}
+
+/* ---- what the text is ---- */
+
+/* Number of the line in which byte number `at` of a text stands. */
+static int line_of(const char *text, size_t at)
+{
+    int line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+    return line;
+}
+
+static bool text_fits(struct reading *reading, const struct document *document)
+{
+    const char *text = document->text;
+    size_t length = document->length;
+    size_t valid = utf8_valid_length(text, length);
+    const char *nul = memchr(text, '\0', valid);
+    if (nul)
+        complain_line(reading, document, line_of(text, (size_t)(nul - text)), 0, TEXT_FILE_NUL,
+                      (const char *)NULL);
+    else if (valid < length)
+        complain_line(reading, document, line_of(text, valid), 0, TEXT_FILE_NOT_UTF8,
+                      (const char *)NULL);
+    else if (strspn(document_body(document), " \t\r\n") == strlen(document_body(document)))
+        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
+    else
+        return true;
+    return false;
+}
+
+static const char *format_at(size_t i, const void *context)
+{
+    (void)context;
+    return format_name[i];
+}
+
+/* Finds the format in the first key. */
+static bool find_format(struct reading *reading, struct document *document)
+{
+    const struct yaml *root = document->root;
+    if (root->kind != YAML_MAP || !root->first ||
+        strcmp(root->first->key->text, "plassflyt") != 0) {
+        complain(reading, root, TEXT_FORMAT_MISSING, (const char *)NULL);
+        return false;
+    }
+    for (int f = 0; f < N_FORMATS; f++) {
+        document->format = (enum format)f;
+        if (strcmp(root->first->text, format_name[f]) == 0)
+            return true;
+    }
+    struct names names = {N_FORMATS, format_at, NULL};
+    const char *given = root->first->text;
+    complain(reading, root->first, TEXT_FORMAT_UNKNOWN, given, suggestion(reading, given, &names),
+             (const char *)NULL);
+    return false;
+}
+
+static struct document *check_and_parse(struct reading *reading, struct document *document)
+{
+    if (!text_fits(reading, document))
+        return NULL;
+    document->root = yaml_parse(reading, document);
+    if (document->root && !find_format(reading, document))
+        document->root = NULL;
+    return document->root ? document : NULL;
+}
+
+struct document *document_of_text(struct reading *reading, const char *path, const char *text,
+                                  size_t length)
+{
+    struct document *document = add_document(reading, path);
+    document->text = arena_text(reading->arena, text, length);
+    document->length = length;
+    return check_and_parse(reading, document);
+}
+
+static struct document *load_open_file(struct reading *reading, int file, const char *path,
+                                       const struct yaml *named_at)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0) {
+        complain_of_opening(reading, path, named_at, errno);
+        return NULL;
+    }
+    struct document *document = find_document(reading, &status);
+    if (document)
+        return document->root ? document : NULL;
+    document = add_document(reading, path);
+    document->device = status.st_dev;
+    document->inode = status.st_ino;
+    if (!file_fits(reading, path, named_at, &status))
+        return NULL;
+    size_t room = (size_t)status.st_size;
+    char *text = arena_take(reading->arena, room + 1);
+    if (!read_whole(file, text, room, &document->length)) {
+        complain_of_opening(reading, path, named_at, errno);
+        return NULL;
+    }
+    document->text = text;
+    return check_and_parse(reading, document);
+}
+
+struct document *document_load(struct reading *reading, const char *path,
+                               const struct yaml *named_at)
+{
+    /* Not blocking: opening a pipe that nobody writes to would wait for ever. */
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (file < 0) {
+        complain_of_opening(reading, path, named_at, errno);
+        return NULL;
+    }
+    struct document *document = load_open_file(reading, file, path, named_at);
+    close(file);
+    return document;
+}
+
+size_t document_list(struct reading *reading, struct document *document)
+{
+    struct study *study = reading->study;
+    if (document->listed)
+        return document->index;
+    study->files = arena_extend(reading->arena, study->files, study->n_files, sizeof *study->files);
+    study->files[study->n_files] =
+        (struct input_file){document->path, document->text, document->length};
+    document->listed = true;
+    document->index = study->n_files++;
+    return document->index;
+}

@@ -1,0 +1,233 @@
+#include "input/yaml.h"
+
+#include "input/reading.h"
+#include "input/utf8.h"
+
+#include <libfyaml.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A tree being built from the parser's events. Events rather than the library's documents: those
+ * take minutes over some files of a few megabytes. */
+struct building {
+    struct reading *reading;
+    const struct document *document;
+    struct yaml *root;
+    struct yaml *open[YAML_LEVELS]; /* maps and lists not yet ended, outermost first */
+    struct yaml *last[YAML_LEVELS]; /* the last entry of each */
+    struct yaml *key[YAML_LEVELS];  /* a map's key whose value comes next */
+    int levels;
+    int line, column; /* of the last thing seen, for things without a place of their own */
+};
+
+static struct yaml *make_node(struct building *b, enum yaml_kind kind, struct fy_event *event)
+{
+    const struct fy_mark *mark = fy_event_start_mark(event);
+    if (mark) {
+        b->line = mark->line + 1;
+        b->column = mark->column + 1;
+    }
+    struct yaml *node = arena_take(b->reading->arena, sizeof *node);
+    node->kind = kind;
+    node->line = b->line;
+    node->column = b->column;
+    node->text = "";
+    node->from = b->document;
+    return node;
+}
+
+/* Puts a node where the parser is: the root, a list's entry, a map's key or a map's value. */
+static bool place(struct building *b, struct yaml *node)
+{
+    if (b->levels == 0) {
+        b->root = node;
+        return true;
+    }
+    int level = b->levels - 1;
+    struct yaml *parent = b->open[level];
+    if (parent->kind == YAML_MAP && !b->key[level]) {
+        bool merges = strcmp(node->text, "<<") == 0 && !node->quoted;
+        if (node->kind == YAML_SCALAR && !merges) {
+            b->key[level] = node;
+            return true;
+        }
+        complain(b->reading, node, merges ? TEXT_YAML_MERGE : TEXT_YAML_KEY, (const char *)NULL);
+        return false;
+    }
+    node->key = b->key[level];
+    b->key[level] = NULL;
+    if (b->last[level])
+        b->last[level]->next = node;
+    else
+        parent->first = node;
+    b->last[level] = node;
+    parent->count++;
+    return true;
+}
+
+static bool place_scalar(struct building *b, struct fy_event *event)
+{
+    size_t length;
+    const char *text = fy_token_get_text(event->scalar.value, &length);
+    enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
+    bool plain = style == FYSS_PLAIN;
+    bool nothing = plain && (length == 0 || (length == 1 && text[0] == '~') ||
+                             (length == 4 && memcmp(text, "null", 4) == 0));
+    struct yaml *node = make_node(b, nothing ? YAML_EMPTY : YAML_SCALAR, event);
+    node->quoted = !plain;
+    if (!nothing)
+        node->text = arena_text(b->reading->arena, text ? text : "", text ? length : 0);
+    if (text && (memchr(text, '\0', length) || utf8_valid_length(text, length) < length)) {
+        complain(b->reading, node, TEXT_FILE_NUL, (const char *)NULL);
+        return false;
+    }
+    return place(b, node);
+}
+
+static bool begin(struct building *b, enum yaml_kind kind, struct fy_event *event)
+{
+    struct yaml *node = make_node(b, kind, event);
+    if (b->levels == YAML_LEVELS) {
+        complain(b->reading, node, TEXT_YAML_DEEP, "64", (const char *)NULL);
+        return false;
+    }
+    if (!place(b, node))
+        return false;
+    b->open[b->levels] = node;
+    b->last[b->levels] = NULL;
+    b->key[b->levels] = NULL;
+    b->levels++;
+    return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct yaml *x = *(const struct yaml *const *)a;
+    const struct yaml *y = *(const struct yaml *const *)b;
+    int order = strcmp(x->key->text, y->key->text);
+    if (order == 0 && x->key->line != y->key->line)
+        order = x->key->line < y->key->line ? -1 : 1;
+    return order ? order : (x->key->column > y->key->column) - (x->key->column < y->key->column);
+}
+
+/* The second of two entries of a map with the same key, or NULL; *first is the other one. */
+static const struct yaml *find_duplicate(struct building *b, const struct yaml *map,
+                                         const struct yaml **first)
+{
+    const struct yaml **entries = arena_take(b->reading->arena, map->count * sizeof(void *));
+    size_t n = 0;
+    for (const struct yaml *entry = map->first; entry; entry = entry->next)
+        entries[n++] = entry;
+    qsort(entries, n, sizeof entries[0], by_key);
+    for (size_t i = 1; i < n; i++) {
+        *first = entries[i - 1];
+        if (strcmp(entries[i]->key->text, (*first)->key->text) == 0)
+            return entries[i];
+    }
+    return NULL;
+}
+
+static bool end(struct building *b)
+{
+    const struct yaml *node = b->open[--b->levels];
+    const struct yaml *first;
+    const struct yaml *second = NULL;
+    if (node->kind == YAML_MAP && node->count > 1)
+        second = find_duplicate(b, node, &first);
+    if (!second)
+        return true;
+    complain(b->reading, second->key, TEXT_YAML_DUPLICATE, second->key->text,
+             number_text(b->reading, first->key->line), (const char *)NULL);
+    return false;
+}
+
+/* Whether the event uses something that input files may not; a message if so. */
+static bool is_forbidden(struct building *b, struct fy_event *event)
+{
+    enum text text;
+    if (event->type == FYET_ALIAS)
+        text = TEXT_YAML_ALIAS;
+    else if (fy_event_get_anchor_token(event))
+        text = TEXT_YAML_ANCHOR;
+    else if (fy_event_get_tag_token(event))
+        text = TEXT_YAML_TAG;
+    else if (event->type == FYET_DOCUMENT_START && b->root)
+        text = TEXT_YAML_DOCUMENTS;
+    else
+        return false;
+    complain(b->reading, make_node(b, YAML_EMPTY, event), text, (const char *)NULL);
+    return true;
+}
+
+static bool take_event(struct building *b, struct fy_event *event)
+{
+    if (is_forbidden(b, event))
+        return false;
+    switch (event->type) {
+    case FYET_SCALAR:
+        return place_scalar(b, event);
+    case FYET_MAPPING_START:
+        return begin(b, YAML_MAP, event);
+    case FYET_SEQUENCE_START:
+        return begin(b, YAML_LIST, event);
+    case FYET_MAPPING_END:
+    case FYET_SEQUENCE_END:
+        return end(b);
+    default:
+        return true;
+    }
+}
+
+static void complain_of_syntax(struct building *b, struct fy_diag *diagnostics)
+{
+    void *position = NULL;
+    struct fy_diag_error *error = fy_diag_errors_iterate(diagnostics, &position);
+    int line = error && error->line > 0 ? error->line : b->line;
+    int column = error && error->line > 0 && error->column > 0 ? error->column : 0;
+    complain_line(b->reading, b->document, line, column, TEXT_YAML_ERROR,
+                  error && error->msg ? error->msg : "?", (const char *)NULL);
+}
+
+/* Takes events until the end or the first thing that is wrong; false after a message. */
+static bool take_events(struct building *b, struct fy_parser *parser, struct fy_diag *diagnostics)
+{
+    struct fy_event *event;
+    bool good = true;
+    while (good && (event = fy_parser_parse(parser)) != NULL) {
+        good = take_event(b, event);
+        fy_parser_event_free(parser, event);
+    }
+    if (good && fy_parser_get_stream_error(parser)) {
+        complain_of_syntax(b, diagnostics);
+        good = false;
+    }
+    return good;
+}
+
+struct yaml *yaml_parse(struct reading *reading, const struct document *document)
+{
+    struct building b = {.reading = reading, .document = document, .line = 1, .column = 1};
+    struct fy_diag_cfg silent;
+    fy_diag_cfg_default(&silent);
+    silent.fp = NULL;
+    struct fy_diag *diagnostics = fy_diag_create(&silent);
+    fy_diag_set_collect_errors(diagnostics, true);
+    /* Nesting is limited by YAML_LEVELS, with a message of our own. */
+    struct fy_parse_cfg config = {
+        .search_path = "",
+        .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DISABLE_DEPTH_LIMIT | FYPCF_JSON_NONE |
+                 FYPCF_DEFAULT_VERSION_1_2,
+        .diag = diagnostics,
+    };
+    struct fy_parser *parser = fy_parser_create(&config);
+    const char *body = document_body(document);
+    size_t length = document->length - (size_t)(body - document->text);
+    bool good = parser && fy_parser_set_string(parser, body, length) == 0 &&
+                take_events(&b, parser, diagnostics);
+    fy_parser_destroy(parser);
+    fy_diag_destroy(diagnostics);
+    if (good && !b.root)
+        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
+    return good ? b.root : NULL;
+}
