@@ -37,9 +37,11 @@ static inline uint64_t sample_number(uint64_t a, uint64_t b)
 
 static inline struct source *sample_sources(struct sample *sample)
 {
-    sample->sources[0] = (struct source){"F-Q10", "Kø og ventetid", "Bufdir", "2024-05-01",
-                                         "https://example.org/q10", "table 3", "self-reported"};
-    sample->sources[1] = (struct source){"R-14", "Brot på fosterheim", NULL, NULL, NULL, NULL, NULL};
+    sample->sources[0] = (struct source){"F-Q10",        "Kø og ventetid",          "Bufdir",
+                                         "2024-05-01",   "https://example.org/q10", "table 3",
+                                         "self-reported"};
+    sample->sources[1] =
+        (struct source){"R-14", "Brot på fosterheim", NULL, NULL, NULL, NULL, NULL};
     return sample->sources;
 }
 
@@ -56,7 +58,8 @@ static inline void sample_policies(struct sample *sample)
         policy->name = name[i];
         for (int l = 0; l < N_LANGUAGES; l++)
             policy->title[l] = title[i][l];
-        policy->description[LANGUAGE_NB] = i == 1 ? "Plikten gjelder også spesialiserte hjem." : NULL;
+        policy->description[LANGUAGE_NB] =
+            i == 1 ? "Plikten gjelder også spesialiserte hjem." : NULL;
         policy->files = &file_of[i];
         policy->n_files = 1;
     }
@@ -73,13 +76,36 @@ static inline void sample_changes(struct sample *sample)
         sample->amount[i] = 0.5 + (double)i;
     }
     const char *policy = sample->files[2].path, *world = sample->files[1].path;
-    sample->changes[0] = (struct change){{policy, 7}, (enum parameter)scalar, sample->where,
-                                         CHANGE_VALUE, sample->amount, from, INT64_MAX, 0,
-                                         "the duty’s deadline", "L20"};
-    sample->changes[1] = (struct change){{policy, 9}, (enum parameter)table, sample->where,
-                                         CHANGE_TIMES, sample->amount, from, to, 24, NULL, NULL};
-    sample->world_change = (struct change){{world, 3}, (enum parameter)scalar, sample->where,
-                                           CHANGE_PLUS, sample->amount, 0, 0, 0, "a world", NULL};
+    sample->changes[0] = (struct change){{policy, 7},
+                                         (enum parameter)scalar,
+                                         sample->where,
+                                         CHANGE_VALUE,
+                                         sample->amount,
+                                         from,
+                                         INT64_MAX,
+                                         0,
+                                         "the duty’s deadline",
+                                         "L20"};
+    sample->changes[1] = (struct change){{policy, 9},
+                                         (enum parameter)table,
+                                         sample->where,
+                                         CHANGE_TIMES,
+                                         sample->amount,
+                                         from,
+                                         to,
+                                         24,
+                                         NULL,
+                                         NULL};
+    sample->world_change = (struct change){{world, 3},
+                                           (enum parameter)scalar,
+                                           sample->where,
+                                           CHANGE_PLUS,
+                                           sample->amount,
+                                           0,
+                                           0,
+                                           0,
+                                           "a world",
+                                           NULL};
 }
 
 static inline void sample_files(struct sample *sample)
@@ -89,7 +115,8 @@ static inline void sample_files(struct sample *sample)
     static const char policy[] = "plassflyt: policy/1\nbase: nullalternativ.yaml\n# køen – ærlig\n";
     sample->files[0] = (struct input_file){"shelf/study/worlds/../evidence/arrivals.yaml", evidence,
                                            sizeof evidence - 1};
-    sample->files[1] = (struct input_file){"shelf/study/worlds/small.yaml", world, sizeof world - 1};
+    sample->files[1] =
+        (struct input_file){"shelf/study/worlds/small.yaml", world, sizeof world - 1};
     sample->files[2] = (struct input_file){"shelf/study/./duty.yaml", policy, sizeof policy - 1};
 }
 
@@ -155,8 +182,8 @@ static inline void sample_free(struct sample *sample)
     free(sample);
 }
 
-/* The value in place `i` of a scenario's results in a replication: by measure, of the size it has in
- * a national run, negative now and then, zero often. */
+/* The value in place `i` of a scenario's results in a replication: by measure, of the size it has
+ * in a national run, negative now and then, zero often. */
 static inline int64_t sample_value(const struct sample *sample, enum measure measure, bool end,
                                    size_t i, int32_t replication, size_t scenario)
 {
