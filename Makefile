@@ -9,7 +9,8 @@ PREFIX ?= /usr/local
 OPTIMISE ?= -O2
 EXTRA ?=
 
-PACKAGES = libfyaml gsl libxxhash hdf5 sleef
+VERSION = 0.1.0
+PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
 CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA)
@@ -32,6 +33,9 @@ $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
+
+# The version and the flags stand in every results file.
+$(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

@@ -1,0 +1,269 @@
+#include "output/digest.h"
+
+#include "output/results_file.h"
+#include "output/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#define MAX_AXES 8
+/* Datasets are read in slabs of about this many bytes, or of one stored piece. */
+#define SLAB_BYTES (4u << 20)
+
+enum kind { KIND_INT32, KIND_FLOAT64, KIND_TEXT, N_KINDS };
+static const char *const kind_name[N_KINDS] = {"int32", "float64", "text"};
+
+/* A dataset being read. */
+struct reading {
+    XXH3_state_t *state;
+    hid_t dataset, space, type; /* type in memory */
+    enum kind kind;
+    size_t width;
+    int rank;
+    hsize_t size[MAX_AXES];
+    hsize_t piece; /* rows of axis 1 read at a time */
+};
+
+/* ---- which datasets ---- */
+
+struct paths {
+    char **path;
+    size_t n, room;
+    bool failed;
+};
+
+static bool add_path(struct paths *paths, const char *path)
+{
+    if (paths->n == paths->room) {
+        size_t room = paths->room ? 2 * paths->room : 256;
+        char **grown = realloc(paths->path, room * sizeof *grown);
+        if (!grown)
+            return false;
+        paths->path = grown;
+        paths->room = room;
+    }
+    paths->path[paths->n] = strdup(path);
+    return paths->path[paths->n++] != NULL;
+}
+
+static herr_t visit(hid_t file, const char *path, const H5O_info_t *info, void *context)
+{
+    (void)file;
+    struct paths *paths = context;
+    static const char run[] = GROUP_RUN "/";
+    if (info->type != H5O_TYPE_DATASET || strncmp(path, run, sizeof run - 1) == 0)
+        return 0;
+    return add_path(paths, path) ? 0 : -1;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void free_paths(struct paths *paths)
+{
+    for (size_t i = 0; i < paths->n; i++)
+        free(paths->path[i]);
+    free(paths->path);
+}
+
+/* ---- one dataset ---- */
+
+static void feed_number(XXH3_state_t *state, uint64_t number)
+{
+    unsigned char bytes[8];
+    for (unsigned i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(number >> (8 * i));
+    XXH3_128bits_update(state, bytes, sizeof bytes);
+}
+
+/* The kinds of numbers and text that a results file holds; false for any other. */
+static bool find_kind(struct reading *reading)
+{
+    hid_t stored = H5Dget_type(reading->dataset);
+    bool known = true;
+    if (H5Tequal(stored, H5T_STD_I32LE) > 0) {
+        reading->kind = KIND_INT32;
+        reading->type = H5Tcopy(H5T_STD_I32LE);
+    } else if (H5Tequal(stored, H5T_IEEE_F64LE) > 0) {
+        reading->kind = KIND_FLOAT64;
+        reading->type = H5Tcopy(H5T_IEEE_F64LE);
+    } else if (H5Tis_variable_str(stored) > 0) {
+        reading->kind = KIND_TEXT;
+        reading->type = H5Tcopy(stored);
+    } else {
+        known = false;
+    }
+    H5Tclose(stored);
+    reading->width = known ? H5Tget_size(reading->type) : 0;
+    return known;
+}
+
+static bool open_dataset(struct reading *reading, hid_t file, const char *path)
+{
+    reading->dataset = H5Dopen2(file, path, H5P_DEFAULT);
+    if (reading->dataset < 0)
+        return false;
+    reading->space = H5Dget_space(reading->dataset);
+    reading->rank = H5Sget_simple_extent_ndims(reading->space);
+    if (reading->rank < 0 || reading->rank > MAX_AXES ||
+        H5Sget_simple_extent_dims(reading->space, reading->size, NULL) < 0)
+        return false;
+    return find_kind(reading);
+}
+
+static void close_dataset(struct reading *reading)
+{
+    if (reading->type >= 0)
+        H5Tclose(reading->type);
+    if (reading->space >= 0)
+        H5Sclose(reading->space);
+    if (reading->dataset >= 0)
+        H5Dclose(reading->dataset);
+}
+
+/* Values of axes from `axis` on; 0 if that is more than memory can address. */
+static size_t values_below(const struct reading *reading, int axis)
+{
+    size_t n = 1;
+    for (int i = axis; i < reading->rank; i++)
+        if (__builtin_mul_overflow(n, (size_t)reading->size[i], &n))
+            return 0;
+    return n;
+}
+
+static void feed_texts(const struct reading *reading, hid_t space, size_t n, void *buffer)
+{
+    char **texts = buffer;
+    for (size_t i = 0; i < n; i++) {
+        size_t length = texts[i] ? strlen(texts[i]) : 0;
+        feed_number(reading->state, length);
+        XXH3_128bits_update(reading->state, texts[i] ? texts[i] : "", length);
+    }
+    H5Dvlen_reclaim(reading->type, space, H5P_DEFAULT, buffer);
+}
+
+/* Reads what is selected in reading->space, n values in count[rank] rows of axes, and feeds it.
+ * Memory has the same axes as the file: with any other HDF5 looks up the piece of every single
+ * value. */
+static bool feed_values(const struct reading *reading, const hsize_t *count, size_t n, void *buffer)
+{
+    hid_t memory =
+        reading->rank ? H5Screate_simple(reading->rank, count, NULL) : H5Screate(H5S_SCALAR);
+    bool read =
+        H5Dread(reading->dataset, reading->type, memory, reading->space, H5P_DEFAULT, buffer) >= 0;
+    if (read && reading->kind == KIND_TEXT)
+        feed_texts(reading, memory, n, buffer);
+    else if (read)
+        XXH3_128bits_update(reading->state, buffer, n * reading->width);
+    H5Sclose(memory);
+    return read;
+}
+
+/* Rows of axis 1 to read at a time: the stored piece's, so that no piece is unpacked twice. */
+static hsize_t piece_of(const struct reading *reading)
+{
+    hsize_t chunk[MAX_AXES] = {0};
+    hid_t properties = H5Dget_create_plist(reading->dataset);
+    if (H5Pget_layout(properties) == H5D_CHUNKED)
+        H5Pget_chunk(properties, MAX_AXES, chunk);
+    H5Pclose(properties);
+    size_t row = values_below(reading, 2) * reading->width;
+    hsize_t fits = row ? SLAB_BYTES / row + 1 : 1;
+    return chunk[1] ? chunk[1] : fits;
+}
+
+/* Numbers of two axes or more: axis 0 one at a time, axis 1 piece by piece, in C order. */
+static bool feed_slabs(struct reading *reading)
+{
+    size_t row = values_below(reading, 2);
+    hsize_t piece = piece_of(reading);
+    hsize_t first[MAX_AXES] = {0}, count[MAX_AXES];
+    memcpy(count, reading->size, sizeof count);
+    piece = piece < reading->size[1] ? piece : reading->size[1];
+    void *buffer = calloc((size_t)piece * row + 1, reading->width);
+    bool good = buffer != NULL;
+    count[0] = 1;
+    for (first[0] = 0; good && first[0] < reading->size[0]; first[0]++)
+        for (first[1] = 0; good && first[1] < reading->size[1]; first[1] += piece) {
+            hsize_t left = reading->size[1] - first[1];
+            count[1] = left < piece ? left : piece;
+            H5Sselect_hyperslab(reading->space, H5S_SELECT_SET, first, NULL, count, NULL);
+            good = feed_values(reading, count, (size_t)count[1] * row, buffer);
+        }
+    free(buffer);
+    return good;
+}
+
+static bool feed_whole(struct reading *reading)
+{
+    size_t n = values_below(reading, 0);
+    void *buffer = calloc(n + 1, reading->width);
+    bool good = buffer && feed_values(reading, reading->size, n, buffer);
+    free(buffer);
+    return good;
+}
+
+static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path)
+{
+    struct reading reading = {.state = state, .dataset = -1, .space = -1, .type = -1};
+    bool good = open_dataset(&reading, file, path);
+    if (good) {
+        XXH3_128bits_update(state, path, strlen(path) + 1);
+        XXH3_128bits_update(state, kind_name[reading.kind], strlen(kind_name[reading.kind]) + 1);
+        feed_number(state, (uint64_t)reading.rank);
+        for (int i = 0; i < reading.rank; i++)
+            feed_number(state, reading.size[i]);
+        size_t n = values_below(&reading, 0);
+        if (n > 0)
+            good = reading.rank >= 2 && reading.kind != KIND_TEXT ? feed_slabs(&reading)
+                                                                  : feed_whole(&reading);
+    }
+    close_dataset(&reading);
+    return good;
+}
+
+/* ---- the file ---- */
+
+static void write_hex(XXH128_hash_t hash, char digest[DIGEST_LENGTH + 1])
+{
+    static const char hex[] = "0123456789abcdef";
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, hash);
+    char *out = digest;
+    memcpy(out, "xxh3:", 5);
+    out += 5;
+    for (size_t i = 0; i < sizeof canonical.digest; i++) {
+        *out++ = hex[canonical.digest[i] >> 4];
+        *out++ = hex[canonical.digest[i] & 15];
+    }
+    *out = '\0';
+}
+
+bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
+                    struct messages *messages)
+{
+    struct paths paths = {0};
+    XXH3_state_t *state = XXH3_createState();
+    bool good = state != NULL;
+    const char *reading = "/";
+    if (good) {
+        XXH3_128bits_reset(state);
+        good = H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, &paths, H5O_INFO_BASIC) >= 0;
+    }
+    if (good)
+        qsort(paths.path, paths.n, sizeof *paths.path, by_bytes);
+    for (size_t i = 0; good && i < paths.n; i++) {
+        reading = paths.path[i];
+        good = feed_dataset(state, file, reading);
+    }
+    if (good)
+        write_hex(XXH3_128bits_digest(state), digest);
+    else
+        results_file_unreadable(path, reading, messages);
+    XXH3_freeState(state);
+    free_paths(&paths);
+    return good;
+}

@@ -1,0 +1,71 @@
+#include "output/results_parts.h"
+
+#include "output/schema.h"
+
+#include <gsl/gsl_version.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+#include <xxhash.h>
+#include <zlib.h>
+
+static void write_word(struct netcdf *netcdf, hid_t group, const char *name, const char *value)
+{
+    const char *const values[] = {value};
+    hid_t variable = netcdf_variable(netcdf, group, name, NETCDF_TEXT, 0, NULL);
+    netcdf_put(netcdf, variable, NETCDF_TEXT, values);
+}
+
+static void write_seconds(struct netcdf *netcdf, hid_t group, const char *name, double seconds)
+{
+    hid_t variable = netcdf_variable(netcdf, group, name, NETCDF_FLOAT64, 0, NULL);
+    netcdf_text(netcdf, variable, "units", "s");
+    netcdf_put(netcdf, variable, NETCDF_FLOAT64, &seconds);
+}
+
+static void write_time(struct netcdf *netcdf, hid_t group, const char *name, time_t when)
+{
+    char text[32];
+    struct tm utc;
+    gmtime_r(&when, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    write_word(netcdf, group, name, text);
+}
+
+static void write_host(struct netcdf *netcdf, hid_t group)
+{
+    struct utsname host;
+    char system[512];
+    if (uname(&host) != 0)
+        return;
+    snprintf(system, sizeof system, "%s %s %s", host.sysname, host.release, host.machine);
+    write_word(netcdf, group, "host", host.nodename);
+    write_word(netcdf, group, "system", system);
+}
+
+static void write_libraries(struct netcdf *netcdf, hid_t group)
+{
+    char text[160];
+    unsigned major, minor, release;
+    H5get_libversion(&major, &minor, &release);
+    snprintf(text, sizeof text, "HDF5 %u.%u.%u, zlib %s, GSL %s, xxHash %u.%u.%u", major, minor,
+             release, zlibVersion(), gsl_version, XXH_versionNumber() / 10000,
+             XXH_versionNumber() / 100 % 100, XXH_versionNumber() % 100);
+    write_word(netcdf, group, "libraries", text);
+}
+
+void results_write_run(struct netcdf *netcdf, const char *command, time_t started)
+{
+    time_t finished = time(NULL);
+    hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
+    netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
+    write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
+    write_word(netcdf, group, "command", command ? command : "");
+    write_host(netcdf, group);
+    write_time(netcdf, group, "started", started);
+    write_time(netcdf, group, "finished", finished);
+    write_seconds(netcdf, group, "wall_time", difftime(finished, started));
+    write_seconds(netcdf, group, "cpu_time", (double)clock() / CLOCKS_PER_SEC);
+    write_word(netcdf, group, "compiler", __VERSION__);
+    write_word(netcdf, group, "flags", PLASSFLYT_FLAGS);
+    write_libraries(netcdf, group);
+}

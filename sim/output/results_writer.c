@@ -1,0 +1,290 @@
+#include "output/results.h"
+
+#include "output/digest.h"
+#include "output/hdf5_failure.h"
+#include "output/results_file.h"
+#include "output/results_measures.h"
+#include "output/results_parts.h"
+#include "output/schema.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct results_writer {
+    struct results_header header;
+    char *path, *temporary;
+    time_t started;
+    struct netcdf netcdf;
+    struct results_axes axes;
+    struct results_measures *measures;
+    int32_t *finished; /* numbers of the replications added */
+    size_t n_finished, room_finished;
+    struct failure *failures;
+    size_t n_failures, room_failures;
+    bool no_memory;
+};
+
+/* ---- messages ---- */
+
+static void cannot_create(const char *path, const char *why, struct messages *messages)
+{
+    results_file_message(path, messages, TEXT_RESULTS_CREATE, why, NULL, NULL);
+}
+
+static void cannot_write(const struct results_writer *writer, struct messages *messages)
+{
+    results_file_message(writer->path, messages, TEXT_RESULTS_WRITE, writer->netcdf.object,
+                         writer->netcdf.reason, NULL);
+}
+
+/* ---- the target and the temporary file ---- */
+
+static bool is_results_file(const char *path)
+{
+    struct messages unseen;
+    messages_start(&unseen, LANGUAGE_EN);
+    hid_t file = results_file_open(path, &unseen);
+    if (file >= 0)
+        H5Fclose(file);
+    messages_free(&unseen);
+    return file >= 0;
+}
+
+/* Only one of our own files may be replaced. */
+static bool may_replace(const char *path, struct messages *messages)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return true;
+    if (S_ISREG(status.st_mode) && is_results_file(path))
+        return true;
+    results_file_message(path, messages, TEXT_RESULTS_FOREIGN_TARGET, NULL, NULL, NULL);
+    return false;
+}
+
+/* Takes a name beside the target that nobody has; NULL with errno set. What a killed run left
+ * stays, so its process number may come back: hence more than one try. */
+static char *take_temporary(const char *path)
+{
+    size_t size = strlen(path) + 48;
+    char *name = malloc(size);
+    for (int attempt = 0; name && attempt < 100; attempt++) {
+        snprintf(name, size, "%s.part-%ld-%d", path, (long)getpid(), attempt);
+        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
+        if (descriptor >= 0) {
+            close(descriptor);
+            return name;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    free(name);
+    return NULL;
+}
+
+/* ---- root attributes ---- */
+
+static void describe_root(struct results_writer *writer)
+{
+    struct netcdf *netcdf = &writer->netcdf;
+    hid_t root = netcdf->file;
+    static const char *const title[] = {"title", "title_nb", "title_nn"};
+    char schema[32], text[512];
+    double seed = writer->header.seed;
+    netcdf_text(netcdf, root, "Conventions", "CF-1.10");
+    for (int l = 0; l < N_LANGUAGES; l++) {
+        const char *world = writer->header.study->world_title[l];
+        text_format(text, sizeof text, (enum language)l, TEXT_RESULTS_TITLE, &world, 1);
+        netcdf_text(netcdf, root, title[l], text);
+    }
+    netcdf_text(netcdf, root, "institution", "None: made by whoever ran the program");
+    netcdf_text(netcdf, root, SOURCE_ATTRIBUTE, "Plassflyt " PLASSFLYT_VERSION);
+    netcdf_text(netcdf, root, "history", "Simulated and written by Plassflyt " PLASSFLYT_VERSION);
+    netcdf_text(netcdf, root, "references", "The sources of every value: /parameters/sources");
+    netcdf_text(netcdf, root, "comment",
+                "Simulated children and homes, no real persons. A difference between scenarios of "
+                "the same replication is the effect of the policy.");
+    snprintf(schema, sizeof schema, "%d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
+    netcdf_text(netcdf, root, SCHEMA_ATTRIBUTE, schema);
+    netcdf_numbers(netcdf, root, "seed", 1, &seed);
+    netcdf_integers(netcdf, root, "replications_asked", 1, &writer->header.replications);
+    netcdf_text(netcdf, root, "NX_class", "NXroot");
+    netcdf_text(netcdf, root, "default", GROUP_MONTHLY);
+}
+
+/* Everything that is known before the first replication. */
+static void write_beginning(struct results_writer *writer)
+{
+    struct input_names names;
+    struct netcdf *netcdf = &writer->netcdf;
+    const struct study *study = writer->header.study;
+    if (!input_names_make(&names, study)) {
+        netcdf_memory_gone(netcdf);
+        return;
+    }
+    describe_root(writer);
+    results_axes_make(&writer->axes, netcdf, &writer->header);
+    writer->measures = results_measures_make(netcdf, &writer->axes, &writer->header);
+    results_write_parameters(netcdf, &writer->axes, study, &names);
+    results_write_scenarios(netcdf, &writer->axes, study, &names);
+    input_names_free(&names);
+}
+
+/* ---- the life of a writer ---- */
+
+struct results_writer *results_create(const char *path, const struct results_header *header,
+                                      struct messages *messages)
+{
+    assert(header->replications > 0 && header->study->n_policies > 0);
+    hdf5_silence();
+    if (!may_replace(path, messages))
+        return NULL;
+    struct results_writer *writer = calloc(1, sizeof *writer);
+    char *temporary = writer ? take_temporary(path) : NULL;
+    if (!temporary) {
+        cannot_create(path, strerror(errno), messages);
+        free(writer);
+        return NULL;
+    }
+    writer->header = *header;
+    writer->path = strdup(path);
+    writer->temporary = temporary;
+    writer->started = time(NULL);
+    netcdf_create(&writer->netcdf, temporary);
+    if (!writer->netcdf.failed)
+        write_beginning(writer);
+    if (writer->path && !writer->netcdf.failed)
+        return writer;
+    cannot_create(path, writer->netcdf.failed ? writer->netcdf.reason : strerror(ENOMEM), messages);
+    results_discard(writer);
+    return NULL;
+}
+
+/* Room for one more element; the array as it is and no_memory if there is none. */
+static void *grown(struct results_writer *writer, void *array, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return array;
+    size_t larger = *room ? 2 * *room : 64;
+    void *moved = realloc(array, larger * size);
+    if (!moved) {
+        writer->no_memory = true;
+        return array;
+    }
+    *room = larger;
+    return moved;
+}
+
+static void note_finished(struct results_writer *writer, int32_t replication)
+{
+    assert(writer->n_finished == 0 || replication > writer->finished[writer->n_finished - 1]);
+    writer->finished = grown(writer, writer->finished, writer->n_finished, &writer->room_finished,
+                             sizeof *writer->finished);
+    if (!writer->no_memory)
+        writer->finished[writer->n_finished++] = replication;
+}
+
+bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
+                 struct messages *messages)
+{
+    char number[16];
+    note_finished(writer, replication);
+    const char *too_large = results_measures_add(writer->measures, values);
+    snprintf(number, sizeof number, "%d", replication);
+    if (too_large)
+        results_file_message(writer->path, messages, TEXT_RESULTS_TOO_LARGE, number, too_large,
+                             NULL);
+    else if (writer->no_memory)
+        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
+    else if (writer->netcdf.failed)
+        cannot_write(writer, messages);
+    else
+        return true;
+    return false;
+}
+
+void results_fail(struct results_writer *writer, const struct failure *failure)
+{
+    writer->failures = grown(writer, writer->failures, writer->n_failures, &writer->room_failures,
+                             sizeof *writer->failures);
+    if (!writer->no_memory)
+        writer->failures[writer->n_failures++] = *failure;
+}
+
+static void write_end(struct results_writer *writer)
+{
+    struct netcdf *netcdf = &writer->netcdf;
+    results_measures_finish(writer->measures);
+    results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
+    results_write_failures(netcdf, writer->n_failures, writer->failures);
+    results_write_run(netcdf, writer->header.command, writer->started);
+}
+
+/* The digest is computed from what lies in the file, so it also proves that the file can be read.
+ */
+static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
+                 struct messages *messages)
+{
+    struct netcdf *netcdf = &writer->netcdf;
+    if (!netcdf->failed && !digest_of_file(netcdf->file, writer->path, digest, messages))
+        return false;
+    netcdf_text(netcdf, netcdf->file, DIGEST_ATTRIBUTE, digest);
+    if (netcdf_close(netcdf))
+        return true;
+    cannot_write(writer, messages);
+    return false;
+}
+
+static bool force_to_disk(const char *path)
+{
+    int descriptor = open(path, O_RDONLY);
+    if (descriptor < 0)
+        return false;
+    bool forced = fsync(descriptor) == 0;
+    return close(descriptor) == 0 && forced;
+}
+
+static bool put_in_place(struct results_writer *writer, struct messages *messages)
+{
+    if (force_to_disk(writer->temporary) && rename(writer->temporary, writer->path) == 0)
+        return true;
+    results_file_message(writer->path, messages, TEXT_RESULTS_RENAME, strerror(errno), NULL, NULL);
+    return false;
+}
+
+bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
+                   struct messages *messages)
+{
+    bool good = !writer->no_memory;
+    digest[0] = '\0';
+    if (good)
+        write_end(writer);
+    else
+        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
+    good = good && seal(writer, digest, messages) && put_in_place(writer, messages);
+    if (good) {
+        free(writer->temporary);
+        writer->temporary = NULL;
+    }
+    results_discard(writer);
+    return good;
+}
+
+void results_discard(struct results_writer *writer)
+{
+    netcdf_close(&writer->netcdf);
+    results_measures_free(writer->measures);
+    if (writer->temporary)
+        unlink(writer->temporary);
+    free(writer->temporary);
+    free(writer->path);
+    free(writer->finished);
+    free(writer->failures);
+    free(writer);
+}

@@ -1,0 +1,36 @@
+/* Names that the writer and the readers of a results file share.
+ *
+ * The schema's first number changes when an old reader would misread a new file, the second when
+ * something is added.
+ */
+#ifndef PLASSFLYT_OUTPUT_SCHEMA_H
+#define PLASSFLYT_OUTPUT_SCHEMA_H
+
+#define SCHEMA_ATTRIBUTE "plassflyt_schema"
+#define SCHEMA_MAJOR     1
+#define SCHEMA_MINOR     0
+
+#define DIGEST_ATTRIBUTE "digest"
+#define SOURCE_ATTRIBUTE "source"
+
+/* Groups. All below GROUP_RUN is outside the digest. */
+#define GROUP_MONTHLY    "monthly"
+#define GROUP_YEARLY     "yearly"
+#define GROUP_WEEKS      "weeks"
+#define GROUP_PARAMETERS "parameters"
+#define GROUP_SCENARIOS  "scenarios"
+#define GROUP_FAILURES   "failures"
+#define GROUP_RUN        "run"
+#define GROUP_SOURCES    "sources" /* in GROUP_PARAMETERS */
+#define GROUP_CHANGES    "changes" /* in GROUP_PARAMETERS (the world's) and GROUP_SCENARIOS */
+#define GROUP_FILES      "files"   /* in GROUP_SCENARIOS */
+
+/* A dimension's name gets this ending where a measure or parameter bears the same name. */
+#define CATEGORY_ENDING "_category"
+/* Beside the numbers of a category axis NAME stand its names, and its labels in three languages. */
+#define NAME_ENDING  "_name"
+#define LABEL_MIDDLE "_label_" /* NAME_label_en, NAME_label_nb, NAME_label_nn */
+/* Beside the mean of a level NAME stands its number at the period's end. */
+#define END_ENDING "_end"
+
+#endif
