@@ -304,6 +304,15 @@ void clock_refresh(struct state *s, unsigned class, uint32_t id)
 
 /* ---- running ---- */
 
+/* Says in the failure where it was noticed. */
+static void name_event(struct state *s, unsigned class, uint64_t number, unsigned type)
+{
+    size_t used = strlen(s->failure);
+    snprintf(s->failure + used, sizeof s->failure - used, " (%s %llu, %s, day %lld)",
+             s->plan->class[class].name, (unsigned long long)number, s->plan->event[type].name,
+             (long long)(s->header->now / TICKS_PER_DAY));
+}
+
 /* The class whose slots hold `slot`. */
 static unsigned class_of_slot(const struct state *s, uint32_t slot)
 {
@@ -329,12 +338,15 @@ uint64_t state_run(struct state *s, tick until, uint64_t limit)
         }
         unsigned class = class_of_slot(s, slot), type = moment_type(next);
         uint32_t id = slot - s->first_slot[class];
+        uint64_t number = s->calendar.number[slot];
         s->header->now = moment_tick(next);
         entity_clocks(s, class, id)[type - s->plan->class[class].first_type] = MOMENT_NEVER;
         s->current_slot = slot;
         s->plan->event[type].handler(s->model, id);
         s->current_slot = NO_ENTITY;
         clock_refresh(s, class, id);
+        if (s->failure[0])
+            name_event(s, class, number, type);
         handled++;
     }
     s->header->events += handled;

@@ -88,7 +88,7 @@ static void check_homes(struct model *m)
         CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
               "home %llu does not know whether it has a child", n);
         if (h->kind != HOME_KIND_EMERGENCY)
-            CHECK(m, h->listed == (vacancy_places(m, h) > 0), "home %llu is listed wrongly", n);
+            CHECK(m, h->listed == (vacancy_places(h) > 0), "home %llu is listed wrongly", n);
     }
 }
 

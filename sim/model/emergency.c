@@ -198,8 +198,9 @@ void on_search_reported(struct model *m, uint32_t id)
         if (sibling == NO_ENTITY || !child_is(m, sibling, c->number))
             continue;
         const struct child *s = &m->child[sibling];
-        bool here = s->place == PLACE_EMERGENCY || s->place == PLACE_OVERFLOW_EMERGENCY;
-        if (here && s->episode == NO_ENTITY)
+        bool same_day =
+            clock_get(&m->state, CLASS_CHILD, sibling, EVENT_SEARCH_REPORTED) == now(m);
+        if (same_day && s->episode == NO_ENTITY)
             member[n++] = sibling;
     }
     search_opens(m, member, n, SEARCH_AFTER_ACUTE);

@@ -147,7 +147,7 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->owner = (uint8_t)owner;
     h->episode = NO_ENTITY;
     h->price_permille = 1000;
-    h->rested_at = h->idle_since = h->vacant_since = now(m);
+    h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
@@ -282,7 +282,7 @@ static bool leaves_after(struct model *m, struct home *h)
 
 static void rest(struct model *m, uint32_t id, tick length)
 {
-    m->home[id].rested_at = now(m) + length;
+    m->home[id].rests = true;
     home_clock(m, id, EVENT_RESTED, now(m) + length);
     vacancy_refresh(m, id);
 }
@@ -353,6 +353,7 @@ void home_contracts(struct model *m, uint32_t id, int price_permille)
 
 void on_rested(struct model *m, uint32_t id)
 {
+    m->home[id].rests = false;
     if (m->home[id].state == HOME_STATE_RESTING) {
         new_thresholds(m, &m->home[id]);
         home_becomes_idle(m, id);

@@ -58,9 +58,9 @@ void index_open(struct model *m)
 
 /* ---- vacancies ---- */
 
-int vacancy_places(const struct model *m, const struct home *h)
+int vacancy_places(const struct home *h)
 {
-    bool rested = h->rested_at <= now(m) && h->episode == NO_ENTITY && !h->stops;
+    bool rested = !h->rests && h->episode == NO_ENTITY && !h->stops;
     bool open =
         h->state == HOME_STATE_IDLE || (h->state == HOME_STATE_OCCUPIED && h->shares && !h->found);
     bool foster = h->kind == HOME_KIND_ORDINARY || h->kind == HOME_KIND_SPECIALISED;
@@ -97,7 +97,7 @@ static void enlist(struct model *m, uint32_t id, int sign)
 bool vacancy_refresh(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    int free = vacancy_places(m, h);
+    int free = vacancy_places(h);
     enum vacancy vacancy = vacancy_of(h);
     uint8_t free_class = free > 1 ? FREE_MORE : FREE_ONE;
     if (h->listed && free > 0 && h->listed_vacancy == vacancy && h->listed_free == free_class)

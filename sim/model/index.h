@@ -18,7 +18,7 @@ void index_open(struct model *m);
 bool vacancy_refresh(struct model *m, uint32_t home);
 
 /* Free places that matching may fill: none while it is reserved, rests or is full. */
-int vacancy_places(const struct model *m, const struct home *h);
+int vacancy_places(const struct home *h);
 
 /* Puts an open episode into the index (or moves it after a change), or takes it out. */
 void waiting_list(struct model *m, uint32_t episode);

@@ -34,7 +34,10 @@ static void on_rules_change(struct model *m, uint32_t id);
 #define EVENT(CLASS, ID, handler, priority, description)                                           \
     static void handle_##handler(void *model, uint32_t id)                                         \
     {                                                                                              \
-        on_##handler(model, id);                                                                   \
+        struct model *m = model;                                                                   \
+        on_##handler(m, id);                                                                       \
+        if (m->check_each_event)                                                                   \
+            check_state(m);                                                                        \
     }
 #define EVENT_CLASS_END(CLASS)
 #include "tables/events.def"
@@ -172,11 +175,22 @@ static void close_month(struct model *m)
     check_state(m);
 }
 
+/* From here on what happens is reported. */
+static void start_reporting(struct model *m)
+{
+    cost_forget(m);
+    m->country->satisfaction_start = m->country->satisfaction;
+    observer_start(&m->observer, now(m));
+    institution_new_year(m);
+}
+
 static void on_month_ends(struct model *m, uint32_t id)
 {
     (void)id;
     close_month(m);
-    if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER) {
+    if (m->observer.month < 0 && now(m) >= 0)
+        start_reporting(m); /* the fill's last month has ended */
+    else if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER) {
         observer_end_year(&m->observer, now(m));
         institution_new_year(m);
     }
@@ -256,11 +270,8 @@ void model_start_history(struct model *m, struct draw_key key)
     m->filling = false;
     m->country->fill_brake = 0;
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
-    reasons_charge_all(m);
-    cost_forget(m);
-    m->country->satisfaction_start = m->country->satisfaction;
-    observer_start(&m->observer, now(m));
-    institution_new_year(m);
+    if (m->plan->fill_start == 0)
+        start_reporting(m); /* else the last month of the fill ends at this very instant */
 }
 
 static void choose_scenario(struct model *m, uint32_t scenario)
@@ -277,18 +288,10 @@ static void choose_scenario(struct model *m, uint32_t scenario)
 
 #define EVENT_LIMIT UINT64_C(2000000000)
 
-static void run_checked(struct model *m, tick until)
-{
-    while (!m->state.failure[0] && state_run(&m->state, until, 1) == 1)
-        check_state(m);
-}
-
 bool model_run(struct model *m, uint32_t scenario, tick until)
 {
     choose_scenario(m, scenario);
-    if (m->check_each_event)
-        run_checked(m, until);
-    else if (state_run(&m->state, until, EVENT_LIMIT) == EVENT_LIMIT)
+    if (state_run(&m->state, until, EVENT_LIMIT) == EVENT_LIMIT)
         state_fail(&m->state, "more than %llu events", (unsigned long long)EVENT_LIMIT);
     return !m->state.failure[0];
 }

@@ -125,13 +125,14 @@ struct home {
     struct hazard idle_leave, pause, listed_leave;
     struct link area_link, municipality_link;
     tick vacant_since; /* when it came into the index last */
-    tick idle_since, rested_at, contract_end;
+    tick idle_since, contract_end;
     uint16_t municipality, stays, pauses;
     uint16_t price_permille; /* of the standard price */
     uint16_t ready_permille; /* of it that is paid while the home stands ready */
     uint8_t area, kind, owner, channel, band, places, children, state, step;
     uint8_t listed_vacancy, listed_free;
     bool reinforcible;    /* can meet reinforced need with a contract */
+    bool rests;           /* after a child */
     bool shares;          /* takes unrelated children beside each other */
     bool listed;          /* in the index of vacancies (or of emergency homes) */
     bool found;           /* found for one child, not in the common pool */

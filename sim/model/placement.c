@@ -202,6 +202,9 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
 void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why)
 {
     bool mismatch = is_mismatch(&m->child[id]);
+    if (m->child[id].episode != NO_ENTITY)
+        state_fail(&m->state, "child %llu leaves care while it waits",
+                   (unsigned long long)m->child[id].number);
     observe_add(&m->observer, MEASURE_DEPARTURES, CELL2(AREA, m->child[id].area, DEPARTURE, how),
                 1);
     breach_ends(m, id);

@@ -1,0 +1,170 @@
+#include "model/replication.h"
+
+#include "model/model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- initial states ---- */
+
+struct fills {
+    struct model *state; /* [n] */
+    int n;
+};
+
+void plan_layout(const struct plan *plan, struct layout *layout)
+{
+    layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
+}
+
+static void make_fill(struct model *m, const struct plan *plan, const struct layout *layout,
+                      const struct replication_options *options, int variant)
+{
+    if (!model_open(m, plan, layout, options->calendar))
+        return;
+    m->check_each_event = options->check_each_event;
+    model_start_fill(m, (uint32_t)variant);
+    model_run(m, 0, 0);
+}
+
+struct fills *fills_make(const struct plan *plan, const struct layout *layout,
+                         const struct replication_options *options, char reason[FAILURE_LENGTH])
+{
+    struct fills *fills = calloc(1, sizeof *fills);
+    int n = (int)plan->study->value.fill_variants;
+    struct model *state = calloc((size_t)n, sizeof *state);
+    if (!fills || !state) {
+        free(fills);
+        free(state);
+        snprintf(reason, FAILURE_LENGTH, "out of memory");
+        return NULL;
+    }
+    fills->state = state;
+    fills->n = n;
+#pragma omp parallel for schedule(dynamic, 1)
+    for (int i = 0; i < n; i++)
+        make_fill(&state[i], plan, layout, options, i);
+    for (int i = 0; i < n; i++) {
+        const char *failure = state[i].state.block ? state[i].state.failure : "out of memory";
+        if (failure[0]) {
+            snprintf(reason, FAILURE_LENGTH, "%s", failure);
+            fills_free(fills);
+            return NULL;
+        }
+    }
+    return fills;
+}
+
+void fills_free(struct fills *fills)
+{
+    for (int i = 0; fills && i < fills->n; i++)
+        if (fills->state[i].state.block)
+            model_close(&fills->state[i]);
+    if (fills)
+        free(fills->state);
+    free(fills);
+}
+
+/* ---- replications ---- */
+
+struct replicator {
+    const struct plan *plan;
+    const struct fills *fills;
+    struct model history; /* as it stands on the policy date */
+    struct model branch;  /* a scenario's own future */
+};
+
+struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
+                                   const struct fills *fills,
+                                   const struct replication_options *options)
+{
+    struct replicator *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->plan = plan;
+    r->fills = fills;
+    bool history = model_open(&r->history, plan, layout, options->calendar);
+    bool branch = history && model_open(&r->branch, plan, layout, options->calendar);
+    if (!branch) {
+        if (history)
+            model_close(&r->history);
+        free(r);
+        return NULL;
+    }
+    r->history.check_each_event = r->branch.check_each_event = options->check_each_event;
+    return r;
+}
+
+void replicator_close(struct replicator *r)
+{
+    if (!r)
+        return;
+    model_close(&r->history);
+    model_close(&r->branch);
+    free(r);
+}
+
+static bool copy_model(struct model *to, const struct model *from)
+{
+    if (model_copy(to, from))
+        return true;
+    state_fail(&to->state, "out of memory");
+    return false;
+}
+
+static int failed(const struct model *m, int scenario, char reason[FAILURE_LENGTH])
+{
+    snprintf(reason, FAILURE_LENGTH, "%s", m->state.failure);
+    return scenario;
+}
+
+static void add_effort(struct effort *effort, const struct model *m, uint64_t events_before)
+{
+    effort->events += m->state.header->events - events_before;
+    effort->looked_at += m->country->looked_at;
+    effort->searches += m->country->searches;
+    effort->bytes = m->state.size;
+}
+
+static bool run_history(struct replicator *r, struct draw_key key, struct effort *effort)
+{
+    struct model *m = &r->history;
+    if (!copy_model(m, &r->fills->state[key.replication % (uint32_t)r->fills->n]))
+        return false;
+    uint64_t before = m->state.header->events;
+    m->country->looked_at = m->country->searches = 0;
+    model_start_history(m, key);
+    bool done = model_run(m, 0, r->plan->history_end);
+    add_effort(effort, m, before);
+    m->country->looked_at = m->country->searches = 0;
+    return done;
+}
+
+static bool run_branch(struct replicator *r, uint32_t scenario, struct effort *effort)
+{
+    struct model *m = &r->branch;
+    if (!copy_model(m, &r->history))
+        return false;
+    uint64_t before = m->state.header->events;
+    if (!model_run(m, scenario, r->plan->end))
+        return false;
+    model_finish(m);
+    add_effort(effort, m, before);
+    return !m->state.failure[0];
+}
+
+int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *values,
+              struct effort *effort, char reason[FAILURE_LENGTH])
+{
+    struct draw_key key = {seed, number};
+    size_t total = r->history.observer.layout->total;
+    if (!run_history(r, key, effort))
+        return failed(&r->history, 0, reason);
+    for (uint32_t s = 0; s < r->plan->study->n_policies; s++) {
+        if (!run_branch(r, s, effort))
+            return failed(&r->branch, (int)s, reason);
+        memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
+    }
+    return -1;
+}

@@ -1,0 +1,53 @@
+/* One replication: a pure function from (plan, seed, number) to results. All that the rooms outside
+ * the model know of it. */
+#ifndef PLASSFLYT_MODEL_REPLICATION_H
+#define PLASSFLYT_MODEL_REPLICATION_H
+
+#include "engine/calendar.h"
+#include "model/rules.h"
+#include "observe/layout.h"
+
+#include <stdbool.h>
+
+#define FAILURE_LENGTH 256
+
+/* The initial states of a plan's world: read-only once made, shared by all threads. They belong to the
+ * world and are the same for every seed. */
+struct fills;
+
+/* How a replication is to be run; zero is the default. */
+struct replication_options {
+    enum calendar_kind calendar;
+    bool check_each_event; /* slow */
+};
+
+/* Lays out the results of a plan: from the history's start to the end. */
+void plan_layout(const struct plan *plan, struct layout *layout);
+
+/* Makes the initial states, in parallel where OpenMP has threads. NULL and a reason on failure. */
+struct fills *fills_make(const struct plan *plan, const struct layout *layout,
+                         const struct replication_options *options, char reason[FAILURE_LENGTH]);
+void fills_free(struct fills *fills);
+
+/* A place to run replications in, one a thread. */
+struct replicator;
+
+struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
+                                   const struct fills *fills,
+                                   const struct replication_options *options);
+void replicator_close(struct replicator *replicator);
+
+/* What running cost. */
+struct effort {
+    uint64_t events;
+    uint64_t looked_at, searches; /* candidates looked at in matching, and searches for them */
+    size_t bytes;                 /* of the state */
+};
+
+/* Runs replication `number` of `seed` in all scenarios: the history once, then each from the policy
+ * date on. values [scenarios][layout->total] is overwritten. On failure returns the index of the
+ * scenario that failed, with the reason; -1 if all went well. */
+int replicate(struct replicator *replicator, uint32_t seed, uint32_t number, int64_t *values,
+              struct effort *effort, char reason[FAILURE_LENGTH]);
+
+#endif
