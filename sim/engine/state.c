@@ -339,6 +339,9 @@ uint64_t state_run(struct state *s, tick until, uint64_t limit)
         unsigned class = class_of_slot(s, slot), type = moment_type(next);
         uint32_t id = slot - s->first_slot[class];
         uint64_t number = s->calendar.number[slot];
+        if (moment_tick(next) < s->header->now)
+            state_fail(s, "an event was planned %lld ms in the past",
+                       (long long)(s->header->now - moment_tick(next)));
         s->header->now = moment_tick(next);
         entity_clocks(s, class, id)[type - s->plan->class[class].first_type] = MOMENT_NEVER;
         s->current_slot = slot;

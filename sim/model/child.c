@@ -3,6 +3,7 @@
 #include "model/area.h"
 #include "model/need.h"
 #include "model/placement.h"
+#include "model/stay.h"
 
 /* A child arrives with a birth date, a true need and an assessment of it. Need is higher among
  * older children who wait for a foster home; the assessment is sometimes a level off until it is
@@ -118,6 +119,7 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
     if (c->coercive)
         observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);
     need_begins(m, id);
+    plan_ageing(m, id);
     return id;
 }
 

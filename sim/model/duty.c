@@ -156,7 +156,8 @@ static void route_specialised(struct model *m, uint32_t id)
     e->routed = true;
     start_legal_deadline(m, e);
     for (int i = 0; i < e->members; i++)
-        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, next_deadline(&m->child[e->member[i]]));
+        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES,
+                    not_before_now(m, next_deadline(&m->child[e->member[i]])));
     waiting_list(m, id);
     plan_widening(m, id);
     match_episode(m, id);

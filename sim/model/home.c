@@ -65,7 +65,7 @@ static void idle_refresh(struct model *m, uint32_t id)
     if (hazard_set_rate(&h->pause, idle ? p->pause_rate : 0, now(m)))
         home_clock(m, id, EVENT_PAUSES, hazard_strikes(&h->pause));
     bool kept = idle && h->kind == HOME_KIND_SPECIALISED && !h->open_to_others;
-    home_clock(m, id, EVENT_OPENS_TO_OTHERS, kept ? h->idle_since + m->rules->reserve : TICK_NEVER);
+    home_clock(m, id, EVENT_OPENS_TO_OTHERS, kept ? not_before_now(m, h->idle_since + m->rules->reserve) : TICK_NEVER);
 }
 
 void listed_refresh(struct model *m, uint32_t id)
@@ -147,6 +147,8 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->owner = (uint8_t)owner;
     h->episode = NO_ENTITY;
     h->price_permille = 1000;
+    h->first_asked = TICK_NEVER;
+    h->last_asked = -TICK_NEVER;
     h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);

@@ -183,7 +183,8 @@ static uint64_t pair_key(const struct episode *e, const struct home *h)
 
 static size_t pair_slot(const uint64_t *table, size_t capacity, uint64_t key)
 {
-    size_t slot = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (capacity - 1);
+    /* Fibonacci hashing: the upper half of the product depends on all of the key */
+    size_t slot = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & (capacity - 1);
     while (table[slot] != 0 && table[slot] != key)
         slot = (slot + 1) & (capacity - 1);
     return slot;
@@ -191,12 +192,19 @@ static size_t pair_slot(const uint64_t *table, size_t capacity, uint64_t key)
 
 bool pair_asked(const struct model *m, const struct episode *e, const struct home *h)
 {
+    /* Most pairs need not be looked up: the home was never asked since this wait's request, or the wait
+     * asked nobody since the home was first asked. */
+    if (h->last_asked < e->requested || e->last_asked < h->first_asked)
+        return false;
     size_t capacity = m->state.header->table_capacity[TABLE_ASKED];
     return m->asked[pair_slot(m->asked, capacity, pair_key(e, h))] != 0;
 }
 
-void pair_remember(struct model *m, const struct episode *e, const struct home *h)
+void pair_remember(struct model *m, struct episode *e, struct home *h)
 {
+    e->last_asked = h->last_asked = now(m);
+    if (h->first_asked == TICK_NEVER)
+        h->first_asked = now(m);
     size_t capacity = m->state.header->table_capacity[TABLE_ASKED];
     if (m->country->asked + 1 >= capacity) {
         state_fail(&m->state, "too many pairs asked in one day");

@@ -26,7 +26,7 @@ void waiting_unlist(struct model *m, uint32_t episode);
 
 /* Whether this pair has been asked in this wait; and remembers that it has. */
 bool pair_asked(const struct model *m, const struct episode *e, const struct home *h);
-void pair_remember(struct model *m, const struct episode *e, const struct home *h);
+void pair_remember(struct model *m, struct episode *e, struct home *h);
 
 /* Forgets pairs of ended waits and makes room for more. Moves the state: only where no pointer is
  * held. */

@@ -12,39 +12,26 @@
 
 /* ---- what waiting has opened ---- */
 
-int episode_reach(const struct model *m, const struct episode *e)
+static enum reach reach_after(const struct model *m, tick waited)
 {
-    tick waited = now(m) - e->requested;
     return waited >= m->rules->all_areas   ? REACH_ALL
            : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
                                            : REACH_OWN;
 }
 
-bool may_split(const struct model *m, const struct episode *e)
-{
-    return e->split && now(m) - e->requested >= m->rules->split;
-}
-
-/* May a child in the duty's queue be given an interim home below need? Only from home, and only
- * when six weeks have passed since the decision. */
-static bool interim_allowed(const struct model *m, const struct episode *e)
+/* May a child in the duty's queue be given an interim home below need? Only from home, and only when
+ * six weeks have passed since the decision. */
+static bool interim_allowed(const struct model *m, const struct episode *e, tick when)
 {
     return !e->interim && !e->in_place && e->decided != TICK_NEVER &&
-           now(m) >= e->decided + m->rules->six_weeks && search_at_home(m, e);
+           when >= e->decided + m->rules->six_weeks && search_at_home(m, e);
 }
 
-/* May lower need have an idle specialised home here? Not while a child waits for one in the duty's
- * queue of its area. */
-static bool open_to_lower(const struct model *m, int area)
-{
-    return !(m->rules->p.duty_vacancy_trigger > 0) || m->country->duty_waiting[area] == 0;
-}
-
-vacancy_set vacancies_allowed(const struct model *m, const struct episode *e)
+static vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
 {
     const vacancy_set ordinary = 1u << VACANCY_ORDINARY, reinforcible = 1u << VACANCY_REINFORCIBLE,
                       open = 1u << VACANCY_OPEN;
-    tick waited = now(m) - e->requested;
+    tick waited = when - e->requested;
     bool one_short = waited >= m->rules->one_short, two_short = waited >= m->rules->two_short;
     switch (e->claim) {
     case CLAIM_ORDINARY:
@@ -55,10 +42,25 @@ vacancy_set vacancies_allowed(const struct model *m, const struct episode *e)
         return (one_short ? reinforcible : 0) | (two_short ? ordinary : 0);
     case CLAIM_DUTY:
         return (m->rules->p.duty_vacancy_trigger > 0 ? VACANCIES_SPECIALISED : 0) |
-               (interim_allowed(m, e) ? reinforcible : 0);
+               (interim_allowed(m, e, when) ? reinforcible : 0);
     default:
         return 0;
     }
+}
+
+struct terms terms_at(const struct model *m, const struct episode *e, tick when)
+{
+    tick waited = when - e->requested;
+    return (struct terms){.vacancies = vacancies_at(m, e, when),
+                          .areas = areas_within(e->area, reach_after(m, waited), e->exchange),
+                          .split = e->split && waited >= m->rules->split};
+}
+
+/* May lower need have an idle specialised home here? Not while a child waits for one in the duty's
+ * queue of its area. */
+static bool open_to_lower(const struct model *m, int area)
+{
+    return !(m->rules->p.duty_vacancy_trigger > 0) || m->country->duty_waiting[area] == 0;
 }
 
 void plan_widening(struct model *m, uint32_t id)
@@ -73,13 +75,6 @@ void plan_widening(struct model *m, uint32_t id)
         if (moments[i] > now(m) && moments[i] < next)
             next = moments[i];
     episode_clock(m, id, EVENT_WIDENS, next);
-}
-
-void on_widens(struct model *m, uint32_t id)
-{
-    plan_widening(m, id);
-    if (m->episode[id].stage == STAGE_OPEN)
-        match_episode(m, id);
 }
 
 /* ---- the pair ---- */
@@ -149,7 +144,7 @@ int64_t home_points(const struct model *m, const struct episode *e, const struct
            near_points(m, h->municipality == e->municipality, h->area == e->area);
 }
 
-bool pair_suits(struct model *m, struct episode *e, const struct home *h)
+bool pair_suits(struct model *m, struct episode *e, struct home *h)
 {
     m->country->looked_at++;
     if (pair_asked(m, e, h))
@@ -226,11 +221,18 @@ static void advance(struct candidates *c, bool more, struct candidate next)
 
 /* ---- an episode asks vacancies ---- */
 
-/* First home from `id` on that has room for the group and is not met in the municipality's list
- * too. */
-static uint32_t fitting_home(const struct model *m, const struct episode *e, uint32_t id, bool town)
+/* What an episode looks for: all that it may have, or only what waiting has just opened. */
+struct request {
+    const struct episode *episode;
+    struct terms may;    /* have now */
+    struct terms before; /* could have and has asked already; nothing on a full search */
+};
+
+/* First home from `id` on that has room for the group and is not met in the municipality's list too. */
+static uint32_t fitting_home(const struct model *m, const struct request *r, uint32_t id, bool town)
 {
-    int needed = may_split(m, e) ? 1 : e->members;
+    const struct episode *e = r->episode;
+    int needed = r->may.split ? 1 : e->members;
     for (; id != NO_ENTITY;
          id = town ? m->home[id].municipality_link.next : m->home[id].area_link.next) {
         const struct home *h = &m->home[id];
@@ -245,41 +247,44 @@ static struct candidate home_candidate(const struct model *m, const struct episo
                                        enum vacancy vacancy, int band, bool town)
 {
     const struct home *h = &m->home[id];
-    return (struct candidate){fit_points(m, e, vacancy, band) +
-                                  near_points(m, town, h->area == e->area),
-                              h->vacant_since,
-                              h->number,
-                              id,
-                              (uint8_t)vacancy,
-                              (uint8_t)band,
-                              town};
+    int64_t points = fit_points(m, e, vacancy, band) + near_points(m, town, h->area == e->area);
+    return (struct candidate){points,           h->vacant_since, h->number, id,
+                              (uint8_t)vacancy, (uint8_t)band,   town};
 }
 
-static void add_home_list(struct model *m, const struct episode *e, struct candidates *c,
+static void add_home_list(struct model *m, const struct request *r, struct candidates *c,
                           const struct list *list, enum vacancy vacancy, int band, bool town)
 {
-    uint32_t id = fitting_home(m, e, list->first, town);
+    uint32_t id = fitting_home(m, r, list->first, town);
     if (id != NO_ENTITY)
-        add_candidate(c, home_candidate(m, e, id, vacancy, band, town));
+        add_candidate(c, home_candidate(m, r->episode, id, vacancy, band, town));
 }
 
-static void collect_homes(struct model *m, const struct episode *e, vacancy_set among,
-                          struct candidates *c)
+/* Is this kind of vacancy in this area new to the episode? */
+static bool is_new(const struct request *r, int vacancy, int area)
 {
-    area_set areas = areas_within(e->area, (enum reach)episode_reach(m, e), e->exchange);
+    bool may = (r->may.vacancies >> vacancy & 1) && area_in(r->may.areas, area);
+    bool could = (r->before.vacancies >> vacancy & 1) && area_in(r->before.areas, area);
+    return may && (!could || r->may.split != r->before.split);
+}
+
+static void collect_homes(struct model *m, const struct request *r, struct candidates *c)
+{
+    const struct episode *e = r->episode;
     const struct country *k = m->country;
     c->n = 0;
     for (int v = 0; v < N_VACANCY; v++) {
-        if (!(among >> v & 1))
+        if (!(r->may.vacancies >> v & 1))
             continue;
         for (int band = 0; band < N_BANDS; band++) {
             if (!(band_factor(m, bands_apart(band, e->band)) > 0))
                 continue;
-            add_home_list(m, e, c, &k->town_vacancy[e->municipality][v][band], (enum vacancy)v,
-                          band, true);
+            if (is_new(r, v, e->area))
+                add_home_list(m, r, c, &k->town_vacancy[e->municipality][v][band],
+                              (enum vacancy)v, band, true);
             for (int a = 0; a < N_AREA; a++)
-                for (int f = 0; area_in(areas, a) && f < N_FREE; f++)
-                    add_home_list(m, e, c, &k->vacancy[a][v][band][f], (enum vacancy)v, band,
+                for (int f = 0; is_new(r, v, a) && f < N_FREE; f++)
+                    add_home_list(m, r, c, &k->vacancy[a][v][band][f], (enum vacancy)v, band,
                                   false);
         }
     }
@@ -295,33 +300,54 @@ static bool home_withheld(const struct model *m, const struct episode *e, const 
     return vacancy >= VACANCY_SPECIALISED && !budget_open_for(m, e, h);
 }
 
-void match_episode_among(struct model *m, uint32_t id, vacancy_set among)
+static void ask_homes(struct model *m, uint32_t id, const struct request *r)
 {
-    const struct episode *e = &m->episode[id];
+    const struct episode *e = r->episode;
     struct candidates c;
-    if (among == 0 || e->stage != STAGE_OPEN)
-        return;
     m->country->searches++;
-    collect_homes(m, e, among, &c);
+    collect_homes(m, r, &c);
     while (c.n > 0) {
         struct candidate best = c.heap[0];
-        const struct home *h = &m->home[best.id];
+        struct home *h = &m->home[best.id];
         enum vacancy vacancy = (enum vacancy)best.vacancy;
         if (!home_withheld(m, e, h, vacancy) && pair_suits(m, &m->episode[id], h)) {
             offer_make(m, id, best.id);
             return;
         }
         uint32_t after = best.town ? h->municipality_link.next : h->area_link.next;
-        uint32_t next = fitting_home(m, e, after, best.town);
+        uint32_t next = fitting_home(m, r, after, best.town);
         advance(&c, next != NO_ENTITY,
                 next == NO_ENTITY ? best
                                   : home_candidate(m, e, next, vacancy, best.band, best.town));
     }
 }
 
+void match_episode_among(struct model *m, uint32_t id, vacancy_set among)
+{
+    const struct episode *e = &m->episode[id];
+    struct request r = {.episode = e, .may = terms_at(m, e, now(m))};
+    r.may.vacancies = among;
+    if (among != 0 && e->stage == STAGE_OPEN)
+        ask_homes(m, id, &r);
+}
+
 void match_episode(struct model *m, uint32_t id)
 {
-    match_episode_among(m, id, vacancies_allowed(m, &m->episode[id]));
+    match_episode_among(m, id, vacancies_at(m, &m->episode[id], now(m)));
+}
+
+/* Everything that the episode could have before has been asked, by it or by the home as it became
+ * vacant; so only what has just opened needs to be looked at. */
+void on_widens(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    plan_widening(m, id);
+    if (e->stage != STAGE_OPEN)
+        return;
+    struct request r = {.episode = e,
+                        .may = terms_at(m, e, now(m)),
+                        .before = terms_at(m, e, now(m) - 1)};
+    ask_homes(m, id, &r);
 }
 
 /* ---- a home asks waiting children ---- */
@@ -330,13 +356,10 @@ void match_episode(struct model *m, uint32_t id)
 static bool may_have(const struct model *m, const struct episode *e, const struct home *h,
                      enum vacancy vacancy)
 {
-    if (!(vacancies_allowed(m, e) >> vacancy & 1))
-        return false;
-    if (!area_in(areas_within(e->area, (enum reach)episode_reach(m, e), e->exchange), h->area))
-        return false;
-    if (h->places - h->children < (may_split(m, e) ? 1 : e->members))
-        return false;
-    return !home_withheld(m, e, h, vacancy);
+    struct terms may = terms_at(m, e, now(m));
+    return (may.vacancies >> vacancy & 1) && area_in(may.areas, h->area) &&
+           h->places - h->children >= (may.split ? 1 : e->members) &&
+           !home_withheld(m, e, h, vacancy);
 }
 
 static struct candidate episode_candidate(const struct model *m, const struct home *h, uint32_t id,
@@ -405,7 +428,7 @@ static void collect_episodes(struct model *m, const struct home *h, enum vacancy
 
 void match_home(struct model *m, uint32_t id)
 {
-    const struct home *h = &m->home[id];
+    struct home *h = &m->home[id];
     struct candidates c;
     if (!h->listed)
         return;

@@ -8,6 +8,7 @@
 #ifndef PLASSFLYT_MODEL_MATCHING_H
 #define PLASSFLYT_MODEL_MATCHING_H
 
+#include "model/area.h"
 #include "model/model.h"
 
 /* Bit set of enum vacancy. */
@@ -24,14 +25,15 @@ void match_episode_among(struct model *m, uint32_t episode, vacancy_set among);
 /* A vacant home asks the waiting children it may have. */
 void match_home(struct model *m, uint32_t home);
 
-/* Vacancies that an episode may have by waiting time alone (without offers at discretion). */
-vacancy_set vacancies_allowed(const struct model *m, const struct episode *e);
+/* What an episode may have at a moment, by its claim and how long it has waited (without offers at
+ * discretion): kinds of vacancies, areas, and whether siblings may be placed apart. */
+struct terms {
+    vacancy_set vacancies;
+    area_set areas;
+    bool split;
+};
 
-/* How far the search has widened by waiting time. */
-int episode_reach(const struct model *m, const struct episode *e);
-
-/* Whether siblings may be placed apart by now. */
-bool may_split(const struct model *m, const struct episode *e);
+struct terms terms_at(const struct model *m, const struct episode *e, tick when);
 
 /* Plans the next moment at which waiting widens what an episode may have. */
 void plan_widening(struct model *m, uint32_t episode);
@@ -43,7 +45,7 @@ double pair_chance(const struct model *m, const struct episode *e, const struct 
 double paper_chance(const struct model *m, double pair_chance);
 
 /* Asks a pair, at most once in a wait: whether it suits on paper. */
-bool pair_suits(struct model *m, struct episode *e, const struct home *h);
+bool pair_suits(struct model *m, struct episode *e, struct home *h);
 
 /* Points of a specialised home for an episode: fit and nearness, in thousandths. */
 int64_t home_points(const struct model *m, const struct episode *e, const struct home *h);

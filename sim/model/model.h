@@ -96,6 +96,7 @@ struct episode {
     uint32_t home; /* reserved or found home */
     uint32_t bid[BIDS_MOST];
     tick found_ready; /* approval of a found home ends */
+    tick last_asked;      /* in this wait */
     uint32_t asked;   /* pairs asked in this wait */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t found_kind; /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
@@ -126,6 +127,7 @@ struct home {
     struct link area_link, municipality_link;
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
+    tick first_asked, last_asked; /* ever */
     uint16_t municipality, stays, pauses;
     uint16_t price_permille; /* of the standard price */
     uint16_t ready_permille; /* of it that is paid while the home stands ready */
@@ -234,6 +236,12 @@ struct model {
 static inline tick now(const struct model *m)
 {
     return m->state.header->now;
+}
+
+/* A moment that may have passed already, as one that can still be planned. */
+static inline tick not_before_now(const struct model *m, tick when)
+{
+    return when > now(m) ? when : now(m);
 }
 
 /* Addressed draws: who, which episode of its life, which within it. */

@@ -72,9 +72,9 @@ void bid_withdrawn(struct model *m, uint32_t home)
 }
 
 /* Does the supplier offer this family for the child? Judged once, as on paper in matching. */
-static bool suits(struct model *m, struct episode *e, const struct home *h)
+static bool suits(struct model *m, struct episode *e, struct home *h)
 {
-    int needed = may_split(m, e) ? 1 : e->members;
+    int needed = terms_at(m, e, now(m)).split ? 1 : e->members;
     bool free = h->state == HOME_STATE_LISTED && h->episode == NO_ENTITY &&
                 h->owner != OWNER_PUBLIC && h->places >= needed;
     return free && pair_suits(m, e, h);

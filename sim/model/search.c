@@ -165,6 +165,7 @@ static struct episode *make_episode(struct model *m, uint32_t id, const uint32_t
         e->bid[b] = NO_ENTITY;
     e->searched = e->reason_since = now(m);
     e->decided = e->requested = e->wished = TICK_NEVER;
+    e->last_asked = -TICK_NEVER;
     e->assessed = (uint8_t)highest_assessed(m, e);
     e->stage = STAGE_BOARD;
     return e;
@@ -223,7 +224,7 @@ static void move_in_when_ready(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     if (e->decision_made)
         episode_clock(m, id, EVENT_FOUND_HOME_READY,
-                      e->found_ready > now(m) ? e->found_ready : now(m));
+                      not_before_now(m, e->found_ready));
 }
 
 static void found_by_kin(struct model *m, uint32_t id, uint32_t find)

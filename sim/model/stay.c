@@ -72,7 +72,7 @@ static tick next_change(const struct model *m, const struct child *c)
     return next;
 }
 
-static void plan_ageing(struct model *m, uint32_t id)
+void plan_ageing(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
     bool settled = c->of_age || c->place == PLACE_RETURNED;

@@ -7,6 +7,9 @@
 /* Draws the thresholds of a stay that has just begun and plans its events. */
 void stay_begins(struct model *m, uint32_t id);
 
+/* Plans the next birthday or anniversary that matters to the child. */
+void plan_ageing(struct model *m, uint32_t id);
+
 /* Sets all the child's rates (stay and need) after something they depend on has changed. */
 void child_rates(struct model *m, uint32_t id);
 

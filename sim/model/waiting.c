@@ -1,6 +1,5 @@
 #include "model/waiting.h"
 
-#include "model/area.h"
 #include "model/budget.h"
 #include "model/matching.h"
 
@@ -39,9 +38,9 @@ static vacancy_bits vacant_in(const struct model *m, vacancy_set kinds, area_set
     return bits;
 }
 
-static vacancy_bits with_room(const struct model *m, const struct episode *e, vacancy_bits bits)
+static vacancy_bits with_room(const struct episode *e, bool split, vacancy_bits bits)
 {
-    if (e->members == 1 || may_split(m, e))
+    if (e->members == 1 || split)
         return bits;
     vacancy_bits room = 0;
     for (int band = 0; band < N_BANDS; band++)
@@ -60,17 +59,17 @@ static vacancy_bits for_age(const struct episode *e, vacancy_bits bits)
 
 static enum REASON_category vacancy_reason(const struct model *m, const struct episode *e)
 {
-    vacancy_set kinds = vacancies_allowed(m, e);
+    struct terms may = terms_at(m, e, now(m));
+    vacancy_set kinds = may.vacancies;
     if (e->claim >= CLAIM_SHORT)
         kinds |= VACANCIES_SPECIALISED;
     area_set everywhere = (1u << N_AREA) - 1;
-    area_set allowed = areas_within(e->area, (enum reach)episode_reach(m, e), e->exchange);
     if (vacant_in(m, kinds, everywhere) == 0)
         return REASON_NO_CAPABLE_HOME;
-    vacancy_bits near = vacant_in(m, kinds, allowed);
+    vacancy_bits near = vacant_in(m, kinds, may.areas);
     if (near == 0)
         return REASON_NONE_IN_AREA;
-    vacancy_bits room = with_room(m, e, near);
+    vacancy_bits room = with_room(e, may.split, near);
     if (room == 0)
         return REASON_SIBLINGS;
     return for_age(e, room) == 0 ? REASON_AGE : REASON_DECLINED;
