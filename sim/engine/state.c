@@ -5,12 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool has_room(const struct pool *pool)
+static uint32_t spare_of(const struct class_row *row)
 {
-    return pool->free + (pool->capacity - pool->used) >= STATE_SPARE;
+    return row->spare > 0 ? row->spare : STATE_SPARE;
 }
 
-/* ---- the block: header, globals, then the arrays of each class, tables and the calendar ---- */
+static bool has_room(const struct pool *pool, const struct class_row *row)
+{
+    return pool->free + (pool->capacity - pool->used) >= spare_of(row);
+}
+
+/* ---- the block: header, globals, then the arrays of each class and the calendar ---- */
 
 enum { ALIGNMENT = 64 };
 
@@ -45,8 +50,6 @@ static size_t lay_out(struct state *s, const struct state_header *header, unsign
         s->first_slot[c] = slot;
         slot += header->pool[c].capacity;
     }
-    for (unsigned t = 0; t < s->plan->tables; t++)
-        s->table[t] = take(block, &offset, header->table_capacity[t] * s->plan->table[t].size);
     size_t slots = header->slots;
     s->calendar.kind = s->plan->calendar;
     s->calendar.slots = header->slots;
@@ -89,9 +92,6 @@ static void copy_arrays(struct state *to, const struct state *from)
                from->header->pool[c].free * sizeof *from->free_ids[c]);
         memcpy(to->alive[c], from->alive[c], used);
     }
-    for (unsigned t = 0; t < from->plan->tables; t++)
-        memcpy(to->table[t], from->table[t],
-               from->header->table_capacity[t] * from->plan->table[t].size);
 }
 
 /* Slots of rows not in use hold no event. */
@@ -127,11 +127,6 @@ static bool move_block(struct state *s, const struct state_header *wanted)
     lay_out(&moved, wanted, block);
     copy_arrays(&moved, s);
     *moved.header = *wanted;
-    for (unsigned t = 0; t < s->plan->tables; t++) {
-        size_t before = s->header->table_capacity[t] * s->plan->table[t].size;
-        size_t after = wanted->table_capacity[t] * s->plan->table[t].size;
-        memset((unsigned char *)moved.table[t] + before, 0, after - before);
-    }
     copy_slots(&moved, s);
     free(s->block);
     moved.block = block;
@@ -147,10 +142,9 @@ bool state_open(struct state *s, const struct state_plan *plan, tick now, void (
     *s = (struct state){.plan = plan, .current_slot = NO_ENTITY, .rebind = rebind, .model = model};
     struct state_header header = {.now = now};
     for (unsigned c = 0; c < plan->classes; c++)
-        header.pool[c].capacity =
-            plan->class[c].capacity < STATE_SPARE ? STATE_SPARE : plan->class[c].capacity;
-    for (unsigned t = 0; t < plan->tables; t++)
-        header.table_capacity[t] = plan->table[t].capacity;
+        header.pool[c].capacity = plan->class[c].capacity < spare_of(&plan->class[c])
+                                      ? spare_of(&plan->class[c])
+                                      : plan->class[c].capacity;
     header.slots = slots_needed(plan, &header);
     s->size = s->room = lay_out(s, &header, NULL);
     s->block = aligned_alloc(ALIGNMENT, s->size);
@@ -202,7 +196,7 @@ bool state_make_room(struct state *s)
     bool enough = true;
     for (unsigned c = 0; c < s->plan->classes; c++) {
         struct pool *pool = &wanted.pool[c];
-        if (has_room(pool))
+        if (has_room(pool, &s->plan->class[c]))
             continue;
         enough = false;
         if (pool->live > s->plan->most_entities) {
@@ -229,18 +223,6 @@ bool state_make_room(struct state *s)
     return true;
 }
 
-bool state_grow_table(struct state *s, unsigned t, size_t capacity)
-{
-    struct state_header wanted = *s->header;
-    if (wanted.table_capacity[t] >= capacity)
-        return true;
-    wanted.table_capacity[t] = capacity;
-    if (move_block(s, &wanted))
-        return true;
-    state_fail(s, "out of memory");
-    return false;
-}
-
 /* ---- entities ---- */
 
 uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
@@ -257,7 +239,7 @@ uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
         return 0;
     }
     pool->live++;
-    if (!has_room(pool))
+    if (!has_room(pool, row))
         s->short_of_room = true;
     memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
     memset(entity_clocks(s, class, id), 0xff, row->types * sizeof(moment));

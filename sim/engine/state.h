@@ -3,8 +3,8 @@
  * Nothing in the block is a pointer, so copying it is the snapshot, the checkpoint and the branch.
  * Entities are rows of pools, one pool a class, and refer to each other by 32-bit ids. Each entity
  * has one clock per event type of its class; clock_set is the only way to plan an event. Pools grow
- * between events only: a handler may create up to STATE_SPARE entities of a class and hold pointers
- * meanwhile, but never across events.
+ * between events only: a handler may create so many entities of a class as its row says and hold
+ * pointers meanwhile, but never across events.
  *
  * The engine knows nothing of what the entities are.
  */
@@ -25,7 +25,8 @@ struct class_row {
     size_t size;         /* bytes of a row */
     unsigned first_type; /* its event types are first_type … first_type + types - 1 */
     unsigned types;
-    uint32_t capacity; /* to begin with; at least STATE_SPARE */
+    uint32_t capacity; /* to begin with */
+    uint32_t spare;    /* rows one handler may create; 0: STATE_SPARE */
 };
 
 /* An event type. */
@@ -35,21 +36,11 @@ struct event_row {
     void (*handler)(void *model, uint32_t id); /* changes the state */
 };
 
-/* A growing array outside the pools (hash tables and the like). */
-struct table_row {
-    size_t size;     /* bytes of an element */
-    size_t capacity; /* elements to begin with */
-};
-
-#define STATE_TABLES 4
-
 struct state_plan {
     const struct class_row *class; /* [classes] */
     unsigned classes;
     const struct event_row *event; /* by type */
-    const struct table_row *table; /* [tables] */
-    unsigned tables;
-    size_t globals; /* bytes of the model's own struct inside the state */
+    size_t globals;                /* bytes of the model's own struct inside the state */
     enum calendar_kind calendar;
     uint32_t most_entities; /* of one class, before "the model has outgrown …" */
 };
@@ -67,7 +58,6 @@ struct state_header {
     tick now;
     uint64_t events;
     struct pool pool[STATE_CLASSES];
-    size_t table_capacity[STATE_TABLES];
     uint32_t slots;
 };
 
@@ -83,9 +73,8 @@ struct state {
     uint32_t *free_ids[STATE_CLASSES]; /* [capacity] stack */
     uint8_t *alive[STATE_CLASSES];     /* [capacity] */
     uint32_t first_slot[STATE_CLASSES];
-    void *table[STATE_TABLES];
     struct calendar calendar;
-    bool short_of_room;          /* some pool may have fewer than STATE_SPARE free rows */
+    bool short_of_room;          /* some pool may have fewer free rows than a handler may take */
     uint32_t current_slot;       /* whose event is being handled, or NO_ENTITY */
     void (*rebind)(void *model); /* called after the block has moved; may be NULL */
     void *model;
@@ -100,8 +89,8 @@ void state_close(struct state *state);
 /* Makes `to` (opened with the same plan) an exact copy of `from`. False if memory is short. */
 bool state_copy(struct state *to, const struct state *from);
 
-/* Creates an entity: its row zeroed, no event planned. Always succeeds inside a handler for up to
- * STATE_SPARE entities of a class; between events call state_make_room first. */
+/* Creates an entity: its row zeroed, no event planned. Always succeeds inside a handler for so many
+ * entities of a class as its row says; between events call state_make_room first. */
 uint32_t entity_new(struct state *state, unsigned class, uint64_t number);
 
 /* Ends an entity; its id may be used again. */
@@ -110,12 +99,9 @@ void entity_free(struct state *state, unsigned class, uint32_t id);
 /* Gives the entity another permanent number. */
 void entity_renumber(struct state *state, unsigned class, uint32_t id, uint64_t number);
 
-/* Sees that every pool has STATE_SPARE free rows, growing it if not. False, and the state failed,
+/* Sees that every pool has its spare rows, growing it if not. False, and the state failed,
  * if a pool would outgrow the plan or memory is short. Between events only. */
 bool state_make_room(struct state *state);
-
-/* Grows table t to at least `capacity` elements; the new ones are zero. Between events only. */
-bool state_grow_table(struct state *state, unsigned t, size_t capacity);
 
 /* Handles events up to but not including tick `until`, at most `limit` of them.
  * Stops early when state->failure is set. Returns the number handled. */

@@ -12,9 +12,6 @@ static inline bool area_in(area_set set, int area)
     return set >> area & 1;
 }
 
-/* How far the search has widened. */
-enum reach { REACH_OWN, REACH_NEIGHBOURS, REACH_ALL };
-
 /* Areas whose homes or institutions are looked at. Oslo and Bufetat use each other's only where
  * `exchange` allows a purchase; Oslo then counts as a neighbour of Øst. */
 area_set areas_within(int area, enum reach reach, bool exchange);

@@ -1,6 +1,7 @@
 #include "model/budget.h"
 
 #include "model/home.h"
+#include "model/matching.h"
 #include "model/placement.h"
 
 /* Spending runs on by the day. Before a home is taken, what the year will cost with it is compared
@@ -104,4 +105,23 @@ void budget_new_year(struct model *m, tick year_end)
     budget_reprice(m);
     m->country->budget_spent = 0;
     m->country->year_end = year_end;
+}
+
+static void look_again(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
+        if (m->state.alive[CLASS_EPISODE][id] && m->episode[id].claim == CLAIM_DUTY)
+            episode_picks(m, id);
+}
+
+void budget_of_the_day(struct model *m)
+{
+    for (int duty = 0; duty < 2; duty++) {
+        bool open = budget_open(m, duty), before = m->country->budget_was_open[duty];
+        m->country->budget_was_open[duty] = open;
+        for (int a = 0; open != before && a < N_AREA; a++)
+            m->country->vacancies_version[a]++; /* the reasons for waiting change */
+        if (open && !before)
+            look_again(m);
+    }
 }

@@ -24,6 +24,9 @@ void budget_child_leaves(struct model *m, uint32_t child);
 void budget_new_year(struct model *m, tick year_end);
 void budget_reprice(struct model *m);
 
+/* Daily: children who wait for a specialised home look again when the budget has opened. */
+void budget_of_the_day(struct model *m);
+
 /* Net cost to the state of a child-day in a home of this owner and price, øre. */
 int64_t net_price(const struct model *m, const struct home *h);
 

@@ -1,5 +1,6 @@
 #include "model/duty.h"
 
+#include "model/budget.h"
 #include "model/child.h"
 #include "model/index.h"
 #include "model/institution.h"
@@ -125,8 +126,8 @@ static void plan_review(struct model *m, uint32_t id)
     bool reviewed = e->claim >= CLAIM_SHORT && !by_vacancy && offered(m, e);
     episode_clock(m, id, EVENT_OFFER_REVIEWED,
                   reviewed ? now(m) + m->rules->offer_review : TICK_NEVER);
-    if (reviewed)
-        match_episode_among(m, id, VACANCIES_SPECIALISED);
+    if (reviewed && e->stage == STAGE_OPEN && budget_open(m, e->claim == CLAIM_DUTY))
+        match_at_discretion(m, id);
 }
 
 static void plan_sourcing(struct model *m, uint32_t id, bool first_time)
@@ -160,7 +161,7 @@ static void route_specialised(struct model *m, uint32_t id)
                     not_before_now(m, next_deadline(&m->child[e->member[i]])));
     waiting_list(m, id);
     plan_widening(m, id);
-    match_episode(m, id);
+    match_anew(m, id);
     plan_review(m, id);
     if (e->stage == STAGE_OPEN)
         plan_sourcing(m, id, first_time);
@@ -180,7 +181,7 @@ static void route_ordinary(struct model *m, uint32_t id)
     e->routed = e->sourcing = false;
     waiting_list(m, id);
     plan_widening(m, id);
-    match_episode(m, id);
+    match_anew(m, id);
 }
 
 /* Children who need treatment ask for an institution and leave the queue for foster homes. */
@@ -207,6 +208,7 @@ void duty_routes(struct model *m, uint32_t id)
         if (!m->state.alive[CLASS_EPISODE][id] || m->episode[id].serial != serial)
             return;
     }
+    m->episode[id].claimed_need = m->episode[id].assessed;
     if (m->episode[id].assessed == NEED_SPECIALISED)
         route_specialised(m, id);
     else
@@ -216,8 +218,9 @@ void duty_routes(struct model *m, uint32_t id)
 void on_offer_reviewed(struct model *m, uint32_t id)
 {
     episode_clock(m, id, EVENT_OFFER_REVIEWED, now(m) + m->rules->offer_review);
-    if (m->episode[id].stage == STAGE_OPEN)
-        match_episode_among(m, id, VACANCIES_SPECIALISED);
+    const struct episode *e = &m->episode[id];
+    if (e->stage == STAGE_OPEN && budget_open(m, e->claim == CLAIM_DUTY))
+        match_at_discretion(m, id);
 }
 
 /* ---- deadlines and breaches ---- */
@@ -282,6 +285,27 @@ void breach_met(struct model *m, uint32_t id)
         breach_ends(m, id);
 }
 
+static void pick_in_area(struct model *m, int area)
+{
+    for (int i = 0; i < N_BANDS * N_FREE; i++) {
+        uint32_t id = m->country->vacancy[area][VACANCY_OPEN][i / N_FREE][i % N_FREE].first;
+        while (id != NO_ENTITY) {
+            uint32_t next = m->home[id].area_link.next;
+            home_picks(m, id);
+            id = next;
+        }
+    }
+}
+
+void duty_of_the_day(struct model *m)
+{
+    unsigned cleared = m->country->duty_cleared;
+    m->country->duty_cleared = 0;
+    for (int a = 0; a < N_AREA; a++)
+        if ((cleared >> a & 1) && m->country->duty_waiting[a] == 0)
+            pick_in_area(m, a);
+}
+
 /* ---- children in care institutions ---- */
 
 void application_plan(struct model *m, uint32_t id)
@@ -325,18 +349,27 @@ static void reroute_waiting(struct model *m)
 {
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
     for (uint32_t id = 0; id < used; id++) {
-        struct episode *e = &m->episode[id];
+        const struct episode *e = &m->episode[id];
         bool concerned = m->state.alive[CLASS_EPISODE][id] && e->routed && e->stage == STAGE_OPEN &&
                          e->assessed == NEED_SPECIALISED;
         if (!concerned)
             continue;
-        queue_count(m, id, -1);
-        e->claim = CLAIM_SHORT; /* decided anew under the new rules, by the same draws */
-        queue_count(m, id, 1);
-        duty_routes(m, id);
-        if (m->state.alive[CLASS_EPISODE][id])
-            reason_changes(m, id);
+        episode_clock(m, id, EVENT_REROUTED, now(m));
     }
+}
+
+/* Decided anew under the new rules, by the same draws. */
+void on_rerouted(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    if (e->stage != STAGE_OPEN || e->assessed != NEED_SPECIALISED)
+        return;
+    queue_count(m, id, -1);
+    e->claim = CLAIM_SHORT;
+    queue_count(m, id, 1);
+    duty_routes(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        reason_changes(m, id);
 }
 
 static void plan_applications(struct model *m)

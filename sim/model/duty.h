@@ -30,10 +30,15 @@ void application_plan(struct model *m, uint32_t child);
 /* The earliest running deadline of a child, or TICK_NEVER. */
 tick next_deadline(const struct child *child);
 
+/* Daily: where nobody waits in the duty's queue any more, open specialised homes look at lower
+ * need. */
+void duty_of_the_day(struct model *m);
+
 /* Applies changed rules to those who wait and to those in care institutions. */
 void duty_rules_changed(struct model *m, const struct rules *before);
 
 void on_deadline_passes(struct model *m, uint32_t id);
+void on_rerouted(struct model *m, uint32_t id);
 void on_offer_reviewed(struct model *m, uint32_t id);
 void on_application_taken_up(struct model *m, uint32_t id);
 

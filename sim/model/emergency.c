@@ -198,8 +198,7 @@ void on_search_reported(struct model *m, uint32_t id)
         if (sibling == NO_ENTITY || !child_is(m, sibling, c->number))
             continue;
         const struct child *s = &m->child[sibling];
-        bool same_day =
-            clock_get(&m->state, CLASS_CHILD, sibling, EVENT_SEARCH_REPORTED) == now(m);
+        bool same_day = clock_get(&m->state, CLASS_CHILD, sibling, EVENT_SEARCH_REPORTED) == now(m);
         if (same_day && s->episode == NO_ENTITY)
             member[n++] = sibling;
     }

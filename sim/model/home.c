@@ -4,6 +4,7 @@
 #include "model/index.h"
 #include "model/matching.h"
 #include "model/numbering.h"
+#include "model/pair.h"
 #include "model/procurement.h"
 
 #include <stddef.h>
@@ -65,7 +66,8 @@ static void idle_refresh(struct model *m, uint32_t id)
     if (hazard_set_rate(&h->pause, idle ? p->pause_rate : 0, now(m)))
         home_clock(m, id, EVENT_PAUSES, hazard_strikes(&h->pause));
     bool kept = idle && h->kind == HOME_KIND_SPECIALISED && !h->open_to_others;
-    home_clock(m, id, EVENT_OPENS_TO_OTHERS, kept ? not_before_now(m, h->idle_since + m->rules->reserve) : TICK_NEVER);
+    home_clock(m, id, EVENT_OPENS_TO_OTHERS,
+               kept ? not_before_now(m, h->idle_since + m->rules->reserve) : TICK_NEVER);
 }
 
 void listed_refresh(struct model *m, uint32_t id)
@@ -147,8 +149,7 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->owner = (uint8_t)owner;
     h->episode = NO_ENTITY;
     h->price_permille = 1000;
-    h->first_asked = TICK_NEVER;
-    h->last_asked = -TICK_NEVER;
+    h->pairs = (struct list){NO_ENTITY, NO_ENTITY};
     h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
@@ -166,19 +167,23 @@ void home_becomes_idle(struct model *m, uint32_t id)
     h->idle_since = now(m);
     h->open_to_others = false;
     home_set_state(m, id, listed ? HOME_STATE_LISTED : HOME_STATE_IDLE);
-    if (vacancy_refresh(m, id))
-        match_home(m, id);
+    home_settled(m, id);
 }
+
+/* One event fills only so many (each may bring suitable pairs); the rest follows next month. */
+enum { POSITIONS_AT_A_TIME = 16 };
 
 void positions_fill(struct model *m, int area)
 {
     uint32_t id = m->country->listed_in[area].first;
     double positions = m->rules->p.state_positions[area];
-    while (id != NO_ENTITY && (double)m->country->state_homes[area] + 1 <= positions) {
+    for (int n = 0; n < POSITIONS_AT_A_TIME && id != NO_ENTITY &&
+                    (double)m->country->state_homes[area] + 1 <= positions;) {
         uint32_t next = m->home[id].area_link.next;
         if (m->home[id].owner == OWNER_PUBLIC) {
             m->home[id].positioned = true;
             m->country->state_homes[area]++;
+            n++;
             home_becomes_idle(m, id);
         }
         id = next;
@@ -213,9 +218,7 @@ void home_close(struct model *m, uint32_t id, enum HOME_LOSS_category why)
     observe_add(&m->observer, MEASURE_HOMES_LOST, CELL2(HOME_KIND, h->kind, HOME_LOSS, why), 1);
     if (h->state == HOME_STATE_LISTED)
         listing_changes(m, id, false);
-    h->stops = true; /* no vacancy any more */
-    if (h->kind != HOME_KIND_EMERGENCY)
-        vacancy_refresh(m, id);
+    vacancy_leave(m, id);
     home_count(m, id, -1);
     entity_free(&m->state, CLASS_HOME, id);
     if (position) {
@@ -247,6 +250,8 @@ enum PLACE_category home_place(const struct home *h, int capability)
 void home_takes_child(struct model *m, uint32_t id, uint32_t child)
 {
     struct home *h = &m->home[id];
+    if (h->kind != HOME_KIND_EMERGENCY)
+        vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
     home_count(m, id, 1);
@@ -286,7 +291,7 @@ static void rest(struct model *m, uint32_t id, tick length)
 {
     m->home[id].rests = true;
     home_clock(m, id, EVENT_RESTED, now(m) + length);
-    vacancy_refresh(m, id);
+    vacancy_leave(m, id);
 }
 
 /* The last child has left. */
@@ -328,7 +333,7 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 
 void home_settled(struct model *m, uint32_t id)
 {
-    if (vacancy_refresh(m, id))
+    if (vacancy_enter(m, id))
         match_home(m, id);
 }
 
@@ -341,12 +346,17 @@ void home_released(struct model *m, uint32_t id)
     }
     if (h->children == 0)
         home_set_state(m, id, HOME_STATE_IDLE);
-    if (vacancy_refresh(m, id))
-        match_home(m, id);
+    if (h->listed) {
+        vacancy_update(m, id);
+        home_picks(m, id);
+    } else {
+        home_settled(m, id);
+    }
 }
 
 void home_contracts(struct model *m, uint32_t id, int price_permille)
 {
+    pairs_forget_home(m, id); /* it is no longer listed for others */
     m->home[id].contract_end = now(m) + m->rules->contract;
     m->home[id].price_permille = (uint16_t)price_permille;
 }
@@ -377,7 +387,7 @@ void on_pauses(struct model *m, uint32_t id)
     h->pauses++;
     home_set_state(m, id, HOME_STATE_RESTING);
     home_clock(m, id, EVENT_PAUSE_ENDS, now(m) + ticks_of_years(years));
-    vacancy_refresh(m, id);
+    vacancy_leave(m, id);
 }
 
 void on_pause_ends(struct model *m, uint32_t id)
@@ -396,7 +406,7 @@ void on_stops_for_age(struct model *m, uint32_t id)
     if (h->children == 0 && h->episode == NO_ENTITY)
         home_close(m, id, HOME_LOSS_AGE);
     else
-        vacancy_refresh(m, id);
+        vacancy_leave(m, id);
 }
 
 void on_listed_leaves(struct model *m, uint32_t id)
@@ -409,8 +419,9 @@ void on_listed_leaves(struct model *m, uint32_t id)
 void on_opens_to_others(struct model *m, uint32_t id)
 {
     m->home[id].open_to_others = true;
-    if (vacancy_refresh(m, id))
-        match_home(m, id);
+    vacancy_update(m, id);
+    if (m->home[id].listed)
+        match_home_to_lower_need(m, id);
 }
 
 /* ---- a change of rules ---- */

@@ -3,6 +3,7 @@
 #include "model/arrival.h"
 #include "model/child.h"
 #include "model/duty.h"
+#include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
 
@@ -113,13 +114,6 @@ void institution_cancel(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, TICK_NEVER);
     child_rates(m, id);
-}
-
-static enum reach reach_after(const struct model *m, tick waited)
-{
-    return waited >= m->rules->all_areas   ? REACH_ALL
-           : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
-                                           : REACH_OWN;
 }
 
 static void plan_widening_of(struct model *m, uint32_t id)

@@ -1,26 +1,26 @@
 #include "model/matching.h"
 
-#include "model/area.h"
 #include "model/budget.h"
 #include "model/index.h"
 #include "model/offer.h"
+#include "model/pair.h"
 #include "model/search.h"
 
 /* Hard rules: enough free places (or siblings may be split), capability up to a tolerance that
- * grows with waiting, an area that waiting has opened. Then points for fit, nearness and waiting. A
- * home that suits on paper is reserved and the family asked. */
+ * grows with waiting, an area that waiting has opened. Within them a pair suits on paper or not;
+ * among those that suit, points for fit, nearness and waiting decide. */
 
 /* ---- what waiting has opened ---- */
 
-static enum reach reach_after(const struct model *m, tick waited)
+enum reach reach_after(const struct model *m, tick waited)
 {
     return waited >= m->rules->all_areas   ? REACH_ALL
            : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
                                            : REACH_OWN;
 }
 
-/* May a child in the duty's queue be given an interim home below need? Only from home, and only when
- * six weeks have passed since the decision. */
+/* May a child in the duty's queue be given an interim home below need? Only from home, and only
+ * when six weeks have passed since the decision. */
 static bool interim_allowed(const struct model *m, const struct episode *e, tick when)
 {
     return !e->interim && !e->in_place && e->decided != TICK_NEVER &&
@@ -56,13 +56,6 @@ struct terms terms_at(const struct model *m, const struct episode *e, tick when)
                           .split = e->split && waited >= m->rules->split};
 }
 
-/* May lower need have an idle specialised home here? Not while a child waits for one in the duty's
- * queue of its area. */
-static bool open_to_lower(const struct model *m, int area)
-{
-    return !(m->rules->p.duty_vacancy_trigger > 0) || m->country->duty_waiting[area] == 0;
-}
-
 void plan_widening(struct model *m, uint32_t id)
 {
     const struct episode *e = &m->episode[id];
@@ -79,51 +72,49 @@ void plan_widening(struct model *m, uint32_t id)
 
 /* ---- the pair ---- */
 
-static int capability_of(enum vacancy vacancy)
-{
-    return vacancy >= VACANCY_SPECIALISED    ? NEED_SPECIALISED
-           : vacancy == VACANCY_REINFORCIBLE ? NEED_REINFORCED
-                                             : NEED_ORDINARY;
-}
-
 static int bands_apart(int a, int b)
 {
     return a > b ? a - b : b - a;
 }
 
-static double band_factor(const struct model *m, int apart)
-{
-    const struct parameters *p = &m->rules->p;
-    return apart == 0 ? 1 : apart == 1 ? p->band_factor : p->two_band_factor;
-}
-
 double pair_chance(const struct model *m, const struct episode *e, const struct home *h)
 {
-    const struct parameters *p = &m->rules->p;
     bool specialised = h->kind == HOME_KIND_SPECIALISED && e->assessed == NEED_SPECIALISED;
-    double chance = p->pair_acceptance * (h->area == e->area ? 1 : p->other_area_factor) *
-                    band_factor(m, bands_apart(h->band, e->band)) *
-                    (specialised ? p->specialised_factor : 1);
-    return chance < 1 ? chance : 1;
+    return m->rules->chance[h->area == e->area][bands_apart(h->band, e->band)][specialised];
 }
 
-double paper_chance(const struct model *m, double chance)
+double paper_chance(const struct rules *rules, double chance)
 {
-    double paper = chance / m->rules->p.family_yes;
+    double paper = chance / rules->p.family_yes;
     return paper < 1 ? paper : 1;
 }
 
-/* Points in thousandths for how well a kind of vacancy fits a kind of wait: all of them when
- * capability and band are right, half less per level short, a quarter less per level above and per
- * band apart. */
-static int64_t fit_points(const struct model *m, const struct episode *e, enum vacancy vacancy,
-                          int band)
+/* How much of the threshold of suitability a pair uses up. */
+static double uses(const struct model *m, const struct episode *e, int area, int band,
+                   bool specialised_home)
 {
-    int capability = capability_of(vacancy), quarters = 4;
-    int need = e->assessed;
+    bool specialised = specialised_home && e->assessed == NEED_SPECIALISED;
+    return m->rules->uses[area == e->area][bands_apart(band, e->band)][specialised];
+}
+
+/* Points for fit: all of them when capability and band are right, half less per level short, a
+ * quarter less per level above and per band apart. */
+static int64_t fit_points(const struct model *m, int need, int capability, int bands)
+{
+    int quarters = 4 - bands;
     quarters -= capability < need ? 2 * (need - capability) : capability - need;
-    quarters -= bands_apart(band, e->band);
     return quarters > 0 ? (int64_t)(m->rules->p.score_fit * 250) * quarters : 0;
+}
+
+int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h)
+{
+    const struct parameters *p = &m->rules->p;
+    int capability = h->kind == HOME_KIND_SPECIALISED ? NEED_SPECIALISED
+                     : h->reinforcible                ? NEED_REINFORCED
+                                                      : NEED_ORDINARY;
+    return fit_points(m, e->assessed, capability, bands_apart(h->band, e->band)) +
+           (int64_t)(p->score_municipality * 1000) * (h->municipality == e->municipality) +
+           (int64_t)(p->score_area * 1000) * (h->area == e->area);
 }
 
 static int64_t wait_points(const struct model *m, const struct episode *e)
@@ -132,319 +123,335 @@ static int64_t wait_points(const struct model *m, const struct episode *e)
     return (int64_t)(m->rules->p.score_month * 1000) * (now(m) - e->requested) / month;
 }
 
-static int64_t near_points(const struct model *m, bool own_town, bool own_area)
+/* ---- picking among suitable pairs ---- */
+
+static bool has_room(const struct episode *e, const struct home *h, bool split)
 {
-    return (int64_t)(m->rules->p.score_municipality * 1000) * own_town +
-           (int64_t)(m->rules->p.score_area * 1000) * own_area;
+    return h->places - h->children >= (split ? 1 : e->members);
 }
 
-int64_t home_points(const struct model *m, const struct episode *e, const struct home *h)
+/* Kept for want of money, or for a child in the duty's queue of the home's area? */
+static bool home_withheld(const struct model *m, const struct episode *e, const struct home *h)
 {
-    return fit_points(m, e, VACANCY_SPECIALISED, h->band) +
-           near_points(m, h->municipality == e->municipality, h->area == e->area);
-}
-
-bool pair_suits(struct model *m, struct episode *e, struct home *h)
-{
-    m->country->looked_at++;
-    if (pair_asked(m, e, h))
+    if (h->kind != HOME_KIND_SPECIALISED)
         return false;
-    double chance = pair_chance(m, e, h);
-    if (!(chance > 0))
+    if (e->assessed >= NEED_SPECIALISED)
+        return !budget_open_for(m, e, h);
+    return m->rules->p.duty_vacancy_trigger > 0 && m->country->duty_waiting[h->area] > 0;
+}
+
+/* May the two come together now? `also`: kinds of vacancies offered at discretion. */
+static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
+                      vacancy_set also)
+{
+    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
         return false;
-    const struct child *first = &m->child[e->member[0]];
-    pair_remember(m, e, h);
-    return uniform(m, DRAW_PAPER, first->number, first->waits, e->asked++) <
-           paper_chance(m, chance);
+    struct terms may = terms_at(m, e, now(m));
+    bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
+    return kind && area_in(may.areas, h->area) && has_room(e, h, may.split) &&
+           !home_withheld(m, e, h);
 }
 
-/* ---- candidates, best first: a heap of the heads of the lists they stand in ---- */
-
-struct candidate {
-    int64_t points;
-    tick since;
-    uint64_t number;
-    uint32_t id;
-    uint8_t vacancy, band;
-    bool town; /* stands in a municipality's list */
-};
-
-enum { CANDIDATES_MOST = 512 };
-
-struct candidates {
-    struct candidate heap[CANDIDATES_MOST];
-    int n;
-};
-
-static bool better(const struct candidate *a, const struct candidate *b)
-{
-    if (a->points != b->points)
-        return a->points > b->points;
-    if (a->since != b->since)
-        return a->since < b->since;
-    return a->number < b->number;
-}
-
-static void sink(struct candidates *c, int at)
-{
-    struct candidate moving = c->heap[at];
-    for (int child = 2 * at + 1; child < c->n; child = 2 * at + 1) {
-        if (child + 1 < c->n && better(&c->heap[child + 1], &c->heap[child]))
-            child++;
-        if (!better(&c->heap[child], &moving))
-            break;
-        c->heap[at] = c->heap[child];
-        at = child;
-    }
-    c->heap[at] = moving;
-}
-
-static void add_candidate(struct candidates *c, struct candidate candidate)
-{
-    if (c->n < CANDIDATES_MOST)
-        c->heap[c->n++] = candidate;
-}
-
-static void order_candidates(struct candidates *c)
-{
-    for (int at = c->n / 2; at-- > 0;)
-        sink(c, at);
-}
-
-/* Replaces the best by the next of its list, or drops it. */
-static void advance(struct candidates *c, bool more, struct candidate next)
-{
-    c->heap[0] = more ? next : c->heap[--c->n];
-    if (c->n > 0)
-        sink(c, 0);
-}
-
-/* ---- an episode asks vacancies ---- */
-
-/* What an episode looks for: all that it may have, or only what waiting has just opened. */
-struct request {
-    const struct episode *episode;
-    struct terms may;    /* have now */
-    struct terms before; /* could have and has asked already; nothing on a full search */
-};
-
-/* First home from `id` on that has room for the group and is not met in the municipality's list too. */
-static uint32_t fitting_home(const struct model *m, const struct request *r, uint32_t id, bool town)
-{
-    const struct episode *e = r->episode;
-    int needed = r->may.split ? 1 : e->members;
-    for (; id != NO_ENTITY;
-         id = town ? m->home[id].municipality_link.next : m->home[id].area_link.next) {
-        const struct home *h = &m->home[id];
-        bool twice = !town && h->municipality == e->municipality;
-        if (!twice && h->places - h->children >= needed)
-            return id;
-    }
-    return NO_ENTITY;
-}
-
-static struct candidate home_candidate(const struct model *m, const struct episode *e, uint32_t id,
-                                       enum vacancy vacancy, int band, bool town)
-{
-    const struct home *h = &m->home[id];
-    int64_t points = fit_points(m, e, vacancy, band) + near_points(m, town, h->area == e->area);
-    return (struct candidate){points,           h->vacant_since, h->number, id,
-                              (uint8_t)vacancy, (uint8_t)band,   town};
-}
-
-static void add_home_list(struct model *m, const struct request *r, struct candidates *c,
-                          const struct list *list, enum vacancy vacancy, int band, bool town)
-{
-    uint32_t id = fitting_home(m, r, list->first, town);
-    if (id != NO_ENTITY)
-        add_candidate(c, home_candidate(m, r->episode, id, vacancy, band, town));
-}
-
-/* Is this kind of vacancy in this area new to the episode? */
-static bool is_new(const struct request *r, int vacancy, int area)
-{
-    bool may = (r->may.vacancies >> vacancy & 1) && area_in(r->may.areas, area);
-    bool could = (r->before.vacancies >> vacancy & 1) && area_in(r->before.areas, area);
-    return may && (!could || r->may.split != r->before.split);
-}
-
-static void collect_homes(struct model *m, const struct request *r, struct candidates *c)
-{
-    const struct episode *e = r->episode;
-    const struct country *k = m->country;
-    c->n = 0;
-    for (int v = 0; v < N_VACANCY; v++) {
-        if (!(r->may.vacancies >> v & 1))
-            continue;
-        for (int band = 0; band < N_BANDS; band++) {
-            if (!(band_factor(m, bands_apart(band, e->band)) > 0))
-                continue;
-            if (is_new(r, v, e->area))
-                add_home_list(m, r, c, &k->town_vacancy[e->municipality][v][band],
-                              (enum vacancy)v, band, true);
-            for (int a = 0; a < N_AREA; a++)
-                for (int f = 0; is_new(r, v, a) && f < N_FREE; f++)
-                    add_home_list(m, r, c, &k->vacancy[a][v][band][f], (enum vacancy)v, band,
-                                  false);
-        }
-    }
-    order_candidates(c);
-}
-
-/* Kept for want of another child or of money? */
-static bool home_withheld(const struct model *m, const struct episode *e, const struct home *h,
-                          enum vacancy vacancy)
-{
-    if (e->assessed < NEED_SPECIALISED)
-        return vacancy == VACANCY_OPEN && !open_to_lower(m, h->area);
-    return vacancy >= VACANCY_SPECIALISED && !budget_open_for(m, e, h);
-}
-
-static void ask_homes(struct model *m, uint32_t id, const struct request *r)
-{
-    const struct episode *e = r->episode;
-    struct candidates c;
-    m->country->searches++;
-    collect_homes(m, r, &c);
-    while (c.n > 0) {
-        struct candidate best = c.heap[0];
-        struct home *h = &m->home[best.id];
-        enum vacancy vacancy = (enum vacancy)best.vacancy;
-        if (!home_withheld(m, e, h, vacancy) && pair_suits(m, &m->episode[id], h)) {
-            offer_make(m, id, best.id);
-            return;
-        }
-        uint32_t after = best.town ? h->municipality_link.next : h->area_link.next;
-        uint32_t next = fitting_home(m, r, after, best.town);
-        advance(&c, next != NO_ENTITY,
-                next == NO_ENTITY ? best
-                                  : home_candidate(m, e, next, vacancy, best.band, best.town));
-    }
-}
-
-void match_episode_among(struct model *m, uint32_t id, vacancy_set among)
+static void episode_picks_among(struct model *m, uint32_t id, vacancy_set also)
 {
     const struct episode *e = &m->episode[id];
-    struct request r = {.episode = e, .may = terms_at(m, e, now(m))};
-    r.may.vacancies = among;
-    if (among != 0 && e->stage == STAGE_OPEN)
-        ask_homes(m, id, &r);
+    const struct home *best = NULL;
+    uint32_t chosen = NO_ENTITY;
+    int64_t most = 0;
+    for (uint32_t p = e->pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next) {
+        const struct home *h = &m->home[m->pair[p].home];
+        if (!may_match(m, e, h, also))
+            continue;
+        int64_t points = pair_points(m, e, h);
+        bool better = !best || points > most ||
+                      (points == most &&
+                       (h->vacant_since < best->vacant_since ||
+                        (h->vacant_since == best->vacant_since && h->number < best->number)));
+        if (better) {
+            best = h;
+            chosen = m->pair[p].home;
+            most = points;
+        }
+    }
+    if (chosen != NO_ENTITY)
+        offer_make(m, id, chosen);
 }
 
-void match_episode(struct model *m, uint32_t id)
+void episode_picks(struct model *m, uint32_t id)
 {
-    match_episode_among(m, id, vacancies_at(m, &m->episode[id], now(m)));
+    if (m->episode[id].stage == STAGE_OPEN)
+        episode_picks_among(m, id, 0);
 }
 
-/* Everything that the episode could have before has been asked, by it or by the home as it became
- * vacant; so only what has just opened needs to be looked at. */
+/* A specialised home takes the duty's queue by its order, before all others. */
+static int64_t points_for_home(const struct model *m, const struct episode *e, const struct home *h)
+{
+    if (e->claim == CLAIM_DUTY && h->kind == HOME_KIND_SPECIALISED)
+        return INT64_MAX;
+    return pair_points(m, e, h) + wait_points(m, e);
+}
+
+void home_picks(struct model *m, uint32_t id)
+{
+    const struct home *h = &m->home[id];
+    const struct episode *best = NULL;
+    uint32_t chosen = NO_ENTITY;
+    int64_t most = 0;
+    for (uint32_t p = h->pairs.first; p != NO_ENTITY; p = m->pair[p].home_link.next) {
+        const struct episode *e = &m->episode[m->pair[p].episode];
+        if (!may_match(m, e, h, 0))
+            continue;
+        int64_t points = points_for_home(m, e, h);
+        bool better =
+            !best || points > most ||
+            (points == most && (e->requested < best->requested ||
+                                (e->requested == best->requested && e->number < best->number)));
+        if (better) {
+            best = e;
+            chosen = m->pair[p].episode;
+            most = points;
+        }
+    }
+    if (chosen != NO_ENTITY)
+        offer_make(m, chosen, id);
+}
+
+/* ---- an episode looks at vacancies ---- */
+
+/* What an episode looks at: all that it may have, or only what waiting has just opened. */
+struct look {
+    uint32_t id;
+    struct terms may;    /* have now */
+    struct terms before; /* could have and has looked at already; nothing for a new claim */
+    int left;            /* so many more suitable ones are gathered */
+};
+
+/* Is this kind of vacancy in this area new to the episode? */
+static bool is_new(const struct look *l, int vacancy, int area)
+{
+    bool may = (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area);
+    bool could = (l->before.vacancies >> vacancy & 1) && area_in(l->before.areas, area);
+    return may && !could;
+}
+
+/* Judges a whole list at once: only those that suit are walked to. */
+static void judge_list(struct model *m, struct look *l, const struct list *list, uint32_t n,
+                       double use)
+{
+    uint32_t home = list->first;
+    while (n > 0 && l->left > 0) {
+        uint32_t place = pairs_judge(m, l->id, n, use);
+        if (place == 0)
+            return;
+        for (uint32_t i = 1; i < place; i++)
+            home = m->home[home].area_link.next;
+        m->country->looked_at += place;
+        pair_keep(m, l->id, home);
+        home = m->home[home].area_link.next;
+        n -= place;
+        l->left--;
+    }
+}
+
+/* Judges those homes of a list that have room now and had not before. */
+static void judge_with_room(struct model *m, struct look *l, const struct list *list, double use)
+{
+    const struct episode *e = &m->episode[l->id];
+    bool seen = l->before.vacancies != 0;
+    for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
+         home = m->home[home].area_link.next) {
+        const struct home *h = &m->home[home];
+        bool before = seen && has_room(e, h, l->before.split);
+        if (!before && has_room(e, h, l->may.split))
+            l->left -= pair_judge(m, l->id, home, use);
+    }
+}
+
+static void look_at_list(struct model *m, struct look *l, int area, int vacancy, int band, int free)
+{
+    const struct episode *e = &m->episode[l->id];
+    const struct list *list = &m->country->vacancy[area][vacancy][band][free];
+    bool new = is_new(l, vacancy, area);
+    bool split_now = l->may.split && !l->before.split && e->members > 1;
+    double use = uses(m, e, area, band, vacancy >= VACANCY_SPECIALISED);
+    if (!(use > 0) || list->first == NO_ENTITY)
+        return;
+    bool all_fit = e->members == 1 || l->may.split || (e->members == 2 && free == FREE_MORE);
+    if (new &&all_fit)
+        judge_list(m, l, list, m->country->vacancies[area][vacancy][band][free], use);
+    else if (new || (split_now && (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area)))
+        judge_with_room(m, l, list, use);
+}
+
+static void look_at_vacancies(struct model *m, struct look *l)
+{
+    int own = m->episode[l->id].area;
+    for (int away = 0; away < N_AREA; away++) {
+        int area = (own + away) % N_AREA; /* the own area first */
+        for (int v = 0; area_in(l->may.areas, area) && v < N_VACANCY; v++) {
+            unsigned bits = l->may.vacancies >> v & 1 ? m->country->listed_bits[area][v] : 0;
+            for (int i = 0; bits >> i; i++)
+                if (bits >> i & 1)
+                    look_at_list(m, l, area, v, i / N_FREE, i % N_FREE);
+        }
+    }
+    m->country->searches++;
+}
+
+void match_anew(struct model *m, uint32_t id)
+{
+    pairs_forget_episode(m, id);
+    struct look l = {
+        .id = id, .may = terms_at(m, &m->episode[id], now(m)), .left = (int)m->rules->p.shortlist};
+    look_at_vacancies(m, &l);
+    m->episode[id].reviewed = m->episode[id].listed_judged = -TICK_NEVER;
+    episode_picks(m, id);
+}
+
 void on_widens(struct model *m, uint32_t id)
 {
     const struct episode *e = &m->episode[id];
     plan_widening(m, id);
-    if (e->stage != STAGE_OPEN)
+    if (!e->listed)
         return;
-    struct request r = {.episode = e,
-                        .may = terms_at(m, e, now(m)),
-                        .before = terms_at(m, e, now(m) - 1)};
-    ask_homes(m, id, &r);
+    struct look l = {.id = id,
+                     .may = terms_at(m, e, now(m)),
+                     .before = terms_at(m, e, now(m) - 1),
+                     .left = (int)m->rules->p.shortlist};
+    look_at_vacancies(m, &l);
+    episode_picks(m, id);
 }
 
-/* ---- a home asks waiting children ---- */
-
-/* May the episode have this home by waiting time, area, room and the duty's rules? */
-static bool may_have(const struct model *m, const struct episode *e, const struct home *h,
-                     enum vacancy vacancy)
-{
-    struct terms may = terms_at(m, e, now(m));
-    return (may.vacancies >> vacancy & 1) && area_in(may.areas, h->area) &&
-           h->places - h->children >= (may.split ? 1 : e->members) &&
-           !home_withheld(m, e, h, vacancy);
-}
-
-static struct candidate episode_candidate(const struct model *m, const struct home *h, uint32_t id,
-                                          enum vacancy vacancy, bool town)
+/* Judges the homes of a list that have come onto it after `since`, the newest first. */
+static void judge_newer(struct model *m, uint32_t id, const struct list *list, tick since)
 {
     const struct episode *e = &m->episode[id];
-    bool first = e->claim == CLAIM_DUTY && vacancy >= VACANCY_SPECIALISED;
-    /* a specialised home takes the duty's queue by its order, before all others */
-    int64_t points = first ? INT64_MAX
-                           : fit_points(m, e, vacancy, h->band) + wait_points(m, e) +
-                                 near_points(m, town, h->area == e->area);
-    return (struct candidate){points,           e->requested,   e->number, id,
-                              (uint8_t)vacancy, e->listed_band, town};
-}
-
-/* First episode from `id` on that may have the home and is not met in the municipality's list too.
- */
-static uint32_t fitting_episode(const struct model *m, const struct home *h, enum vacancy vacancy,
-                                uint32_t id, bool town)
-{
-    for (; id != NO_ENTITY;
-         id = town ? m->episode[id].municipality_link.next : m->episode[id].area_link.next) {
-        const struct episode *e = &m->episode[id];
-        bool twice = !town && e->municipality == h->municipality;
-        if (!twice && may_have(m, e, h, vacancy))
-            return id;
+    uint32_t home = list->last;
+    while (home != NO_ENTITY && m->home[home].vacant_since > since) {
+        const struct home *h = &m->home[home];
+        uint32_t before = h->area_link.previous;
+        double use = uses(m, e, h->area, h->band, true);
+        if (use > 0)
+            pair_judge(m, id, home, use);
+        home = before;
     }
-    return NO_ENTITY;
 }
 
-static void add_episode_list(struct model *m, const struct home *h, enum vacancy vacancy,
-                             struct candidates *c, const struct list *list, bool town)
+void match_at_discretion(struct model *m, uint32_t id)
 {
-    uint32_t id = fitting_episode(m, h, vacancy, list->first, town);
-    if (id != NO_ENTITY)
-        add_candidate(c, episode_candidate(m, h, id, vacancy, town));
+    struct episode *e = &m->episode[id];
+    struct terms may = terms_at(m, e, now(m));
+    m->country->searches++;
+    for (int a = 0; a < N_AREA; a++)
+        for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
+            for (int i = 0; i < N_BANDS * N_FREE; i++)
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], e->reviewed);
+    e->reviewed = now(m);
+    episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
 
-static bool claim_may_have(int claim, enum vacancy vacancy)
+void match_listed_families(struct model *m, uint32_t id)
 {
-    return vacancy == VACANCY_SPECIALISED ? claim == CLAIM_DUTY
-           : vacancy == VACANCY_OPEN      ? claim != CLAIM_SHORT && claim != CLAIM_INSTITUTION
-                                          : claim != CLAIM_INSTITUTION;
+    struct episode *e = &m->episode[id];
+    for (int away = 0; away < N_AREA; away++)
+        judge_newer(m, id, &m->country->listed_in[(e->area + away) % N_AREA], e->listed_judged);
+    e->listed_judged = now(m);
 }
 
-static void collect_episodes(struct model *m, const struct home *h, enum vacancy vacancy,
-                             struct candidates *c)
+/* ---- a vacant home looks at waiting children ---- */
+
+/* Some conditions of having a home are alike for a whole list of waiting children. */
+struct list_terms {
+    tick waited;   /* at least so long since the request */
+    bool interim;  /* each must be allowed an interim home */
+    bool exchange; /* each must be allowed to cross between Oslo and Bufetat */
+};
+
+static tick later(tick a, tick b)
 {
-    const struct country *k = m->country;
-    c->n = 0;
-    for (int claim = 0; claim < N_CLAIM; claim++) {
-        if (!claim_may_have(claim, vacancy))
+    return a > b ? a : b;
+}
+
+/* What children of a claim and area must fulfil to have a vacancy of this kind there; false: none may. */
+static bool terms_of_list(const struct model *m, int claim, int from, int vacancy, int area,
+                          struct list_terms *terms)
+{
+    const struct rules *r = m->rules;
+    bool duty = claim == CLAIM_DUTY, specialised = vacancy >= VACANCY_SPECIALISED;
+    bool lower = claim == CLAIM_ORDINARY || claim == CLAIM_REINFORCED;
+    bool open = lower && vacancy == VACANCY_OPEN;
+    if (claim == CLAIM_INSTITUTION || (specialised && !duty && !open) ||
+        (duty && specialised && !(r->p.duty_vacancy_trigger > 0)) ||
+        (duty && vacancy == VACANCY_ORDINARY))
+        return false;
+    *terms = (struct list_terms){.interim = duty && vacancy == VACANCY_REINFORCIBLE};
+    if (claim == CLAIM_REINFORCED && vacancy == VACANCY_ORDINARY)
+        terms->waited = r->one_short;
+    if (claim == CLAIM_SHORT)
+        terms->waited = vacancy == VACANCY_ORDINARY ? r->two_short : r->one_short;
+    if (area_in(areas_within(from, REACH_OWN, true), area))
+        return true;
+    bool neighbour = area_in(areas_within(from, REACH_NEIGHBOURS, true), area);
+    terms->waited = later(terms->waited, neighbour ? r->neighbour : r->all_areas);
+    terms->exchange = !area_in(areas_within(from, REACH_ALL, false), area);
+    return true;
+}
+
+/* The waiting children of one list, the longest waiting first. */
+static void judge_waiting(struct model *m, uint32_t id, const struct list *list,
+                          const struct list_terms *terms, int *left)
+{
+    const struct home *h = &m->home[id];
+    uint32_t at = list->first;
+    tick latest = now(m) - terms->waited;
+    double use = at == NO_ENTITY ? 0
+                                 : uses(m, &m->episode[at], h->area, h->band,
+                                        h->kind == HOME_KIND_SPECIALISED);
+    if (!(use > 0))
+        return;
+    for (; at != NO_ENTITY && *left > 0; at = m->episode[at].area_link.next) {
+        const struct episode *e = &m->episode[at];
+        if (e->requested > latest)
+            return;
+        bool split = e->split && now(m) - e->requested >= m->rules->split;
+        if (has_room(e, h, split) && (!terms->exchange || e->exchange) &&
+            (!terms->interim || interim_allowed(m, e, now(m))))
+            *left -= pair_judge(m, at, id, use);
+    }
+}
+
+static void look_at_area(struct model *m, uint32_t id, int from, bool lower_only, int *left)
+{
+    const struct home *h = &m->home[id];
+    struct list_terms terms;
+    for (int claim = N_CLAIM; claim-- > 0;) { /* the highest need that may have it first */
+        unsigned bits = m->country->waiting_bits[from][claim];
+        if (bits == 0 || (lower_only && claim == CLAIM_DUTY) ||
+            !terms_of_list(m, claim, from, h->listed_vacancy, h->area, &terms))
             continue;
-        for (int band = 0; band < N_BANDS; band++) {
-            if (!(band_factor(m, bands_apart(band, h->band)) > 0))
-                continue;
-            add_episode_list(m, h, vacancy, c, &k->town_waiting[h->municipality][claim][band],
-                             true);
-            for (int a = 0; a < N_AREA; a++)
-                for (int n = 0; n < GROUP_MOST; n++)
-                    add_episode_list(m, h, vacancy, c, &k->waiting[a][claim][band][n], false);
-        }
+        for (int i = 0; bits >> i; i++)
+            if (bits >> i & 1)
+                judge_waiting(m, id,
+                              &m->country->waiting[from][claim][i / GROUP_MOST][i % GROUP_MOST],
+                              &terms, left);
     }
-    order_candidates(c);
+}
+
+static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
+{
+    int own = m->home[id].area, left = (int)m->rules->p.shortlist;
+    m->country->searches++;
+    for (int away = 0; away < N_AREA; away++)
+        look_at_area(m, id, (own + away) % N_AREA, lower_only, &left);
+    home_picks(m, id);
 }
 
 void match_home(struct model *m, uint32_t id)
 {
-    struct home *h = &m->home[id];
-    struct candidates c;
-    if (!h->listed)
-        return;
-    enum vacancy vacancy = (enum vacancy)h->listed_vacancy;
-    m->country->searches++;
-    collect_episodes(m, h, vacancy, &c);
-    while (c.n > 0) {
-        struct candidate best = c.heap[0];
-        if (pair_suits(m, &m->episode[best.id], h)) {
-            offer_make(m, best.id, id);
-            return;
-        }
-        const struct episode *e = &m->episode[best.id];
-        uint32_t after = best.town ? e->municipality_link.next : e->area_link.next;
-        uint32_t next = fitting_episode(m, h, vacancy, after, best.town);
-        advance(&c, next != NO_ENTITY,
-                next == NO_ENTITY ? best : episode_candidate(m, h, next, vacancy, best.town));
-    }
+    look_at_waiting(m, id, false);
+}
+
+void match_home_to_lower_need(struct model *m, uint32_t id)
+{
+    look_at_waiting(m, id, true);
 }

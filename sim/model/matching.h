@@ -1,9 +1,8 @@
 /* Matching children who wait and homes that are vacant.
  *
- * One side asks the other: a child whose wait begins or widens asks the vacancies, a home that
- * becomes vacant asks the waiting children, best first by score, until a pair suits on paper. Each
- * pair is asked at most once in a wait. The draw is addressed by the child, its wait and the number
- * within it, never by the home, so that scenarios pair well. No redraw, no look-ahead, no swap.
+ * One side looks at the other: a child whose wait begins or widens at the vacancies, a home that
+ * becomes vacant at the waiting children. Pairs that suit on paper are kept (pair.h); the best of
+ * them by score gets the offer. No redraw, no look-ahead, no swap.
  */
 #ifndef PLASSFLYT_MODEL_MATCHING_H
 #define PLASSFLYT_MODEL_MATCHING_H
@@ -16,15 +15,6 @@ typedef unsigned vacancy_set;
 
 #define VACANCIES_SPECIALISED (1u << VACANCY_SPECIALISED | 1u << VACANCY_OPEN)
 
-/* An open episode asks the vacancies it may have now by its claim and waiting time. */
-void match_episode(struct model *m, uint32_t episode);
-
-/* An open episode asks vacancies of these kinds only. */
-void match_episode_among(struct model *m, uint32_t episode, vacancy_set among);
-
-/* A vacant home asks the waiting children it may have. */
-void match_home(struct model *m, uint32_t home);
-
 /* What an episode may have at a moment, by its claim and how long it has waited (without offers at
  * discretion): kinds of vacancies, areas, and whether siblings may be placed apart. */
 struct terms {
@@ -33,22 +23,41 @@ struct terms {
     bool split;
 };
 
+/* How far a wait of this length has widened the search. */
+enum reach reach_after(const struct model *m, tick waited);
+
 struct terms terms_at(const struct model *m, const struct episode *e, tick when);
+
+/* An open episode whose claim is new looks at all it may have. */
+void match_anew(struct model *m, uint32_t episode);
+
+/* Bufetat looks, at its discretion, at vacant specialised homes for an open episode. */
+void match_at_discretion(struct model *m, uint32_t episode);
+
+/* A home that has just become vacant looks at the waiting children. */
+void match_home(struct model *m, uint32_t home);
+
+/* A specialised home that has just opened to lower need looks at those children. */
+void match_home_to_lower_need(struct model *m, uint32_t home);
+
+/* Suppliers look at their listed families for an episode that is procured for. */
+void match_listed_families(struct model *m, uint32_t episode);
+
+/* The best suitable pair gets the offer, if both are free. */
+void episode_picks(struct model *m, uint32_t episode);
+void home_picks(struct model *m, uint32_t home);
 
 /* Plans the next moment at which waiting widens what an episode may have. */
 void plan_widening(struct model *m, uint32_t episode);
 
-/* Chance that a pair suits and the family says yes (section on matching in the documentation). */
+/* Chance that a pair suits on paper and the family says yes. */
 double pair_chance(const struct model *m, const struct episode *e, const struct home *h);
 
-/* Chance that the pair suits on paper. */
-double paper_chance(const struct model *m, double pair_chance);
+/* The same on paper only. */
+double paper_chance(const struct rules *rules, double pair_chance);
 
-/* Asks a pair, at most once in a wait: whether it suits on paper. */
-bool pair_suits(struct model *m, struct episode *e, struct home *h);
-
-/* Points of a specialised home for an episode: fit and nearness, in thousandths. */
-int64_t home_points(const struct model *m, const struct episode *e, const struct home *h);
+/* Points of a home for an episode: fit and nearness, in thousandths. */
+int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
 
 void on_widens(struct model *m, uint32_t id);
 

@@ -68,17 +68,16 @@ static const struct class_row classes[N_CLASSES] = {
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8},
+    [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10},
 };
 
-static const struct table_row tables[] = {[TABLE_ASKED] = {sizeof(uint64_t), 1 << 14}};
-
 #define MOST_ENTITIES (1u << 24)
 
 static const struct state_plan plans[] = {
-    {classes, N_CLASSES, events, tables, 1, sizeof(struct country), CALENDAR_TREE, MOST_ENTITIES},
-    {classes, N_CLASSES, events, tables, 1, sizeof(struct country), CALENDAR_HEAP, MOST_ENTITIES},
+    {classes, N_CLASSES, events, sizeof(struct country), CALENDAR_TREE, MOST_ENTITIES},
+    {classes, N_CLASSES, events, sizeof(struct country), CALENDAR_HEAP, MOST_ENTITIES},
 };
 
 static void bind(void *model)
@@ -90,7 +89,7 @@ static void bind(void *model)
     m->home = m->state.rows[CLASS_HOME];
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
-    m->asked = m->state.table[TABLE_ASKED];
+    m->pair = m->state.rows[CLASS_PAIR];
 }
 
 /* ---- opening and copying ---- */
@@ -172,7 +171,10 @@ static void close_month(struct model *m)
     satisfaction_of_month(m);
     observer_end_month(&m->observer, now(m));
     check_month(m);
-    check_state(m);
+    if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER)
+        check_state(m);
+    else
+        check_counts(m);
 }
 
 /* From here on what happens is reported. */
@@ -199,13 +201,8 @@ static void on_month_ends(struct model *m, uint32_t id)
 
 static void on_day_ends(struct model *m, uint32_t id)
 {
-    pairs_tidy(m);
-    for (int duty = 0; duty < 2; duty++) {
-        bool open = budget_open(m, duty);
-        if (open != m->country->budget_was_open[duty])
-            m->country->vacancies_version++;
-        m->country->budget_was_open[duty] = open;
-    }
+    budget_of_the_day(m);
+    duty_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }

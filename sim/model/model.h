@@ -17,10 +17,9 @@
 
 #include <stdbool.h>
 
-#define GROUP_MOST     3   /* siblings in a group, places in a home */
-#define MUNICIPALITIES 400 /* at most */
-#define N_BANDS        N_AGE_BAND
-#define BIDS_MOST      3
+#define GROUP_MOST 3 /* siblings in a group, places in a home */
+#define N_BANDS    N_AGE_BAND
+#define BIDS_MOST  3
 
 /* What kind of home a vacancy is, for matching. */
 enum vacancy {
@@ -51,6 +50,9 @@ struct list {
 struct link {
     uint32_t previous, next;
 };
+
+/* How far a search has widened. */
+enum reach { REACH_OWN, REACH_NEIGHBOURS, REACH_ALL, N_REACH };
 
 enum stage {
     STAGE_BOARD,   /* decision or documentation not there yet */
@@ -92,13 +94,18 @@ struct episode {
     tick searched, decided, requested, wished; /* TICK_NEVER while not yet */
     tick reason_since;
     struct hazard withdrawal, kin, return_home;
-    struct link area_link, municipality_link;
-    uint32_t home; /* reserved or found home */
+    struct link area_link;
+    struct list pairs; /* suitable ones */
+    uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready; /* approval of a found home ends */
-    tick last_asked;      /* in this wait */
-    uint32_t asked;   /* pairs asked in this wait */
+    tick found_ready;     /* approval of a found home ends */
+    uint32_t wait;        /* of the first member, when it began: address of draws */
+    uint32_t suited;      /* thresholds of suitability drawn */
+    double unsuited_left; /* of the running one */
+    tick reviewed;        /* vacancies up to then have been judged at discretion */
+    tick listed_judged;   /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind; /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t members, area, assessed, band, stage, claim, reason, path;
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
@@ -124,10 +131,10 @@ struct home {
     uint32_t episode; /* that has reserved it, or that it is offered to in a procurement */
     uint32_t serial;
     struct hazard idle_leave, pause, listed_leave;
-    struct link area_link, municipality_link;
+    struct link area_link;
+    struct list pairs; /* suitable ones */
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
-    tick first_asked, last_asked; /* ever */
     uint16_t municipality, stays, pauses;
     uint16_t price_permille; /* of the standard price */
     uint16_t ready_permille; /* of it that is paid while the home stands ready */
@@ -138,6 +145,7 @@ struct home {
     bool shares;          /* takes unrelated children beside each other */
     bool listed;          /* in the index of vacancies (or of emergency homes) */
     bool found;           /* found for one child, not in the common pool */
+    bool vacant;          /* counted among the vacancies: listed and not reserved */
     bool open_to_others;  /* specialised, idle long enough for lower need */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
@@ -152,6 +160,12 @@ struct unit {
     int32_t places; /* staffed now */
     int32_t closed; /* given up for good after a child moved to a specialised home */
     int32_t occupied;
+};
+
+/* A waiting episode and a vacant home that suit each other (pair.h). */
+struct pair {
+    uint32_t episode, home;
+    struct link episode_link, home_link;
 };
 
 struct stream {
@@ -178,15 +192,19 @@ struct country {
     tick month_start, month_end;
     uint32_t next_wait, next_home, next_fill_home, next_emergency;
     int64_t arrived, left;      /* children, ever */
-    uint32_t vacancies_version; /* changes when the sets of vacancies do */
+    uint32_t vacancies_version[N_AREA]; /* changes when the sets of vacancies there do */
     struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
     struct list institution_queue[N_UNIT_KIND][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
-    struct list town_vacancy[MUNICIPALITIES][N_VACANCY][N_BANDS];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
-    struct list town_waiting[MUNICIPALITIES][N_CLAIM][N_BANDS];
-    uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of the vacancy lists */
-    uint32_t duty_waiting[N_AREA];                 /* episodes waiting with CLAIM_DUTY, by area */
+    uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
+    uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE];    /* … without the reserved ones */
+    uint32_t version_within[N_AREA][N_REACH][2]; /* their sums, as of the day's beginning: by reach, exchange */
+    uint16_t waiting_bits[N_AREA][N_CLAIM]; /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
+    uint8_t listed_bits[N_AREA][N_VACANCY]; /* which of them are not empty: bit band * N_FREE + free */
+    uint8_t vacant_bits[N_AREA][N_VACANCY]; /* … without the reserved ones */
+    unsigned duty_cleared;         /* areas whose duty queue has become empty today */
+    uint32_t duty_waiting[N_AREA]; /* episodes waiting with CLAIM_DUTY, by area */
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
@@ -194,7 +212,6 @@ struct country {
     uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
-    uint32_t asked;          /* remembered pairs */
     uint32_t scenario, stretch;
     tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
@@ -212,9 +229,6 @@ struct country {
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
 };
 
-/* The pairs already asked: open addressing, key wait serial << 32 | home serial, 0 empty. */
-enum { TABLE_ASKED };
-
 struct model {
     struct state state;
     struct country *country;
@@ -223,7 +237,7 @@ struct model {
     struct home *home;
     struct stream *stream;
     struct course *course;
-    uint64_t *asked;
+    struct pair *pair;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

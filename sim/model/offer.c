@@ -6,6 +6,7 @@
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/matching.h"
+#include "model/pair.h"
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/search.h"
@@ -19,7 +20,6 @@ static void reserve(struct model *m, uint32_t episode, uint32_t home, enum stage
 {
     struct episode *e = &m->episode[episode];
     struct home *h = &m->home[home];
-    waiting_unlist(m, episode);
     procurement_cancel(m, episode);
     e->home = home;
     e->stage = (uint8_t)stage;
@@ -27,7 +27,7 @@ static void reserve(struct model *m, uint32_t episode, uint32_t home, enum stage
     h->bidding = false;
     home_set_state(m, home, h->children > 0 ? HOME_STATE_OCCUPIED : HOME_STATE_RESERVED);
     budget_reserve(m, h, 1);
-    vacancy_refresh(m, home);
+    vacancy_update(m, home);
     reason_changes(m, episode);
 }
 
@@ -76,13 +76,19 @@ void offer_cancel(struct model *m, uint32_t episode)
 /* The pair did not come together: both look on, the child first. */
 static void both_look_on(struct model *m, uint32_t episode)
 {
-    uint32_t home = unreserve(m, episode);
-    m->episode[episode].stage = STAGE_OPEN;
-    waiting_list(m, episode);
-    if (m->episode[episode].procurements > 0)
+    uint32_t home = unreserve(m, episode), pair = pair_find(m, episode, home);
+    if (pair != NO_ENTITY)
+        pair_forget(m, pair);
+    struct episode *e = &m->episode[episode];
+    e->stage = STAGE_OPEN;
+    if (e->procurements > 0)
         procurement_resumes(m, episode);
-    match_episode(m, episode);
-    reason_changes(m, episode);
+    if (e->assessed != e->claimed_need)
+        duty_routes(m, episode); /* need was found to be another while the family was thinking */
+    else
+        episode_picks(m, episode);
+    if (m->state.alive[CLASS_EPISODE][episode])
+        reason_changes(m, episode);
     home_released(m, home);
 }
 
@@ -91,7 +97,7 @@ void on_answered(struct model *m, uint32_t id)
     const struct episode *e = &m->episode[id];
     const struct child *first = &m->child[e->member[0]];
     double chance = pair_chance(m, e, &m->home[e->home]);
-    double yes = chance / paper_chance(m, chance);
+    double yes = chance / paper_chance(m->rules, chance);
     if (uniform(m, DRAW_ANSWER, first->number, first->waits, e->offers) < yes)
         meetings_begin(m, id);
     else
@@ -158,7 +164,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
     if (interim || !all) {
         m->episode[id].stage = STAGE_OPEN;
         waiting_list(m, id);
-        match_episode(m, id);
+        match_anew(m, id);
         reason_changes(m, id);
     }
     home_settled(m, home);

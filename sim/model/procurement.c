@@ -71,32 +71,30 @@ void bid_withdrawn(struct model *m, uint32_t home)
     h->bidding = false;
 }
 
-/* Does the supplier offer this family for the child? Judged once, as on paper in matching. */
-static bool suits(struct model *m, struct episode *e, struct home *h)
+static bool can_be_offered(const struct episode *e, const struct home *h, bool split)
 {
-    int needed = terms_at(m, e, now(m)).split ? 1 : e->members;
-    bool free = h->state == HOME_STATE_LISTED && h->episode == NO_ENTITY &&
-                h->owner != OWNER_PUBLIC && h->places >= needed;
-    return free && pair_suits(m, e, h);
+    return h->state == HOME_STATE_LISTED && h->episode == NO_ENTITY && h->owner != OWNER_PUBLIC &&
+           h->places >= (split ? 1 : e->members);
 }
 
-/* Asks listed families in the order of their numbers, own area first. */
+/* The best families on the list that suit are offered. */
 static void collect_bids(struct model *m, uint32_t id)
 {
-    struct episode *e = &m->episode[id];
-    int most = (int)m->rules->p.bids;
-    for (int own = 1; own >= 0; own--) {
-        for (int a = 0; a < N_AREA; a++) {
-            if ((a == e->area) != own)
-                continue;
-            uint32_t home = m->country->listed_in[a].first;
-            while (home != NO_ENTITY && bids_of(e) < most) {
-                uint32_t next = m->home[home].area_link.next;
-                if (suits(m, e, &m->home[home]))
-                    add_bid(m, id, home);
-                home = next;
-            }
+    const struct episode *e = &m->episode[id];
+    bool split = terms_at(m, e, now(m)).split;
+    match_listed_families(m, id);
+    while (bids_of(e) < (int)m->rules->p.bids) {
+        uint32_t best = NO_ENTITY;
+        for (uint32_t p = e->pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next) {
+            uint32_t home = m->pair[p].home;
+            if (can_be_offered(e, &m->home[home], split) &&
+                (best == NO_ENTITY ||
+                 pair_points(m, e, &m->home[home]) > pair_points(m, e, &m->home[best])))
+                best = home;
         }
+        if (best == NO_ENTITY)
+            return;
+        add_bid(m, id, best);
     }
 }
 
@@ -168,7 +166,7 @@ static uint32_t best_bid(const struct model *m, const struct episode *e)
         if (home == NO_ENTITY)
             continue;
         if (best == NO_ENTITY ||
-            home_points(m, e, &m->home[home]) > home_points(m, e, &m->home[best]))
+            pair_points(m, e, &m->home[home]) > pair_points(m, e, &m->home[best]))
             best = home;
     }
     return best;

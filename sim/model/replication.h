@@ -11,8 +11,8 @@
 
 #define FAILURE_LENGTH 256
 
-/* The initial states of a plan's world: read-only once made, shared by all threads. They belong to the
- * world and are the same for every seed. */
+/* The initial states of a plan's world: read-only once made, shared by all threads. They belong to
+ * the world and are the same for every seed. */
 struct fills;
 
 /* How a replication is to be run; zero is the default. */

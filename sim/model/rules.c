@@ -2,6 +2,7 @@
 
 #include "engine/date.h"
 
+#include <sleef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +140,24 @@ static void make_gap_factors(struct rules *r)
         r->gap_factor[gap] = r->gap_factor[gap - 1] * r->p.breakdown_gap;
 }
 
+static void make_pairs(struct rules *r)
+{
+    const struct parameters *p = &r->p;
+    const double band[N_AGE_BAND] = {1, p->band_factor, p->two_band_factor};
+    const double most = 1 - 0x1p-40; /* certain, but for the logarithm */
+    for (int same = 0; same < 2; same++)
+        for (int apart = 0; apart < N_AGE_BAND; apart++)
+            for (int specialised = 0; specialised < 2; specialised++) {
+                double chance = p->pair_acceptance * (same ? 1 : p->other_area_factor) *
+                                band[apart] * (specialised ? p->specialised_factor : 1);
+                chance = chance < 1 ? chance : 1;
+                double paper = chance / p->family_yes;
+                r->chance[same][apart][specialised] = chance;
+                r->uses[same][apart][specialised] =
+                    -Sleef_cinz_log1pd1_u10purec(-(paper < most ? paper : most));
+            }
+}
+
 /* ---- money ---- */
 
 static enum COST_category cost_of_place(int place)
@@ -200,6 +219,7 @@ static void make_rules(struct rules *r, struct table_store *store, int first_yea
     make_ticks(r);
     make_arrivals(r);
     make_gap_factors(r);
+    make_pairs(r);
     make_prices(r);
 }
 

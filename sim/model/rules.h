@@ -28,8 +28,10 @@ struct rules {
     const struct quantile *board, *approval, *kin_search, *procurement, *frailty,
         *stay[N_UNIT_KIND];
 
-    double gap_factor[N_NEED];               /* breakdown by levels short */
-    double group_size[N_PATH];               /* mean children a group */
+    double chance[2][N_AGE_BAND][2]; /* of a pair: same area, bands apart, both specialised */
+    double uses[2][N_AGE_BAND][2];   /* of the threshold of suitability: -log(1 - paper chance) */
+    double gap_factor[N_NEED];       /* breakdown by levels short */
+    double group_size[N_PATH];       /* mean children a group */
     double season[N_PATH][N_CALENDAR_MONTH]; /* mean 1 */
     double weekday[N_PATH][N_WEEKDAY];       /* chance of admission relative to the busiest day */
     double weekday_peak[N_PATH];             /* busiest day relative to the mean */

@@ -7,6 +7,7 @@
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/pair.h"
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/stay.h"
@@ -157,7 +158,7 @@ static struct episode *make_episode(struct model *m, uint32_t id, const uint32_t
         m->child[children[i]].episode = id;
         m->child[children[i]].waits++;
     }
-    e->serial = ++m->country->next_wait;
+    e->wait = first->waits;
     e->area = first->area;
     e->municipality = first->municipality;
     e->home = NO_ENTITY;
@@ -165,7 +166,6 @@ static struct episode *make_episode(struct model *m, uint32_t id, const uint32_t
         e->bid[b] = NO_ENTITY;
     e->searched = e->reason_since = now(m);
     e->decided = e->requested = e->wished = TICK_NEVER;
-    e->last_asked = -TICK_NEVER;
     e->assessed = (uint8_t)highest_assessed(m, e);
     e->stage = STAGE_BOARD;
     return e;
@@ -179,6 +179,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     e->queued = kind != SEARCH_APPLICATION;
     e->in_place = kind == SEARCH_APPLICATION;
     draw_thresholds(m, e);
+    pairs_begin(m, id);
     queue_count(m, id, 1);
     for (int i = 0; i < n; i++)
         child_rates(m, children[i]);
@@ -223,8 +224,7 @@ static void move_in_when_ready(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     if (e->decision_made)
-        episode_clock(m, id, EVENT_FOUND_HOME_READY,
-                      not_before_now(m, e->found_ready));
+        episode_clock(m, id, EVENT_FOUND_HOME_READY, not_before_now(m, e->found_ready));
 }
 
 static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
@@ -374,6 +374,7 @@ static void report_wait(struct model *m, const struct episode *e, uint32_t child
 static void release(struct model *m, uint32_t id)
 {
     waiting_unlist(m, id);
+    pairs_forget_episode(m, id);
     offer_cancel(m, id);
     procurement_cancel(m, id);
 }

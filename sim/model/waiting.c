@@ -32,8 +32,8 @@ static vacancy_bits vacant_in(const struct model *m, vacancy_set kinds, area_set
         if (!area_in(areas, a))
             continue;
         for (int v = 0; v < N_VACANCY; v++)
-            for (int i = 0; (kinds >> v & 1) && i < N_BANDS * N_FREE; i++)
-                bits |= (unsigned)(m->country->vacant[a][v][i / N_FREE][i % N_FREE] > 0) << i;
+            if (kinds >> v & 1)
+                bits |= m->country->vacant_bits[a][v];
     }
     return bits;
 }
@@ -108,21 +108,45 @@ static enum REASON_category reason_of(const struct model *m, uint32_t id)
     return e->stage == STAGE_OPEN ? open_reason(m, id, e) : REASON_MEETINGS;
 }
 
+/* Version, as of the day's beginning, of the vacancies that the reason depends on: of all areas if it is
+ * that there are none. */
+static uint32_t version_seen(const struct model *m, const struct episode *e)
+{
+    bool everywhere = e->reason == REASON_NO_CAPABLE_HOME || e->reason == REASON_NONE_IN_AREA;
+    enum reach reach = everywhere ? REACH_ALL : reach_after(m, now(m) - e->requested);
+    return m->country->version_within[e->area][reach][everywhere || e->exchange];
+}
+
+static void sum_versions(struct model *m)
+{
+    struct country *c = m->country;
+    for (int a = 0; a < N_AREA; a++)
+        for (int reach = 0; reach < N_REACH; reach++)
+            for (int exchange = 0; exchange < 2; exchange++) {
+                area_set set = areas_within(a, (enum reach)reach, exchange);
+                uint32_t sum = set; /* an area more is another version too */
+                for (int b = 0; b < N_AREA; b++)
+                    sum += area_in(set, b) ? c->vacancies_version[b] << N_AREA : 0;
+                c->version_within[a][reach][exchange] = sum;
+            }
+}
+
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     reason_charge(m, id);
     e->reason = (uint8_t)reason_of(m, id);
-    e->evaluated = m->country->vacancies_version;
+    e->evaluated = version_seen(m, e);
 }
 
 void reasons_of_the_day(struct model *m)
 {
+    sum_versions(m);
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
     for (uint32_t id = 0; id < used; id++) {
         const struct episode *e = &m->episode[id];
         if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued &&
-            e->evaluated != m->country->vacancies_version)
+            e->evaluated != version_seen(m, e))
             reason_changes(m, id);
     }
 }

@@ -1,0 +1,81 @@
+#include "model/pair.h"
+
+#include <stddef.h>
+
+#define EPISODE_LINK offsetof(struct pair, episode_link)
+#define HOME_LINK    offsetof(struct pair, home_link)
+
+static double new_threshold(struct model *m, struct episode *e)
+{
+    const struct child *first = &m->child[e->member[0]];
+    return exponential(m, DRAW_PAPER, first->number, e->wait, e->suited++);
+}
+
+void pairs_begin(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    e->pairs = (struct list){NO_ENTITY, NO_ENTITY};
+    e->unsuited_left = new_threshold(m, e);
+}
+
+void pair_keep(struct model *m, uint32_t episode, uint32_t home)
+{
+    struct episode *e = &m->episode[episode];
+    struct home *h = &m->home[home];
+    uint32_t id = entity_new(&m->state, CLASS_PAIR, 0);
+    m->pair[id] = (struct pair){.episode = episode, .home = home};
+    list_append(&e->pairs, m->pair, sizeof *m->pair, EPISODE_LINK, id);
+    list_append(&h->pairs, m->pair, sizeof *m->pair, HOME_LINK, id);
+}
+
+bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses)
+{
+    struct episode *e = &m->episode[episode];
+    m->country->looked_at++;
+    e->unsuited_left -= uses;
+    if (e->unsuited_left > 0)
+        return false;
+    e->unsuited_left = new_threshold(m, e);
+    pair_keep(m, episode, home);
+    return true;
+}
+
+uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses)
+{
+    struct episode *e = &m->episode[episode];
+    if (e->unsuited_left > uses * n) {
+        e->unsuited_left -= uses * n;
+        return 0;
+    }
+    uint32_t place = (uint32_t)(e->unsuited_left / uses) + 1;
+    e->unsuited_left = new_threshold(m, e);
+    return place < n ? place : n;
+}
+
+void pair_forget(struct model *m, uint32_t id)
+{
+    const struct pair *p = &m->pair[id];
+    list_remove(&m->episode[p->episode].pairs, m->pair, sizeof *p, EPISODE_LINK, id);
+    list_remove(&m->home[p->home].pairs, m->pair, sizeof *p, HOME_LINK, id);
+    entity_free(&m->state, CLASS_PAIR, id);
+}
+
+void pairs_forget_episode(struct model *m, uint32_t episode)
+{
+    while (m->episode[episode].pairs.first != NO_ENTITY)
+        pair_forget(m, m->episode[episode].pairs.first);
+}
+
+void pairs_forget_home(struct model *m, uint32_t home)
+{
+    while (m->home[home].pairs.first != NO_ENTITY)
+        pair_forget(m, m->home[home].pairs.first);
+}
+
+uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home)
+{
+    uint32_t id = m->episode[episode].pairs.first;
+    while (id != NO_ENTITY && m->pair[id].home != home)
+        id = m->pair[id].episode_link.next;
+    return id;
+}

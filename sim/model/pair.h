@@ -1,0 +1,36 @@
+/* Suitable pairs: a waiting episode and a vacant home that suit on paper.
+ *
+ * A pair is judged once, when both first are there and may have each other: a waiting child judges
+ * the vacancies when its request goes out and when waiting opens more, a vacant home judges the
+ * waiting children when it becomes vacant. What is judged suitable is kept here until the wait
+ * ends, the home has its child, or one of them has said no.
+ *
+ * Judging uses up a threshold of the wait: a unit exponential, by -log(1 - chance) a pair; when it
+ * is used up that pair suits and the next threshold is drawn. The draw is addressed by the child,
+ * its wait and the number of suitable pairs before, never by the home.
+ */
+#ifndef PLASSFLYT_MODEL_PAIR_H
+#define PLASSFLYT_MODEL_PAIR_H
+
+#include "model/model.h"
+
+/* Judges one pair by how much of the threshold it uses up; true, and kept, if it suits. */
+bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses);
+
+/* Judges pairs with n homes at once, all using up the same. Returns the place (1 …) of the first
+ * that suits, or 0; the ones after it are not judged. Nothing is kept: call pair_keep. */
+uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses);
+void pair_keep(struct model *m, uint32_t episode, uint32_t home);
+
+/* Draws the first threshold of a wait. */
+void pairs_begin(struct model *m, uint32_t episode);
+
+/* Forgets a pair, or all of an episode's or a home's. */
+void pair_forget(struct model *m, uint32_t pair);
+void pairs_forget_episode(struct model *m, uint32_t episode);
+void pairs_forget_home(struct model *m, uint32_t home);
+
+/* The pair of this episode and home, or NO_ENTITY. */
+uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home);
+
+#endif
