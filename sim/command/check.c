@@ -1,6 +1,5 @@
 /* plassflyt check: what was understood. */
 #include "command/command.h"
-#include "command/sheet.h"
 #include "command/show.h"
 #include "input/fields.h"
 

@@ -94,6 +94,13 @@ const char *option_value(const struct invocation *invocation, const char *name)
     return option >= 0 ? invocation->value[option] : NULL;
 }
 
+enum sheet_form form_wanted(const struct invocation *invocation)
+{
+    if (invocation->json)
+        return SHEET_JSON;
+    return option_value(invocation, "csv") ? SHEET_CSV : SHEET_TABLE;
+}
+
 static bool parse_whole(const char *text, long low, long high, long *number)
 {
     char *end;

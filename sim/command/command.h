@@ -6,6 +6,7 @@
 #ifndef PLASSFLYT_COMMAND_COMMAND_H
 #define PLASSFLYT_COMMAND_COMMAND_H
 
+#include "command/sheet.h"
 #include "input/scenario.h"
 #include "tables/commands.h"
 
@@ -46,6 +47,9 @@ int command_line(int argc, char *const *argv, FILE *out, FILE *err);
 
 /* Value of an option of the verb, without dashes: NULL if it was not given, "" if it has none. */
 const char *option_value(const struct invocation *invocation, const char *name);
+
+/* How tables are asked for: --json, --csv (of verbs that have it), else for people. */
+enum sheet_form form_wanted(const struct invocation *invocation);
 
 /* Reads a whole number from low to high out of an option's value into *number, which stays as it is
  * if the option was not given. False and a message on `err` if it is no such number. */

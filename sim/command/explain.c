@@ -1,7 +1,6 @@
 /* plassflyt explain: everything that is known about a name. */
 #include "command/command.h"
 #include "command/facts.h"
-#include "command/sheet.h"
 #include "command/show.h"
 #include "input/parts.h"
 #include "tables/measures.h"

@@ -19,6 +19,9 @@ const char *const format_name[N_FORMATS] = {
     [FORMAT_POLICY] = "policy/1",
 };
 
+/* Brackets opened and not closed, prose included; empty lines in a row. */
+enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100 };
+
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 const char *document_body(const struct document *document)
@@ -194,6 +197,36 @@ static int line_of(const char *text, size_t at)
     return line;
 }
 
+/* Whether a text has one of the two shapes over which the YAML library takes seconds or minutes; a
+ * message if so. No file written by people has either. */
+static bool wears_parser_out(struct reading *reading, const struct document *document)
+{
+    int line = 1, blank_lines = 0;
+    long open = 0;
+    bool blank = true;
+    for (const char *c = document_body(document); *c; c++) {
+        open += (*c == '[' || *c == '{') - (*c == ']' || *c == '}');
+        if (open > MOST_OPEN) {
+            complain_line(reading, document, line, 0, TEXT_YAML_DEEP, "64", (const char *)NULL);
+            return true;
+        }
+        if (*c == '\r' && c[1] == '\n')
+            continue;
+        if (*c == '\n' || *c == '\r') {
+            line++;
+            blank_lines = blank ? blank_lines + 1 : 0;
+            blank = true;
+        } else if (*c != ' ' && *c != '\t') {
+            blank = false;
+        }
+        if (blank_lines > MOST_BLANK_LINES) {
+            complain_line(reading, document, line, 0, TEXT_BLANK_LINES, "100", (const char *)NULL);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool text_fits(struct reading *reading, const struct document *document)
 {
     const char *text = document->text;
@@ -209,7 +242,7 @@ static bool text_fits(struct reading *reading, const struct document *document)
     else if (strspn(document_body(document), " \t\r\n") == strlen(document_body(document)))
         complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
     else
-        return true;
+        return !wears_parser_out(reading, document);
     return false;
 }
 
