@@ -112,7 +112,7 @@ static void large_files_are_refused_within_a_second(void **state)
         for (size_t n = 0; used < SIZE - 32; n++)
             used += (size_t)(i == 0 ? snprintf(text + used, 32, "k%zu: 1\n", n)
                                     : snprintf(text + used, 32, "%s", cases[i].piece));
-        text[used++] = flow ? ']' : 'x';
+        text[used++] = flow ? ']' : '\n';
         write_bytes(*state, "policy.yaml", text, used);
         clock_t start = clock();
         expect_messages(*state, "policy.yaml", LANGUAGE_EN, cases[i].expected);
