@@ -19,8 +19,7 @@ const char *const format_name[N_FORMATS] = {
     [FORMAT_POLICY] = "policy/1",
 };
 
-/* Brackets opened and not closed, prose included; empty lines in a row. */
-enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100 };
+enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100, MOST_MARKS = 200000, LONGEST_WORD = 5000 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
@@ -197,32 +196,71 @@ static int line_of(const char *text, size_t at)
     return line;
 }
 
-/* Whether a text has one of the two shapes over which the YAML library takes seconds or minutes; a
- * message if so. No file written by people has either. */
+/* What of a text wears the YAML library out: shapes over which it takes seconds, minutes or
+ * gigabytes, each far from anything that people write. */
+struct wear {
+    int line;
+    bool blank;      /* the line, up to here */
+    int blank_lines; /* in a row, up to here */
+    long open;       /* brackets opened and not closed, prose included */
+    long marks;      /* commas, brackets, per cent signs */
+    long word;       /* length of the word, up to here */
+    bool directive;  /* a line that begins with % */
+};
+
+static void wear_on(struct wear *wear, const char *c, bool line_begins)
+{
+    bool opens = *c == '[' || *c == '{';
+    bool closes = *c == ']' || *c == '}';
+    bool space = *c == ' ' || *c == '\t' || *c == '\r' || *c == '\n';
+    wear->open += opens - closes;
+    wear->marks += opens || closes || *c == ',' || *c == '%';
+    wear->word = space ? 0 : wear->word + 1;
+    wear->directive = line_begins && *c == '%';
+    wear->blank = wear->blank && space;
+    if (*c == '\n' || (*c == '\r' && c[1] != '\n')) {
+        wear->line++;
+        wear->blank_lines = wear->blank ? wear->blank_lines + 1 : 0;
+        wear->blank = true;
+    }
+}
+
+/* Which limit is passed, as a text of messages with its number; false if none is. */
+static bool is_worn(const struct wear *wear, enum text *text, const char **limit)
+{
+    const struct {
+        bool passed;
+        enum text text;
+        const char *limit;
+    } limits[] = {
+        {wear->directive, TEXT_YAML_DIRECTIVE, ""},
+        {wear->open > MOST_OPEN, TEXT_YAML_DEEP, "64"},
+        {wear->blank_lines > MOST_BLANK_LINES, TEXT_YAML_BLANK, "100"},
+        {wear->marks > MOST_MARKS, TEXT_YAML_MARKS, "200000"},
+        {wear->word > LONGEST_WORD, TEXT_YAML_WORD, "5000"},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        *text = limits[i].text;
+        *limit = limits[i].limit;
+        if (limits[i].passed)
+            return true;
+    }
+    return false;
+}
+
+/* Refuses a text that would wear the parser out; true and a message if it would. */
 static bool wears_parser_out(struct reading *reading, const struct document *document)
 {
-    int line = 1, blank_lines = 0;
-    long open = 0;
-    bool blank = true;
-    for (const char *c = document_body(document); *c; c++) {
-        open += (*c == '[' || *c == '{') - (*c == ']' || *c == '}');
-        if (open > MOST_OPEN) {
-            complain_line(reading, document, line, 0, TEXT_YAML_DEEP, "64", (const char *)NULL);
-            return true;
-        }
-        if (*c == '\r' && c[1] == '\n')
+    struct wear wear = {.line = 1, .blank = true};
+    const char *body = document_body(document);
+    for (const char *c = body; *c; c++) {
+        enum text text;
+        const char *limit;
+        wear_on(&wear, c, c == body || c[-1] == '\n' || c[-1] == '\r');
+        if (!is_worn(&wear, &text, &limit))
             continue;
-        if (*c == '\n' || *c == '\r') {
-            line++;
-            blank_lines = blank ? blank_lines + 1 : 0;
-            blank = true;
-        } else if (*c != ' ' && *c != '\t') {
-            blank = false;
-        }
-        if (blank_lines > MOST_BLANK_LINES) {
-            complain_line(reading, document, line, 0, TEXT_BLANK_LINES, "100", (const char *)NULL);
-            return true;
-        }
+        complain_line(reading, document, wear.line, 0, text, limit, (const char *)NULL);
+        return true;
     }
     return false;
 }

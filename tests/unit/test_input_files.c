@@ -98,8 +98,7 @@ static void large_files_are_refused_within_a_second(void **state)
         {"- ", "policy.yaml:2: nested deeper than 64 levels"},
         {"{a: ", "policy.yaml:2: nested deeper than 64 levels"},
         {"? ", "policy.yaml:2: a key must be a plain text"},
-        {"[], ", "policy.yaml:1: the first key must be plassflyt:, with policy/1, world/1, "
-                 "evidence/1 or sources/1"},
+        {"[], ", "policy.yaml:1: more than 200000 commas, brackets and per cent signs in a file"},
         {" \n", "policy.yaml:102: more than 100 empty lines in a row"},
     };
     enum { SIZE = 4000000 };
@@ -112,7 +111,7 @@ static void large_files_are_refused_within_a_second(void **state)
         for (size_t n = 0; used < SIZE - 32; n++)
             used += (size_t)(i == 0 ? snprintf(text + used, 32, "k%zu: 1\n", n)
                                     : snprintf(text + used, 32, "%s", cases[i].piece));
-        text[used++] = flow ? ']' : '\n';
+        used += (size_t)snprintf(text + used, 32, "%s", flow ? "]" : "\nx: 1\n");
         write_bytes(*state, "policy.yaml", text, used);
         clock_t start = clock();
         expect_messages(*state, "policy.yaml", LANGUAGE_EN, cases[i].expected);
