@@ -198,11 +198,11 @@ void changes_read(struct reading *reading, struct document *document, const stru
     if (!list)
         return;
     if (list->kind != YAML_LIST) {
-        complain(reading, list, TEXT_WANTS_LIST, list->key->text, (const char *)NULL);
+        complain(reading, list->key, TEXT_WANTS_LIST, list->key->text, (const char *)NULL);
         return;
     }
     if (list->count > MOST_CHANGES) {
-        complain(reading, list, TEXT_TOO_MANY, number_text(reading, MOST_CHANGES),
+        complain(reading, list->key, TEXT_TOO_MANY, number_text(reading, MOST_CHANGES),
                  (const char *)NULL);
         return;
     }

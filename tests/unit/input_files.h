@@ -15,10 +15,18 @@
 #include "input/scenario.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Whether two numbers differ by no more than `tolerance` (0: not at all). */
+static inline void expect_near(double found, double expected, double tolerance)
+{
+    if (!(fabs(found - expected) <= tolerance))
+        fail_msg("%.17g is not %.17g", found, expected);
+}
 
 struct files {
     char folder[64];
