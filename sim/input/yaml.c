@@ -66,19 +66,42 @@ static bool place(struct building *b, struct yaml *node)
     return true;
 }
 
+/* Text of a scalar, put together from the pieces that the library's iterator gives: the library's
+ * own call for this (0.7.12, fy_token_get_text) leaks memory for some quoted texts. *length may be
+ * more than strlen if the text holds a NUL. */
+static const char *scalar_text(struct building *b, struct fy_token *token, size_t *length)
+{
+    char *text = NULL;
+    size_t used = 0, size = 0;
+    struct fy_token_iter *pieces = fy_token_iter_create(token);
+    const struct fy_iter_chunk *piece = NULL;
+    int error = 0;
+    while (pieces && (piece = fy_token_iter_chunk_next(pieces, piece, &error)) != NULL) {
+        if (used + piece->len >= size) {
+            size = 2 * (used + piece->len) + 1;
+            char *longer = arena_take(b->reading->arena, size);
+            if (used)
+                memcpy(longer, text, used);
+            text = longer;
+        }
+        memcpy(text + used, piece->str, piece->len);
+        used += piece->len;
+    }
+    fy_token_iter_destroy(pieces);
+    *length = used;
+    return text ? text : "";
+}
+
 static bool place_scalar(struct building *b, struct fy_event *event)
 {
     size_t length;
-    const char *text = fy_token_get_text(event->scalar.value, &length);
-    enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
-    bool plain = style == FYSS_PLAIN;
-    bool nothing = plain && (length == 0 || (length == 1 && text[0] == '~') ||
-                             (length == 4 && memcmp(text, "null", 4) == 0));
+    const char *text = scalar_text(b, event->scalar.value, &length);
+    bool plain = fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    bool nothing = plain && (length == 0 || strcmp(text, "~") == 0 || strcmp(text, "null") == 0);
     struct yaml *node = make_node(b, nothing ? YAML_EMPTY : YAML_SCALAR, event);
     node->quoted = !plain;
-    if (!nothing)
-        node->text = arena_text(b->reading->arena, text ? text : "", text ? length : 0);
-    if (text && (memchr(text, '\0', length) || utf8_valid_length(text, length) < length)) {
+    node->text = nothing ? "" : text;
+    if (strlen(text) < length || utf8_valid_length(text, length) < length) {
         complain(b->reading, node, TEXT_FILE_NUL, (const char *)NULL);
         return false;
     }
