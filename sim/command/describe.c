@@ -282,7 +282,7 @@ static int refuse_subject(const struct invocation *invocation)
     const char *nearest = nearest_name(given, LENGTH(subjects), subject_name, NULL);
     if (nearest)
         text_format(ending, sizeof ending, invocation->language, TEXT_DID_YOU_MEAN, &nearest, 1);
-    return refuse(invocation, TEXT_DESCRIBE_WHAT, given, ending, (const char *)NULL);
+    return refuse(invocation, TEXT_DESCRIBE_WHAT, ARGUMENTS(given, ending));
 }
 
 static int describe_subject(const struct invocation *invocation, size_t subject)
@@ -306,11 +306,11 @@ int command_describe(const struct invocation *invocation)
     if (subject == LENGTH(subjects))
         return refuse_subject(invocation);
     if (invocation->n_operands < subjects[subject].operands)
-        return refuse(invocation, TEXT_DESCRIBE_NEEDS_SCENARIO, (const char *)NULL);
+        return refuse(invocation, TEXT_DESCRIBE_NEEDS_SCENARIO, NO_ARGUMENTS);
     if (invocation->n_operands > subjects[subject].operands)
-        return refuse(invocation, TEXT_DESCRIBE_TAKES_NO_SCENARIO, subjects[subject].name,
-                      (const char *)NULL);
+        return refuse(invocation, TEXT_DESCRIBE_TAKES_NO_SCENARIO,
+                      ARGUMENTS(subjects[subject].name));
     if (invocation->json && option_value(invocation, "csv"))
-        return refuse(invocation, TEXT_CSV_AND_JSON, (const char *)NULL);
+        return refuse(invocation, TEXT_CSV_AND_JSON, NO_ARGUMENTS);
     return describe_subject(invocation, subject);
 }

@@ -137,7 +137,7 @@ static size_t find_days(const struct comparison *comparison, int64_t *days)
 
 static void compare_all(struct comparison *comparison)
 {
-    int64_t *days = arena_take(comparison->arena, 2 * MOST_DAYS * sizeof *days);
+    int64_t *days = arena_take(comparison->arena, (size_t)2 * MOST_DAYS * sizeof *days);
     const struct side *a = &comparison->a;
     const struct side *b = &comparison->b;
     size_t n = find_days(comparison, days);
@@ -175,7 +175,7 @@ int command_diff(const struct invocation *invocation)
         {"unit", TEXT_COLUMN_UNIT, false, EVERYWHERE},
     };
     if (invocation->json && option_value(invocation, "csv"))
-        return refuse(invocation, TEXT_CSV_AND_JSON, (const char *)NULL);
+        return refuse(invocation, TEXT_CSV_AND_JSON, NO_ARGUMENTS);
     struct comparison comparison = {.invocation = invocation};
     bool good = read_side(invocation, invocation->operands[0], &comparison.a) &&
                 read_side(invocation, invocation->operands[1], &comparison.b);

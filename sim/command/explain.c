@@ -410,8 +410,7 @@ static int refuse_key(const struct question *question)
                      known_name, question->study);
     if (nearest)
         text_format(ending, sizeof ending, language, TEXT_DID_YOU_MEAN, &nearest, 1);
-    return refuse(question->invocation, TEXT_EXPLAIN_UNKNOWN, question->key, ending,
-                  (const char *)NULL);
+    return refuse(question->invocation, TEXT_EXPLAIN_UNKNOWN, ARGUMENTS(question->key, ending));
 }
 
 static bool is_known(const struct question *question)

@@ -3,6 +3,7 @@
 #include "input/arena.h"
 #include "input/utf8.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct sheet {
 
 struct sheet *sheet_make(const struct column *columns, size_t n)
 {
+    assert(n > 0);
     struct arena *arena = arena_make();
     struct sheet *sheet = arena_take(arena, sizeof *sheet);
     sheet->arena = arena;
@@ -100,6 +102,7 @@ static void print_cell(const struct sheet *sheet, size_t column, const char *tex
 static void print_table(const struct sheet *sheet, enum language language, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     size_t *width = arena_take(sheet->arena, n * sizeof *width);
     for (size_t c = 0; c < n; c++) {
         width[c] = column_width(sheet, c, language);
@@ -129,6 +132,7 @@ static void print_csv_cell(const struct sheet *sheet, size_t column, const char 
 static void print_csv(const struct sheet *sheet, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     for (size_t c = 0; c < n; c++)
         print_csv_cell(sheet, c, sheet->columns[c].key, out);
     for (size_t i = 0; i < sheet->n_cells; i++)
@@ -178,6 +182,7 @@ static void print_json_cell(const struct column *column, const char *text, const
 static void print_json(const struct sheet *sheet, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     fputs("[", out);
     for (size_t row = 0; row < sheet->n_cells; row += n) {
         const char *separator = row ? "},\n  {" : "\n  {";

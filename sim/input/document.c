@@ -120,9 +120,9 @@ static void complain_of_file(struct reading *reading, const struct yaml *named_a
                              const char *path, const char *detail)
 {
     if (named_at)
-        complain(reading, named_at, text, path, detail, (const char *)NULL);
+        complain(reading, named_at, text, ARGUMENTS(path, detail));
     else
-        complain_line(reading, NULL, 0, 0, text, path, detail, (const char *)NULL);
+        complain_line(reading, NULL, 0, 0, text, ARGUMENTS(path, detail));
 }
 
 static void complain_of_opening(struct reading *reading, const char *path,
@@ -259,7 +259,7 @@ static bool wears_parser_out(struct reading *reading, const struct document *doc
         wear_on(&wear, c, c == body || c[-1] == '\n' || c[-1] == '\r');
         if (!is_worn(&wear, &text, &limit))
             continue;
-        complain_line(reading, document, wear.line, 0, text, limit, (const char *)NULL);
+        complain_line(reading, document, wear.line, 0, text, ARGUMENTS(limit));
         return true;
     }
     return false;
@@ -273,12 +273,11 @@ static bool text_fits(struct reading *reading, const struct document *document)
     const char *nul = memchr(text, '\0', valid);
     if (nul)
         complain_line(reading, document, line_of(text, (size_t)(nul - text)), 0, TEXT_FILE_NUL,
-                      (const char *)NULL);
+                      NO_ARGUMENTS);
     else if (valid < length)
-        complain_line(reading, document, line_of(text, valid), 0, TEXT_FILE_NOT_UTF8,
-                      (const char *)NULL);
+        complain_line(reading, document, line_of(text, valid), 0, TEXT_FILE_NOT_UTF8, NO_ARGUMENTS);
     else if (strspn(document_body(document), " \t\r\n") == strlen(document_body(document)))
-        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
+        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, NO_ARGUMENTS);
     else
         return !wears_parser_out(reading, document);
     return false;
@@ -296,7 +295,7 @@ static bool find_format(struct reading *reading, struct document *document)
     const struct yaml *root = document->root;
     if (root->kind != YAML_MAP || !root->first ||
         strcmp(root->first->key->text, "plassflyt") != 0) {
-        complain(reading, root, TEXT_FORMAT_MISSING, (const char *)NULL);
+        complain(reading, root, TEXT_FORMAT_MISSING, NO_ARGUMENTS);
         return false;
     }
     for (int f = 0; f < N_FORMATS; f++) {
@@ -306,8 +305,8 @@ static bool find_format(struct reading *reading, struct document *document)
     }
     struct names names = {N_FORMATS, format_at, NULL};
     const char *given = root->first->text;
-    complain(reading, root->first, TEXT_FORMAT_UNKNOWN, given, suggestion(reading, given, &names),
-             (const char *)NULL);
+    complain(reading, root->first, TEXT_FORMAT_UNKNOWN,
+             ARGUMENTS(given, suggestion(reading, given, &names)));
     return false;
 }
 

@@ -159,6 +159,11 @@ static void check_says_what_was_understood(void **state)
            "historie fra 2018-01-01, tiltak fra 2027-01-01, slutt 2037-01-01", NULL);
     expect(*state, "check @policy.yaml --json", EXIT_DONE, "\"ramp\": 2, \"change\": \"board_days",
            NULL);
+    write_file(*state, "late.yaml",
+               "plassflyt: policy/1\nbase: nullalternativ.yaml\nchange:\n"
+               "  - {parameter: refill, value: 0, from: 2037-01-01}\n");
+    expect(*state, "check @late.yaml", EXIT_DONE,
+           "refill = 0 – begins after the end date and has no effect\n", NULL);
     struct answer quiet = run(*state, "check --quiet @policy.yaml");
     assert_int_equal(quiet.status, EXIT_DONE);
     assert_string_equal(quiet.out, "");

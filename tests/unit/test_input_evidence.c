@@ -92,6 +92,30 @@ static void range_is_in_the_canonical_unit(void **state)
     study_free(study);
 }
 
+static void texts_are_read_in_every_style(void **state)
+{
+    static const struct {
+        const char *yaml, *text;
+    } notes[] = {
+        {"it''s plain", "it''s plain"},
+        {"'it''s ''a'' ''b'' ''c'' ''d'' ''e'''", "it's 'a' 'b' 'c' 'd' 'e'"},
+        {"\"tab\\t, \\\"quote\\\", \\u00e6\\xf8\"", "tab\t, \"quote\", æø"},
+        {"two\n    lines", "two lines"},
+        {"|\n    two\n    lines\n", "two\nlines\n"},
+        {">-\n    folded\n    lines\n", "folded lines"},
+        {"''", ""},
+        {"\"null\"", "null"},
+    };
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        char entry[512];
+        snprintf(entry, sizeof entry,
+                 "adoption:\n  unit: 1/year\n  value: 0.5\n" REST "  note: %s\n", notes[i].yaml);
+        struct study *study = read_entry(*state, PARAMETER_adoption, entry);
+        assert_string_equal(study->evidence[PARAMETER_adoption].note, notes[i].text);
+        study_free(study);
+    }
+}
+
 /* ---- wrong entries ---- */
 
 static void missing_and_unknown_parameters_are_named(void **state)
@@ -157,11 +181,16 @@ static void decimal_comma_in_tables_is_found(void **state)
 {
     static const char comma[] = "a decimal comma: write the number with a decimal point, for "
                                 "example 0.15";
-    char expected[256];
+    char expected[512];
     snprintf(expected, sizeof expected, "evidence.yaml:+4: %s", comma);
     expect_of_evidence(*state, PARAMETER_return_home,
                        "return_home:\n  unit: 1/year\n  by: stay_year\n"
                        "  value: {first: 0,15, others: 1}\n" REST,
+                       expected);
+    snprintf(expected, sizeof expected, "evidence.yaml:+4: %s\nevidence.yaml:+4: %s", comma, comma);
+    expect_of_evidence(*state, PARAMETER_return_home,
+                       "return_home:\n  unit: 1/year\n  by: stay_year\n"
+                       "  value: {first: 0,5, others: 0,5}\n" REST,
                        expected);
     snprintf(expected, sizeof expected, "evidence.yaml:+3: %s", comma);
     expect_of_evidence(*state, PARAMETER_adoption,
@@ -295,6 +324,7 @@ int main(void)
         TEST(table_may_name_dimensions_in_any_order),
         TEST(dimension_left_out_has_one_value),
         TEST(range_is_in_the_canonical_unit),
+        TEST(texts_are_read_in_every_style),
         TEST(missing_and_unknown_parameters_are_named),
         TEST(entry_needs_its_keys),
         TEST(parameter_given_twice_is_refused),
