@@ -1,4 +1,5 @@
-/* libFuzzer harness of the reader: any bytes, taken for a file of whatever format they say they are.
+/* libFuzzer harness of the reader: any bytes, taken for a file of whatever format they say they
+ * are.
  *
  *   clang -std=c17 -g -O1 -D_POSIX_C_SOURCE=200809L -Isim -fsanitize=fuzzer,address,undefined \
  *       -fno-sanitize-recover=undefined tests/fuzz/fuzz_scenario.c sim/input/[a-z]*.c \
@@ -75,7 +76,7 @@ static void read_text_of_any_format(struct reading *reading, const char *text, s
         read_policy(reading, document);
         read_translated(reading, document->header.title, title);
         break;
-    case N_FORMATS:
+    default:
         break;
     }
 }

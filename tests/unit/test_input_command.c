@@ -240,6 +240,28 @@ static void explain_knows_every_kind_of_name(void **state)
     expect(*state, "explain board_days @missing.yaml", EXIT_BAD_INPUT, NULL, "there is no file");
 }
 
+static void explain_knows_published_figures(void **state)
+{
+    write_file(*state, "targets.yaml",
+               "plassflyt: targets/1\n"
+               "title: {en: Targets}\n"
+               "T5:\n"
+               "  title: {en: Waiting, nn: Ventar}\n"
+               "  value: 224\n"
+               "  unit: children\n"
+               "  source: S-1, S-2\n");
+    expect(*state, "explain T5 @policy.yaml --lang nn", EXIT_DONE,
+           "T5: publisert tal brukt i kalibreringa\n"
+           "  tittel  Ventar\n"
+           "  verdi   224\n"
+           "  eining  children\n"
+           "  kjelde  S-1: A report. Bufdir. 2023. https://bufdir.no\n"
+           "          S-2: A second report\n",
+           NULL);
+    expect(*state, "explain T6 @policy.yaml", EXIT_BAD_INPUT, NULL, "nothing is called “T6”");
+    expect(*state, "explain title @policy.yaml", EXIT_BAD_INPUT, NULL, "nothing is called");
+}
+
 static void diff_tells_whether_scenarios_differ(void **state)
 {
     expect(*state, "diff @nullalternativ.yaml @nullalternativ.yaml", EXIT_DONE, "no difference\n",
@@ -297,6 +319,7 @@ int main(void)
         TEST(describe_lists_tables),
         TEST(describe_evidence_puts_the_most_assumed_first),
         TEST(explain_knows_every_kind_of_name),
+        TEST(explain_knows_published_figures),
         TEST(diff_tells_whether_scenarios_differ),
         TEST(verbs_write_nothing),
     };

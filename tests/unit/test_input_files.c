@@ -2,7 +2,6 @@
 #include "input_files.h"
 
 #include <sys/stat.h>
-#include <time.h>
 
 static void expect_of_policy(struct files *files, const char *text, const char *expected)
 {
@@ -72,28 +71,6 @@ static void binary_file_is_refused(void **state)
                      "policy.yaml:3: not valid UTF-8: save the file as text in UTF-8");
     expect_of_policy(*state, "plassflyt: \"policy/1\\0\"\n",
                      "policy.yaml:1: a NUL character: this is not a text file");
-}
-
-#if defined(__has_feature) /* clang */
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED true
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) /* gcc */
-#define SANITIZED true
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
-
-/* Fails if more processor time than this has been used since `start`. Valgrind and sanitizers slow
- * a program down tenfold and more: then there is no such limit. */
-static void expect_quick(clock_t start, double seconds)
-{
-    const char *preloaded = getenv("LD_PRELOAD");
-    bool slowed = SANITIZED || (preloaded && strstr(preloaded, "valgrind"));
-    double used = (double)(clock() - start) / CLOCKS_PER_SEC;
-    if (used > seconds && !slowed)
-        fail_msg("%.2f s", used);
 }
 
 /* 100 MB, mostly a hole: it must be refused by its size, not read. */
