@@ -1,6 +1,5 @@
 /* plassflyt check: what was understood. */
 #include "command/command.h"
-#include "command/sheet.h"
 #include "command/show.h"
 #include "input/fields.h"
 
@@ -59,46 +58,48 @@ static void print_world(const struct invocation *invocation, struct arena *arena
 {
     FILE *out = invocation->out;
     struct tally tally = count_evidence(study);
-    print_text(invocation, TEXT_CHECK_WORLD, study->world_name,
-               study->world_title[invocation->language], (const char *)NULL);
+    print_text(invocation, TEXT_CHECK_WORLD,
+               ARGUMENTS(study->world_name, study->world_title[invocation->language]));
     fputs("\n  ", out);
-    print_text(invocation, TEXT_CHECK_DATES, day_of(arena, study, PARAMETER_history_start),
-               day_of(arena, study, PARAMETER_policy_date),
-               day_of(arena, study, PARAMETER_end_date), (const char *)NULL);
+    print_text(invocation, TEXT_CHECK_DATES,
+               ARGUMENTS(day_of(arena, study, PARAMETER_history_start),
+                         day_of(arena, study, PARAMETER_policy_date),
+                         day_of(arena, study, PARAMETER_end_date)));
     fputs("\n  ", out);
-    print_text(invocation, TEXT_CHECK_PARAMETERS, number(arena, N_PARAMETERS),
-               number(arena, N_PARAMETER_CELLS), status_counts(invocation, arena, &tally),
-               (const char *)NULL);
+    print_text(invocation, TEXT_CHECK_PARAMETERS,
+               ARGUMENTS(number(arena, N_PARAMETERS), number(arena, N_PARAMETER_CELLS),
+                         status_counts(invocation, arena, &tally)));
     if (tally.without_range) {
         fputs("\n  ", out);
-        print_text(invocation, TEXT_CHECK_NO_RANGE, number(arena, tally.without_range),
-                   (const char *)NULL);
+        print_text(invocation, TEXT_CHECK_NO_RANGE, ARGUMENTS(number(arena, tally.without_range)));
     }
     if (study->n_world_changes) {
         fputs("\n  ", out);
-        print_text(invocation, TEXT_CHECK_WORLD_CHANGES, number(arena, study->n_world_changes),
-                   (const char *)NULL);
+        print_text(invocation, TEXT_CHECK_WORLD_CHANGES,
+                   ARGUMENTS(number(arena, study->n_world_changes)));
         for (size_t i = 0; i < study->n_world_changes; i++)
             fprintf(out, "\n    %s",
                     show_change(arena, &study->world_changes[i], invocation->language));
     }
     fputs("\n  ", out);
-    print_text(invocation, TEXT_CHECK_FILES, number(arena, study->n_files),
-               number(arena, study->n_sources), (const char *)NULL);
+    print_text(invocation, TEXT_CHECK_FILES,
+               ARGUMENTS(number(arena, study->n_files), number(arena, study->n_sources)));
     fputc('\n', out);
 }
 
 static void print_scenario(const struct invocation *invocation, struct arena *arena,
-                           const struct policy *policy)
+                           const struct study *study, const struct policy *policy)
 {
-    print_text(invocation, TEXT_CHECK_SCENARIO, policy->name, policy->title[invocation->language],
-               (const char *)NULL);
+    print_text(invocation, TEXT_CHECK_SCENARIO,
+               ARGUMENTS(policy->name, policy->title[invocation->language]));
     if (policy->n_changes == 0)
         fprintf(invocation->out, "\n  %s", say(invocation, TEXT_CHECK_NO_CHANGES));
     for (size_t i = 0; i < policy->n_changes; i++) {
         const struct change *change = &policy->changes[i];
         fprintf(invocation->out, "\n  %s  %s", show_dates(arena, change, invocation->language),
                 show_change(arena, change, invocation->language));
+        if (change->from >= (int64_t)study->value.end_date)
+            fprintf(invocation->out, " – %s", say(invocation, TEXT_CHECK_AFTER_END));
     }
     fputc('\n', invocation->out);
 }
@@ -177,7 +178,7 @@ int command_check(const struct invocation *invocation)
     } else if (!invocation->quiet) {
         print_world(invocation, arena, study);
         for (size_t i = 0; i < study->n_policies; i++)
-            print_scenario(invocation, arena, &study->policies[i]);
+            print_scenario(invocation, arena, study, &study->policies[i]);
         fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));
     }
     arena_free(arena);

@@ -7,12 +7,11 @@
 #include <assert.h>
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { FIRST_OPTION = 256, MOST_THREADS = 1024, MOST_ARGUMENTS = 9, LINE_BYTES = 2048 };
+enum { FIRST_OPTION = 256, MOST_THREADS = 1024, LINE_BYTES = 2048 };
 
 /* ---- messages ---- */
 
@@ -23,37 +22,23 @@ void print_messages(const struct messages *messages, FILE *err)
     messages_print(messages, err, colour);
 }
 
-static int refuse_list(enum language language, FILE *err, enum text text, va_list list)
+int refuse(const struct invocation *invocation, enum text text, const char *const *arguments,
+           int n_arguments)
 {
-    const char *arguments[MOST_ARGUMENTS];
-    int n = 0;
-    for (const char *a; n < MOST_ARGUMENTS && (a = va_arg(list, const char *)) != NULL; n++)
-        arguments[n] = a;
     struct messages messages;
-    messages_start(&messages, language);
-    message_add(&messages, NULL, 0, 0, NULL, text, arguments, n);
-    print_messages(&messages, err);
+    messages_start(&messages, invocation->language);
+    message_add(&messages, NULL, 0, 0, NULL, text, arguments, n_arguments);
+    print_messages(&messages, invocation->err);
     messages_free(&messages);
     return EXIT_BAD_INPUT;
 }
 
-int refuse(const struct invocation *invocation, enum text text, ...)
-{
-    va_list list;
-    va_start(list, text);
-    int status = refuse_list(invocation->language, invocation->err, text, list);
-    va_end(list);
-    return status;
-}
-
 /* A message about the command line itself, which also names the help. */
-static int refuse_line(const struct invocation *invocation, enum text text, ...)
+static int refuse_line(const struct invocation *invocation, enum text text,
+                       const char *const *arguments, int n_arguments)
 {
-    va_list list;
-    va_start(list, text);
-    int status = refuse_list(invocation->language, invocation->err, text, list);
-    va_end(list);
-    fprintf(invocation->err, "%s\n", text_table[TEXT_SEE_HELP][invocation->language]);
+    int status = refuse(invocation, text, arguments, n_arguments);
+    fprintf(invocation->err, "%s\n", say(invocation, TEXT_SEE_HELP));
     return status;
 }
 
@@ -62,17 +47,11 @@ const char *say(const struct invocation *invocation, enum text text)
     return text_table[text][invocation->language];
 }
 
-void print_text(const struct invocation *invocation, enum text text, ...)
+void print_text(const struct invocation *invocation, enum text text, const char *const *arguments,
+                int n_arguments)
 {
-    const char *arguments[MOST_ARGUMENTS];
-    int n = 0;
-    va_list list;
-    va_start(list, text);
-    for (const char *a; n < MOST_ARGUMENTS && (a = va_arg(list, const char *)) != NULL; n++)
-        arguments[n] = a;
-    va_end(list);
     char line[LINE_BYTES];
-    text_format(line, sizeof line, invocation->language, text, arguments, n);
+    text_format(line, sizeof line, invocation->language, text, arguments, n_arguments);
     fputs(line, invocation->out);
 }
 
@@ -92,6 +71,13 @@ const char *option_value(const struct invocation *invocation, const char *name)
 {
     int option = option_find(invocation->command, name);
     return option >= 0 ? invocation->value[option] : NULL;
+}
+
+enum sheet_form form_wanted(const struct invocation *invocation)
+{
+    if (invocation->json)
+        return SHEET_JSON;
+    return option_value(invocation, "csv") ? SHEET_CSV : SHEET_TABLE;
 }
 
 static bool parse_whole(const char *text, long low, long high, long *number)
@@ -115,7 +101,7 @@ bool option_number(const struct invocation *invocation, const char *name, long l
     snprintf(option, sizeof option, "--%s", name);
     snprintf(from, sizeof from, "%ld", low);
     snprintf(to, sizeof to, "%ld", high);
-    refuse(invocation, TEXT_OPTION_WANTS_NUMBER, option, from, to, text, (const char *)NULL);
+    refuse(invocation, TEXT_OPTION_WANTS_NUMBER, ARGUMENTS(option, from, to, text));
     return false;
 }
 
@@ -143,11 +129,12 @@ static int refuse_unknown_option(const struct invocation *invocation, const char
              given + strspn(given, "-"));
     for (int i = 0; i < N_OPTIONS; i++)
         if (*bare && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
-            return refuse_line(invocation, TEXT_AMBIGUOUS_OPTION, given, (const char *)NULL);
+            return refuse_line(invocation, TEXT_AMBIGUOUS_OPTION, ARGUMENTS(given));
     const char *nearest = nearest_name(bare, N_OPTIONS, option_name, NULL);
-    return refuse_line(invocation, TEXT_UNKNOWN_OPTION, given,
-                       nearest ? suggested(invocation, "--", nearest, ending, sizeof ending) : "",
-                       (const char *)NULL);
+    return refuse_line(
+        invocation, TEXT_UNKNOWN_OPTION,
+        ARGUMENTS(given,
+                  nearest ? suggested(invocation, "--", nearest, ending, sizeof ending) : ""));
 }
 
 /* All options of all verbs for getopt_long, each name once; val tells its row. */
@@ -184,7 +171,7 @@ static const char *given_value(const struct given_options *given, const char *na
 static int read_options(struct invocation *invocation, int argc, char **argv,
                         struct given_options *given, int *first)
 {
-    struct option options[N_OPTIONS + 1];
+    struct option options[N_OPTIONS + 1] = {{0}};
     make_long_options(options);
     opterr = 0;
     optind = 0; /* GNU: start afresh */
@@ -193,9 +180,9 @@ static int read_options(struct invocation *invocation, int argc, char **argv,
         const char *name = optopt >= FIRST_OPTION ? option_table[optopt - FIRST_OPTION].name : NULL;
         const char *text = argv[optind - 1];
         if (c == ':')
-            return refuse_line(invocation, TEXT_OPTION_WANTS_VALUE, text, (const char *)NULL);
+            return refuse_line(invocation, TEXT_OPTION_WANTS_VALUE, ARGUMENTS(text));
         if (c == '?' && name)
-            return refuse_line(invocation, TEXT_OPTION_TAKES_NO_VALUE, text, (const char *)NULL);
+            return refuse_line(invocation, TEXT_OPTION_TAKES_NO_VALUE, ARGUMENTS(text));
         if (c == '?')
             return refuse_unknown_option(invocation, text);
         given->value[c - FIRST_OPTION] = optarg ? optarg : "";
@@ -218,7 +205,7 @@ static int assign_options(struct invocation *invocation, const struct given_opti
             char option[64];
             snprintf(option, sizeof option, "--%s", option_table[i].name);
             return refuse_line(invocation, TEXT_FOREIGN_OPTION,
-                               command_table[invocation->command].name, option, (const char *)NULL);
+                               ARGUMENTS(command_table[invocation->command].name, option));
         }
         invocation->value[own] = given->value[i];
     }
@@ -246,20 +233,19 @@ static int refuse_unknown_command(const struct invocation *invocation, const cha
 {
     char ending[256];
     const char *nearest = nearest_name(given, N_COMMANDS, command_name, NULL);
-    return refuse_line(invocation, TEXT_UNKNOWN_COMMAND, given,
-                       nearest ? suggested(invocation, "", nearest, ending, sizeof ending) : "",
-                       (const char *)NULL);
+    return refuse_line(
+        invocation, TEXT_UNKNOWN_COMMAND,
+        ARGUMENTS(given, nearest ? suggested(invocation, "", nearest, ending, sizeof ending) : ""));
 }
 
 static int check_operands(const struct invocation *invocation)
 {
     const struct command_row *row = &command_table[invocation->command];
     if (invocation->n_operands < (size_t)row->least)
-        return refuse_line(invocation, TEXT_TOO_FEW_OPERANDS, row->name, row->operands,
-                           (const char *)NULL);
+        return refuse_line(invocation, TEXT_TOO_FEW_OPERANDS, ARGUMENTS(row->name, row->operands));
     if (row->most >= 0 && invocation->n_operands > (size_t)row->most)
-        return refuse_line(invocation, TEXT_TOO_MANY_OPERANDS, row->name, row->operands,
-                           invocation->operands[row->most], (const char *)NULL);
+        return refuse_line(invocation, TEXT_TOO_MANY_OPERANDS,
+                           ARGUMENTS(row->name, row->operands, invocation->operands[row->most]));
     return EXIT_DONE;
 }
 
@@ -267,7 +253,7 @@ static int check_language(const struct invocation *invocation, const struct give
 {
     const char *name = given_value(given, "lang");
     if (name && language_named(name) < 0)
-        return refuse_line(invocation, TEXT_OPTION_WANTS_LANGUAGE, name, (const char *)NULL);
+        return refuse_line(invocation, TEXT_OPTION_WANTS_LANGUAGE, ARGUMENTS(name));
     return EXIT_DONE;
 }
 
@@ -323,7 +309,7 @@ int command_line(int argc, char *const *argv, FILE *out, FILE *err)
     } else if (given_value(&given, "help")) {
         print_help(invocation.language, out);
     } else {
-        status = refuse_line(&invocation, TEXT_NO_COMMAND, (const char *)NULL);
+        status = refuse_line(&invocation, TEXT_NO_COMMAND, NO_ARGUMENTS);
     }
     free(moved);
     return status;

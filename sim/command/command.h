@@ -6,6 +6,7 @@
 #ifndef PLASSFLYT_COMMAND_COMMAND_H
 #define PLASSFLYT_COMMAND_COMMAND_H
 
+#include "command/sheet.h"
 #include "input/scenario.h"
 #include "tables/commands.h"
 
@@ -47,14 +48,18 @@ int command_line(int argc, char *const *argv, FILE *out, FILE *err);
 /* Value of an option of the verb, without dashes: NULL if it was not given, "" if it has none. */
 const char *option_value(const struct invocation *invocation, const char *name);
 
+/* How tables are asked for: --json, --csv (of verbs that have it), else for people. */
+enum sheet_form form_wanted(const struct invocation *invocation);
+
 /* Reads a whole number from low to high out of an option's value into *number, which stays as it is
  * if the option was not given. False and a message on `err` if it is no such number. */
 bool option_number(const struct invocation *invocation, const char *name, long low, long high,
                    long *number);
 
-/* A message on `err` about no file; the arguments are strings, the last one NULL. Returns
+/* A message on `err` about no file; arguments as ARGUMENTS(…) of message.h gives them. Returns
  * EXIT_BAD_INPUT. */
-int refuse(const struct invocation *invocation, enum text text, ...) __attribute__((sentinel));
+int refuse(const struct invocation *invocation, enum text text, const char *const *arguments,
+           int n_arguments);
 
 /* Prints messages on `err`, in colour if it is a terminal and NO_COLOR is not set. */
 void print_messages(const struct messages *messages, FILE *err);
@@ -66,8 +71,9 @@ struct study *read_study(const struct invocation *invocation, const char *const 
 /* A text of texts.def in the invocation's language. */
 const char *say(const struct invocation *invocation, enum text text);
 
-/* The same with its placeholders replaced, to `out`; the last argument is NULL. */
-void print_text(const struct invocation *invocation, enum text text, ...) __attribute__((sentinel));
+/* Writes the same with its placeholders replaced to `out`. */
+void print_text(const struct invocation *invocation, enum text text, const char *const *arguments,
+                int n_arguments);
 
 /* Prints the help: of the program, or of a verb. */
 void print_help(enum language language, FILE *out);

@@ -1,6 +1,5 @@
 /* plassflyt describe: the tables of parameters, dimensions, measures, units and evidence. */
 #include "command/command.h"
-#include "command/sheet.h"
 #include "command/show.h"
 #include "tables/measures.h"
 #include "tables/units.h"
@@ -20,23 +19,24 @@ static void add_labels(struct sheet *sheet, const char *const *label, enum langu
 }
 
 #define LABEL_COLUMNS                                                                              \
-    {"label", TEXT_COLUMN_LABEL, false, false}, {"label_en", TEXT_COLUMN_LABEL, false, true},      \
-        {"label_nb", TEXT_COLUMN_LABEL, false, true},                                              \
+    {"label", TEXT_COLUMN_LABEL, false, EVERYWHERE},                                               \
+        {"label_en", TEXT_COLUMN_LABEL, false, FILE_ONLY},                                         \
+        {"label_nb", TEXT_COLUMN_LABEL, false, FILE_ONLY},                                         \
     {                                                                                              \
-        "label_nn", TEXT_COLUMN_LABEL, false, true                                                 \
+        "label_nn", TEXT_COLUMN_LABEL, false, FILE_ONLY                                            \
     }
 
 static struct sheet *describe_parameters(const struct invocation *invocation, struct arena *arena)
 {
     static const struct column columns[] = {
-        {"name", TEXT_COLUMN_NAME, false, false},
-        {"unit", TEXT_COLUMN_UNIT, false, false},
-        {"dimensions", TEXT_COLUMN_DIMENSIONS, false, false},
-        {"low", TEXT_COLUMN_LOW, true, false},
-        {"high", TEXT_COLUMN_HIGH, true, false},
-        {"role", TEXT_COLUMN_ROLE, false, false},
+        {"name", TEXT_COLUMN_NAME, false, EVERYWHERE},
+        {"unit", TEXT_COLUMN_UNIT, false, EVERYWHERE},
+        {"dimensions", TEXT_COLUMN_DIMENSIONS, false, EVERYWHERE},
+        {"low", TEXT_COLUMN_LOW, true, EVERYWHERE},
+        {"high", TEXT_COLUMN_HIGH, true, EVERYWHERE},
+        {"role", TEXT_COLUMN_ROLE, false, EVERYWHERE},
         LABEL_COLUMNS,
-        {"description", TEXT_COLUMN_DESCRIPTION, false, true},
+        {"description", TEXT_COLUMN_DESCRIPTION, false, FILE_ONLY},
     };
     struct sheet *sheet = sheet_make(columns, LENGTH(columns));
     for (int p = 0; p < N_PARAMETERS; p++) {
@@ -56,8 +56,8 @@ static struct sheet *describe_parameters(const struct invocation *invocation, st
 static struct sheet *describe_dimensions(const struct invocation *invocation, struct arena *arena)
 {
     static const struct column columns[] = {
-        {"dimension", TEXT_COLUMN_DIMENSION, false, false},
-        {"category", TEXT_COLUMN_CATEGORY, false, false},
+        {"dimension", TEXT_COLUMN_DIMENSION, false, EVERYWHERE},
+        {"category", TEXT_COLUMN_CATEGORY, false, EVERYWHERE},
         LABEL_COLUMNS,
     };
     (void)arena;
@@ -80,13 +80,13 @@ static struct sheet *describe_measures(const struct invocation *invocation, stru
     static const char *const types[] = {
         [COUNT] = "count", [LEVEL] = "level", [TIME] = "time", [MONEY] = "money"};
     static const struct column columns[] = {
-        {"name", TEXT_COLUMN_NAME, false, false},
-        {"layer", TEXT_COLUMN_LAYER, false, false},
-        {"dimensions", TEXT_COLUMN_DIMENSIONS, false, false},
-        {"type", TEXT_COLUMN_TYPE, false, false},
-        {"unit", TEXT_COLUMN_UNIT, false, false},
+        {"name", TEXT_COLUMN_NAME, false, EVERYWHERE},
+        {"layer", TEXT_COLUMN_LAYER, false, EVERYWHERE},
+        {"dimensions", TEXT_COLUMN_DIMENSIONS, false, EVERYWHERE},
+        {"type", TEXT_COLUMN_TYPE, false, EVERYWHERE},
+        {"unit", TEXT_COLUMN_UNIT, false, EVERYWHERE},
         LABEL_COLUMNS,
-        {"description", TEXT_COLUMN_DESCRIPTION, false, true},
+        {"description", TEXT_COLUMN_DESCRIPTION, false, FILE_ONLY},
     };
     struct sheet *sheet = sheet_make(columns, LENGTH(columns));
     for (int m = 0; m < N_MEASURES; m++) {
@@ -114,9 +114,9 @@ static enum unit first_of(enum quantity quantity)
 static struct sheet *describe_units(const struct invocation *invocation, struct arena *arena)
 {
     static const struct column columns[] = {
-        {"quantity", TEXT_COLUMN_QUANTITY, false, false},
-        {"name", TEXT_COLUMN_NAME, false, false},
-        {"is", TEXT_COLUMN_EQUALS, false, false},
+        {"quantity", TEXT_COLUMN_QUANTITY, false, EVERYWHERE},
+        {"name", TEXT_COLUMN_NAME, false, EVERYWHERE},
+        {"is", TEXT_COLUMN_EQUALS, false, EVERYWHERE},
         LABEL_COLUMNS,
     };
     struct sheet *sheet = sheet_make(columns, LENGTH(columns));
@@ -125,7 +125,9 @@ static struct sheet *describe_units(const struct invocation *invocation, struct 
         const char *first = unit_table[first_of(row->quantity)].name;
         sheet_add(sheet, quantity_label[row->quantity][invocation->language]);
         sheet_add(sheet, row->name);
-        if (row->denominator == 1)
+        if (row->numerator == row->denominator)
+            sheet_add(sheet, "");
+        else if (row->denominator == 1)
             sheet_add(sheet, arena_print(arena, "%lld %s", (long long)row->numerator, first));
         else
             sheet_add(sheet, arena_print(arena, "%lld/%lld %s", (long long)row->numerator,
@@ -179,6 +181,15 @@ static void rank_evidence(const struct study *study, struct rank *ranks)
     qsort(ranks, N_PARAMETERS, sizeof ranks[0], by_assumption);
 }
 
+/* A number of the range, or nothing. */
+static void add_limit(struct sheet *sheet, const struct evidence *evidence, double limit)
+{
+    if (evidence->has_range)
+        sheet_add_number(sheet, limit);
+    else
+        sheet_add(sheet, NULL);
+}
+
 static void add_evidence(struct sheet *sheet, const struct invocation *invocation,
                          struct arena *arena, const struct study *study, enum parameter parameter,
                          const char *cell, const char *value)
@@ -188,6 +199,9 @@ static void add_evidence(struct sheet *sheet, const struct invocation *invocatio
     sheet_add(sheet, cell);
     sheet_add(sheet, value);
     sheet_add(sheet, show_range(arena, parameter, evidence, invocation->language));
+    add_limit(sheet, evidence, evidence->low);
+    add_limit(sheet, evidence, evidence->high);
+    sheet_add(sheet, !evidence->has_range ? NULL : evidence->range_is_factor ? "factor" : "value");
     sheet_add(sheet, parameter_table[parameter].unit);
     sheet_add(sheet, status_name[evidence->status]);
     sheet_add(sheet, evidence->year);
@@ -195,38 +209,41 @@ static void add_evidence(struct sheet *sheet, const struct invocation *invocatio
     sheet_add(sheet, evidence->note);
 }
 
+/* A row for the parameter, for people; or a row for each cell, for machines. */
 static void add_evidence_rows(struct sheet *sheet, const struct invocation *invocation,
                               struct arena *arena, const struct study *study,
-                              enum parameter parameter, bool each_cell)
+                              enum parameter parameter)
 {
     const struct shape *shape = &parameter_table[parameter].shape;
     const double *cells = parameter_cells_const(&study->value, parameter);
-    enum language language = invocation->language;
-    if (!each_cell) {
+    if (form_wanted(invocation) == SHEET_TABLE) {
         add_evidence(sheet, invocation, arena, study, parameter, show_shape(arena, shape),
-                     show_values(arena, parameter, cells, language));
+                     show_values(arena, parameter, cells, invocation->language));
         return;
     }
     for (size_t i = 0; i < shape_cells(shape); i++) {
         char name[256];
         shape_cell_name(shape, i, name, sizeof name);
         add_evidence(sheet, invocation, arena, study, parameter, name,
-                     show_value(arena, parameter, cells[i], language));
+                     show_exactly(arena, parameter, cells[i]));
     }
 }
 
 static struct sheet *describe_evidence(const struct invocation *invocation, struct arena *arena)
 {
     static const struct column columns[] = {
-        {"parameter", TEXT_COLUMN_PARAMETER, false, false},
-        {"where", TEXT_COLUMN_CELL, false, false},
-        {"value", TEXT_COLUMN_VALUE, false, false},
-        {"range", TEXT_COLUMN_RANGE, false, false},
-        {"unit", TEXT_COLUMN_UNIT, false, false},
-        {"status", TEXT_COLUMN_STATUS, false, false},
-        {"year", TEXT_COLUMN_YEAR, false, false},
-        {"source", TEXT_COLUMN_SOURCE, false, false},
-        {"note", TEXT_COLUMN_NOTE, false, true},
+        {"parameter", TEXT_COLUMN_PARAMETER, false, EVERYWHERE},
+        {"where", TEXT_COLUMN_CELL, false, EVERYWHERE},
+        {"value", TEXT_COLUMN_VALUE, true, EVERYWHERE},
+        {"range", TEXT_COLUMN_RANGE, false, TABLE_ONLY},
+        {"low", TEXT_COLUMN_LOW, true, FILE_ONLY},
+        {"high", TEXT_COLUMN_HIGH, true, FILE_ONLY},
+        {"range_of", TEXT_COLUMN_RANGE, false, FILE_ONLY},
+        {"unit", TEXT_COLUMN_UNIT, false, EVERYWHERE},
+        {"status", TEXT_COLUMN_STATUS, false, EVERYWHERE},
+        {"year", TEXT_COLUMN_YEAR, false, EVERYWHERE},
+        {"source", TEXT_COLUMN_SOURCE, false, EVERYWHERE},
+        {"note", TEXT_COLUMN_NOTE, false, FILE_ONLY},
     };
     struct study *study = read_study(invocation, &invocation->operands[1], 1);
     if (!study)
@@ -234,10 +251,8 @@ static struct sheet *describe_evidence(const struct invocation *invocation, stru
     struct rank ranks[N_PARAMETERS];
     rank_evidence(study, ranks);
     struct sheet *sheet = sheet_make(columns, LENGTH(columns));
-    bool each_cell = option_value(invocation, "cells") != NULL;
     for (int i = 0; i < N_PARAMETERS; i++)
-        add_evidence_rows(sheet, invocation, arena, study, (enum parameter)ranks[i].parameter,
-                          each_cell);
+        add_evidence_rows(sheet, invocation, arena, study, (enum parameter)ranks[i].parameter);
     study_free(study);
     return sheet;
 }
@@ -267,7 +282,7 @@ static int refuse_subject(const struct invocation *invocation)
     const char *nearest = nearest_name(given, LENGTH(subjects), subject_name, NULL);
     if (nearest)
         text_format(ending, sizeof ending, invocation->language, TEXT_DID_YOU_MEAN, &nearest, 1);
-    return refuse(invocation, TEXT_DESCRIBE_WHAT, given, ending, (const char *)NULL);
+    return refuse(invocation, TEXT_DESCRIBE_WHAT, ARGUMENTS(given, ending));
 }
 
 static int describe_subject(const struct invocation *invocation, size_t subject)
@@ -275,9 +290,7 @@ static int describe_subject(const struct invocation *invocation, size_t subject)
     struct arena *arena = arena_make();
     struct sheet *sheet = subjects[subject].describe(invocation, arena);
     if (sheet) {
-        bool csv = option_value(invocation, "csv") != NULL;
-        enum sheet_form form = invocation->json ? SHEET_JSON : csv ? SHEET_CSV : SHEET_TABLE;
-        sheet_print(sheet, form, invocation->language, invocation->out);
+        sheet_print(sheet, form_wanted(invocation), invocation->language, invocation->out);
         sheet_free(sheet);
     }
     arena_free(arena);
@@ -293,11 +306,11 @@ int command_describe(const struct invocation *invocation)
     if (subject == LENGTH(subjects))
         return refuse_subject(invocation);
     if (invocation->n_operands < subjects[subject].operands)
-        return refuse(invocation, TEXT_DESCRIBE_NEEDS_SCENARIO, (const char *)NULL);
+        return refuse(invocation, TEXT_DESCRIBE_NEEDS_SCENARIO, NO_ARGUMENTS);
     if (invocation->n_operands > subjects[subject].operands)
-        return refuse(invocation, TEXT_DESCRIBE_TAKES_NO_SCENARIO, subjects[subject].name,
-                      (const char *)NULL);
+        return refuse(invocation, TEXT_DESCRIBE_TAKES_NO_SCENARIO,
+                      ARGUMENTS(subjects[subject].name));
     if (invocation->json && option_value(invocation, "csv"))
-        return refuse(invocation, TEXT_CSV_AND_JSON, (const char *)NULL);
+        return refuse(invocation, TEXT_CSV_AND_JSON, NO_ARGUMENTS);
     return describe_subject(invocation, subject);
 }

@@ -1,6 +1,5 @@
 /* plassflyt diff: where the values of two scenarios differ, and from when. */
 #include "command/command.h"
-#include "command/sheet.h"
 #include "command/show.h"
 
 #include <stdlib.h>
@@ -47,12 +46,16 @@ static bool read_side(const struct invocation *invocation, const char *path, str
 static void add_row(struct comparison *comparison, enum parameter parameter, const char *cell,
                     const char *from, double a, double b)
 {
+    struct arena *arena = comparison->arena;
     enum language language = comparison->invocation->language;
+    bool people = form_wanted(comparison->invocation) == SHEET_TABLE;
     sheet_add(comparison->sheet, parameter_table[parameter].name);
     sheet_add(comparison->sheet, cell);
     sheet_add(comparison->sheet, from);
-    sheet_add(comparison->sheet, show_value(comparison->arena, parameter, a, language));
-    sheet_add(comparison->sheet, show_value(comparison->arena, parameter, b, language));
+    sheet_add(comparison->sheet, people ? show_value(arena, parameter, a, language)
+                                        : show_exactly(arena, parameter, a));
+    sheet_add(comparison->sheet, people ? show_value(arena, parameter, b, language)
+                                        : show_exactly(arena, parameter, b));
     sheet_add(comparison->sheet, parameter_table[parameter].unit);
     comparison->rows++;
 }
@@ -92,7 +95,8 @@ static void compare_parameter(struct comparison *comparison, enum parameter para
     const double *y = parameter_cells_const(b, parameter);
     struct shown *shown = comparison->shown;
     size_t n = shape_cells(&row->shape);
-    bool uniform = is_uniform(shown, row, x, y);
+    bool uniform = is_uniform(shown, row, x, y) &&
+                   (n == 1 || form_wanted(comparison->invocation) == SHEET_TABLE);
     if (uniform)
         add_row(comparison, parameter,
                 n > 1 ? text_table[TEXT_ALL_CELLS][comparison->invocation->language] : "", from,
@@ -133,12 +137,13 @@ static size_t find_days(const struct comparison *comparison, int64_t *days)
 
 static void compare_all(struct comparison *comparison)
 {
-    int64_t *days = arena_take(comparison->arena, 2 * MOST_DAYS * sizeof *days);
+    int64_t *days = arena_take(comparison->arena, (size_t)2 * MOST_DAYS * sizeof *days);
     const struct side *a = &comparison->a;
     const struct side *b = &comparison->b;
     size_t n = find_days(comparison, days);
+    bool people = form_wanted(comparison->invocation) == SHEET_TABLE;
     compare(comparison, &a->study->value, &b->study->value,
-            text_table[TEXT_START][comparison->invocation->language]);
+            people ? say(comparison->invocation, TEXT_START) : NULL);
     for (size_t i = 0; i < n; i++) {
         struct parameters x, y;
         parameters_on(a->study, a->policy, days[i], &x);
@@ -150,8 +155,7 @@ static void compare_all(struct comparison *comparison)
 static void print_comparison(const struct comparison *comparison)
 {
     const struct invocation *invocation = comparison->invocation;
-    bool csv = option_value(invocation, "csv") != NULL;
-    enum sheet_form form = invocation->json ? SHEET_JSON : csv ? SHEET_CSV : SHEET_TABLE;
+    enum sheet_form form = form_wanted(invocation);
     if (comparison->rows == 0 && form == SHEET_TABLE) {
         if (!invocation->quiet)
             fprintf(invocation->out, "%s\n", say(invocation, TEXT_DIFF_SAME));
@@ -163,15 +167,15 @@ static void print_comparison(const struct comparison *comparison)
 int command_diff(const struct invocation *invocation)
 {
     static const struct column columns[] = {
-        {"parameter", TEXT_COLUMN_PARAMETER, false, false},
-        {"where", TEXT_COLUMN_CELL, false, false},
-        {"from", TEXT_COLUMN_FROM, false, false},
-        {"a", TEXT_COLUMN_A, true, false},
-        {"b", TEXT_COLUMN_B, true, false},
-        {"unit", TEXT_COLUMN_UNIT, false, false},
+        {"parameter", TEXT_COLUMN_PARAMETER, false, EVERYWHERE},
+        {"where", TEXT_COLUMN_CELL, false, EVERYWHERE},
+        {"from", TEXT_COLUMN_FROM, false, EVERYWHERE},
+        {"a", TEXT_COLUMN_A, true, EVERYWHERE},
+        {"b", TEXT_COLUMN_B, true, EVERYWHERE},
+        {"unit", TEXT_COLUMN_UNIT, false, EVERYWHERE},
     };
     if (invocation->json && option_value(invocation, "csv"))
-        return refuse(invocation, TEXT_CSV_AND_JSON, (const char *)NULL);
+        return refuse(invocation, TEXT_CSV_AND_JSON, NO_ARGUMENTS);
     struct comparison comparison = {.invocation = invocation};
     bool good = read_side(invocation, invocation->operands[0], &comparison.a) &&
                 read_side(invocation, invocation->operands[1], &comparison.b);

@@ -3,6 +3,8 @@
 #include "input/arena.h"
 #include "input/utf8.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ struct sheet {
 
 struct sheet *sheet_make(const struct column *columns, size_t n)
 {
+    assert(n > 0);
     struct arena *arena = arena_make();
     struct sheet *sheet = arena_take(arena, sizeof *sheet);
     sheet->arena = arena;
@@ -37,6 +40,11 @@ void sheet_add(struct sheet *sheet, const char *text)
 
 void exact_number(double number, char out[32])
 {
+    bool whole = number > -1e15 && number < 1e15 && !(floor(number) < number);
+    if (whole) {
+        snprintf(out, 32, "%.0f", number);
+        return;
+    }
     for (int digits = 6; digits <= 17; digits++) {
         snprintf(out, 32, "%.*g", digits, number);
         if (!(strtod(out, NULL) < number) && !(strtod(out, NULL) > number))
@@ -68,10 +76,11 @@ static size_t column_width(const struct sheet *sheet, size_t column, enum langua
     return width;
 }
 
-static size_t last_column(const struct sheet *sheet)
+/* Last column that is not left out in this place. */
+static size_t last_column(const struct sheet *sheet, enum column_place left_out)
 {
     size_t last = sheet->n_columns - 1;
-    while (last > 0 && sheet->columns[last].wide)
+    while (last > 0 && sheet->columns[last].place == left_out)
         last--;
     return last;
 }
@@ -80,8 +89,8 @@ static void print_cell(const struct sheet *sheet, size_t column, const char *tex
                        FILE *out)
 {
     int space = (int)(width - cell_width(text));
-    bool last = column == last_column(sheet);
-    if (sheet->columns[column].wide)
+    bool last = column == last_column(sheet, FILE_ONLY);
+    if (sheet->columns[column].place == FILE_ONLY)
         return;
     if (sheet->columns[column].number)
         fprintf(out, "%*s%s", space, "", text ? text : "");
@@ -93,6 +102,7 @@ static void print_cell(const struct sheet *sheet, size_t column, const char *tex
 static void print_table(const struct sheet *sheet, enum language language, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     size_t *width = arena_take(sheet->arena, n * sizeof *width);
     for (size_t c = 0; c < n; c++) {
         width[c] = column_width(sheet, c, language);
@@ -104,8 +114,10 @@ static void print_table(const struct sheet *sheet, enum language language, FILE 
 
 /* ---- CSV ---- */
 
-static void print_csv_cell(const char *text, bool last, FILE *out)
+static void print_csv_cell(const struct sheet *sheet, size_t column, const char *text, FILE *out)
 {
+    if (sheet->columns[column].place == TABLE_ONLY)
+        return;
     bool quote = text && strpbrk(text, ",\"\r\n");
     fputs(quote ? "\"" : "", out);
     for (; text && *text; text++) {
@@ -114,16 +126,17 @@ static void print_csv_cell(const char *text, bool last, FILE *out)
         fputc(*text, out);
     }
     fputs(quote ? "\"" : "", out);
-    fputc(last ? '\n' : ',', out);
+    fputc(column == last_column(sheet, TABLE_ONLY) ? '\n' : ',', out);
 }
 
 static void print_csv(const struct sheet *sheet, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     for (size_t c = 0; c < n; c++)
-        print_csv_cell(sheet->columns[c].key, c == n - 1, out);
+        print_csv_cell(sheet, c, sheet->columns[c].key, out);
     for (size_t i = 0; i < sheet->n_cells; i++)
-        print_csv_cell(sheet->cells[i], i % n == n - 1, out);
+        print_csv_cell(sheet, i % n, sheet->cells[i], out);
 }
 
 /* ---- JSON ---- */
@@ -151,8 +164,11 @@ static bool is_number(const char *text)
     return *end == '\0' && strspn(text, "-0123456789.e+") == strlen(text) && *text;
 }
 
-static void print_json_cell(const struct column *column, const char *text, FILE *out)
+/* Prints a cell after `separator`. */
+static void print_json_cell(const struct column *column, const char *text, const char *separator,
+                            FILE *out)
 {
+    fputs(separator, out);
     json_string(column->key, out);
     fputs(": ", out);
     if (!text)
@@ -166,17 +182,18 @@ static void print_json_cell(const struct column *column, const char *text, FILE 
 static void print_json(const struct sheet *sheet, FILE *out)
 {
     size_t n = sheet->n_columns;
+    assert(n > 0);
     fputs("[", out);
-    for (size_t i = 0; i < sheet->n_cells; i++) {
-        if (i % n == 0)
-            fputs(i ? ",\n  {" : "\n  {", out);
-        else
-            fputs(", ", out);
-        print_json_cell(&sheet->columns[i % n], sheet->cells[i], out);
-        if (i % n == n - 1)
-            fputs("}", out);
+    for (size_t row = 0; row < sheet->n_cells; row += n) {
+        const char *separator = row ? "},\n  {" : "\n  {";
+        for (size_t c = 0; c < n; c++) {
+            if (sheet->columns[c].place == TABLE_ONLY)
+                continue;
+            print_json_cell(&sheet->columns[c], sheet->cells[row + c], separator, out);
+            separator = ", ";
+        }
     }
-    fputs("\n]\n", out);
+    fputs(sheet->n_cells ? "}\n]\n" : "]\n", out);
 }
 
 void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language language, FILE *out)

@@ -9,11 +9,14 @@
 
 enum sheet_form { SHEET_TABLE, SHEET_CSV, SHEET_JSON };
 
+/* Where a column stands: some are for people only, some for machines only. */
+enum column_place { EVERYWHERE, TABLE_ONLY, FILE_ONLY };
+
 struct column {
     const char *key; /* heading in CSV and JSON: the same in every language */
     enum text label; /* heading in tables */
     bool number;     /* right-aligned; not quoted in JSON */
-    bool wide;       /* left out of tables */
+    enum column_place place;
 };
 
 struct sheet;
@@ -35,7 +38,8 @@ void sheet_free(struct sheet *sheet);
 /* Writes a text as a JSON string, quotes included. */
 void json_string(const char *text, FILE *out);
 
-/* Shortest decimal text of a number that reads back as the same number, into out[32]. */
+/* Shortest decimal text of a number that reads back as the same number, into out[32]; whole numbers
+ * without an exponent. */
 void exact_number(double number, char out[32]);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { LONGEST_NUMBER = 12 };
+
 const char *show_day(struct arena *arena, int64_t day)
 {
     struct date date = date_of_days(day);
@@ -16,6 +18,17 @@ static const char *show_number(struct arena *arena, double number)
 {
     char text[32];
     exact_number(number, text);
+    if (strlen(text) <= LONGEST_NUMBER)
+        return arena_text(arena, text, strlen(text));
+    return arena_print(arena, "%.10g", number);
+}
+
+const char *show_exactly(struct arena *arena, enum parameter parameter, double value)
+{
+    if (parameter_quantity(parameter) == QUANTITY_DATE)
+        return show_day(arena, (int64_t)value);
+    char text[32];
+    exact_number(value, text);
     return arena_text(arena, text, strlen(text));
 }
 

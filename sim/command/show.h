@@ -1,5 +1,5 @@
 /* How values, ranges and changes are written for people. Numbers are written as in files, with a
- * decimal point, so that they can be put into one. */
+ * decimal point, so that they can be put into one, and rounded to ten digits. */
 #ifndef PLASSFLYT_COMMAND_SHOW_H
 #define PLASSFLYT_COMMAND_SHOW_H
 
@@ -14,6 +14,10 @@ const char *show_day(struct arena *arena, int64_t day);
 /* One value of a parameter: a number, a date, or yes or no. */
 const char *show_value(struct arena *arena, enum parameter parameter, double value,
                        enum language language);
+
+/* One value for machines: a number that reads back as the same one (a switch: 0 or 1), or a date.
+ */
+const char *show_exactly(struct arena *arena, enum parameter parameter, double value);
 
 /* All values of a parameter in short: "12", or "0.02–0.3" when they differ. */
 const char *show_values(struct arena *arena, enum parameter parameter, const double *cells,

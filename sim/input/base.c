@@ -44,8 +44,8 @@ static bool end_in_world(struct following *following, struct document *world,
         chain->world = world;
         return true;
     }
-    complain(following->reading, named_at, TEXT_SEVERAL_WORLDS, chain->world->path, world->path,
-             (const char *)NULL);
+    complain(following->reading, named_at, TEXT_SEVERAL_WORLDS,
+             ARGUMENTS(chain->world->path, world->path));
     return false;
 }
 
@@ -76,7 +76,7 @@ static bool follow_bases(struct following *following, struct document *document)
     const struct yaml *bases = document->header.base;
     bool good = true;
     if (!bases && document->format == FORMAT_POLICY && !following->world_given) {
-        complain_line(following->reading, document, 0, 0, TEXT_NO_BASE, (const char *)NULL);
+        complain_line(following->reading, document, 0, 0, TEXT_NO_BASE, NO_ARGUMENTS);
         return false;
     }
     document->visiting = true;
@@ -94,12 +94,12 @@ static bool follow(struct following *following, struct document *document,
     if (document->format == FORMAT_WORLD && following->format == FORMAT_POLICY)
         return end_in_world(following, document, named_at);
     if (document->format != following->format) {
-        complain(reading, named_at, TEXT_BASE_FORMAT, document->path, format_name[document->format],
-                 (const char *)NULL);
+        complain(reading, named_at, TEXT_BASE_FORMAT,
+                 ARGUMENTS(document->path, format_name[document->format]));
         return false;
     }
     if (document->visiting) {
-        complain(reading, named_at, TEXT_BASE_CIRCLE, document->path, (const char *)NULL);
+        complain(reading, named_at, TEXT_BASE_CIRCLE, ARGUMENTS(document->path));
         return false;
     }
     if (is_in_chain(chain, document))

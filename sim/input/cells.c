@@ -92,13 +92,13 @@ bool read_unit(struct reading *reading, const struct yaml *node, struct amount *
     unit = unit_find(name);
     if (unit >= 0) {
         const char *kind = quantity_label[unit_table[unit].quantity][reading->messages->language];
-        complain(reading, node, TEXT_UNIT_OTHER_KIND, name, kind, amount->row->name,
-                 units_of(reading, quantity), (const char *)NULL);
+        complain(reading, node, TEXT_UNIT_OTHER_KIND,
+                 ARGUMENTS(name, kind, amount->row->name, units_of(reading, quantity)));
     } else {
         struct names names = {N_UNITS, unit_name, NULL};
-        complain(reading, node, TEXT_UNIT_UNKNOWN, name, amount->row->name,
-                 units_of(reading, quantity), suggestion(reading, name, &names),
-                 (const char *)NULL);
+        complain(reading, node, TEXT_UNIT_UNKNOWN,
+                 ARGUMENTS(name, amount->row->name, units_of(reading, quantity),
+                           suggestion(reading, name, &names)));
     }
     return false;
 }
@@ -113,8 +113,9 @@ static bool is_in_bounds(struct reading *reading, const struct yaml *node,
                             ? node->text
                             : arena_print(reading->arena, "%s %s = %.10g", node->text,
                                           unit_table[amount->given].name, value);
-    complain(reading, node, TEXT_OUT_OF_BOUNDS, given, row->name, number_text(reading, row->low),
-             number_text(reading, row->high), row->unit, (const char *)NULL);
+    complain(reading, node, TEXT_OUT_OF_BOUNDS,
+             ARGUMENTS(given, row->name, number_text(reading, row->low),
+                       number_text(reading, row->high), row->unit));
     return false;
 }
 
@@ -140,13 +141,9 @@ bool read_amount(struct reading *reading, const struct yaml *node, const struct 
 
 /* ---- dimensions and categories ---- */
 
-struct shape_names {
-    const struct shape *shape;
-};
-
 static const char *shape_dimension_name(size_t i, const void *context)
 {
-    const struct shape *shape = ((const struct shape_names *)context)->shape;
+    const struct shape *shape = context;
     return dimension_table[shape->dimension[i]].name;
 }
 
@@ -162,13 +159,12 @@ static int read_axis(struct reading *reading, const struct yaml *at, const char 
             if (utf8_same_name(dimension->label[l], text))
                 return d;
     }
-    struct shape_names context = {&row->shape};
-    struct names names = {(size_t)row->shape.dimensions, shape_dimension_name, &context};
+    struct names names = {(size_t)row->shape.dimensions, shape_dimension_name, &row->shape};
     if (row->shape.dimensions == 0)
-        complain(reading, at, TEXT_NO_DIMENSIONS, row->name, (const char *)NULL);
+        complain(reading, at, TEXT_NO_DIMENSIONS, ARGUMENTS(row->name));
     else
-        complain(reading, at, TEXT_UNKNOWN_DIMENSION, text, row->name,
-                 suggestion(reading, text, &names), (const char *)NULL);
+        complain(reading, at, TEXT_UNKNOWN_DIMENSION,
+                 ARGUMENTS(text, row->name, suggestion(reading, text, &names)));
     return -1;
 }
 
@@ -184,7 +180,7 @@ bool read_dimensions(struct reading *reading, const struct yaml *node,
         for (int i = 0; i < *n; i++) {
             if (dimension[i] != row->shape.dimension[axis])
                 continue;
-            complain(reading, entry, TEXT_NAMED_TWICE, text, (const char *)NULL);
+            complain(reading, entry, TEXT_NAMED_TWICE, ARGUMENTS(text));
             return false;
         }
         dimension[(*n)++] = row->shape.dimension[axis];
@@ -221,8 +217,8 @@ static int read_category(struct reading *reading, const struct yaml *at, enum di
             if (utf8_same_name(row->category[i].label[l], at->text))
                 category = i;
     if (category < 0)
-        complain(reading, at, TEXT_UNKNOWN_CATEGORY, at->text, row->name,
-                 category_suggestion(reading, at->text, row), (const char *)NULL);
+        complain(reading, at, TEXT_UNKNOWN_CATEGORY,
+                 ARGUMENTS(at->text, row->name, category_suggestion(reading, at->text, row)));
     return category;
 }
 
@@ -245,9 +241,9 @@ static bool read_leaf(const struct table *table, const struct yaml *node,
     const struct shape *shape = &table->amount->row->shape;
     double value;
     if (node->kind == YAML_MAP) {
-        complain(table->reading, node, TEXT_NEEDS_BY, table->amount->row->name,
-                 dimension_names(table->reading, shape->dimension, shape->dimensions),
-                 (const char *)NULL);
+        complain(table->reading, node, TEXT_NEEDS_BY,
+                 ARGUMENTS(table->amount->row->name,
+                           dimension_names(table->reading, shape->dimension, shape->dimensions)));
         return false;
     }
     if (!read_amount(table->reading, node, table->amount, &value))
@@ -267,8 +263,8 @@ static void complain_of_missing(const struct table *table, const struct yaml *no
         if (missing >> i & 1)
             names = arena_print(table->reading->arena, "%s%s%s", names, *names ? ", " : "",
                                 row->category[i].name);
-    complain(table->reading, node->key ? node->key : node, TEXT_MISSING_CATEGORY, row->name, names,
-             (const char *)NULL);
+    complain(table->reading, node->key ? node->key : node, TEXT_MISSING_CATEGORY,
+             ARGUMENTS(row->name, names));
 }
 
 /* One entry of a map over a dimension; *named gets the category's bit. */
@@ -283,8 +279,7 @@ static bool read_category_entry(const struct table *table, const struct yaml *en
     if (category < 0)
         return false;
     if (*named >> category & 1) {
-        complain(table->reading, entry->key, TEXT_NAMED_TWICE, entry->key->text,
-                 (const char *)NULL);
+        complain(table->reading, entry->key, TEXT_NAMED_TWICE, ARGUMENTS(entry->key->text));
         return false;
     }
     *named |= UINT64_C(1) << category;
@@ -299,8 +294,8 @@ static bool read_level(const struct table *table, const struct yaml *node, int l
         return read_leaf(table, node, &selection);
     enum dimension dimension = table->by[level];
     if (node->kind != YAML_MAP) {
-        complain(table->reading, node, TEXT_WANTS_CATEGORIES, dimension_table[dimension].name,
-                 (const char *)NULL);
+        complain(table->reading, node, TEXT_WANTS_CATEGORIES,
+                 ARGUMENTS(dimension_table[dimension].name));
         return false;
     }
     const struct yaml *others = NULL;
@@ -338,7 +333,7 @@ static bool read_where_entry(struct reading *reading, const struct yaml *entry,
     if (axis < 0)
         return false;
     if (selection->chosen[axis] != all_categories(row->shape.dimension[axis])) {
-        complain(reading, entry->key, TEXT_NAMED_TWICE, entry->key->text, (const char *)NULL);
+        complain(reading, entry->key, TEXT_NAMED_TWICE, ARGUMENTS(entry->key->text));
         return false;
     }
     uint64_t chosen = 0;
@@ -350,7 +345,7 @@ static bool read_where_entry(struct reading *reading, const struct yaml *entry,
         good = good && category >= 0;
     }
     if (good && !chosen)
-        complain(reading, entry->key, TEXT_NO_VALUE, entry->key->text, (const char *)NULL);
+        complain(reading, entry->key, TEXT_NO_VALUE, ARGUMENTS(entry->key->text));
     selection->chosen[axis] = chosen;
     return good && chosen;
 }
@@ -361,7 +356,7 @@ bool read_where(struct reading *reading, const struct yaml *node, const struct p
     struct selection selection = select_all(&row->shape);
     bool good = true;
     if (node && node->kind != YAML_MAP) {
-        complain(reading, node, TEXT_WANTS_MAP, (const char *)NULL);
+        complain(reading, node, TEXT_WANTS_MAP, NO_ARGUMENTS);
         return false;
     }
     for (const struct yaml *entry = node ? node->first : NULL; entry; entry = entry->next)

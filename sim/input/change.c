@@ -52,10 +52,10 @@ static int read_parameter(struct reading *reading, const struct yaml *node, bool
     struct names names = {dated ? n_levers : N_PARAMETERS, dated ? lever_name : parameter_name,
                           NULL};
     if (parameter < 0) {
-        complain(reading, node, TEXT_UNKNOWN_PARAMETER, name, suggestion(reading, name, &names),
-                 (const char *)NULL);
+        complain(reading, node, TEXT_UNKNOWN_PARAMETER,
+                 ARGUMENTS(name, suggestion(reading, name, &names)));
     } else if (dated && !(parameter_table[parameter].role & LEVER)) {
-        complain(reading, node, TEXT_NOT_A_LEVER, name, (const char *)NULL);
+        complain(reading, node, TEXT_NOT_A_LEVER, ARGUMENTS(name));
         parameter = -1;
     }
     return parameter;
@@ -69,7 +69,7 @@ static bool has_no_dates(struct reading *reading, const struct field *f)
     for (int i = FROM; i <= RAMP; i++) {
         if (!f[i].value)
             continue;
-        complain(reading, f[i].value->key, TEXT_WORLD_DATED, f[i].name, (const char *)NULL);
+        complain(reading, f[i].value->key, TEXT_WORLD_DATED, ARGUMENTS(f[i].name));
         return false;
     }
     return true;
@@ -86,18 +86,18 @@ static bool read_dates(struct reading *reading, const struct yaml *entry, const 
 {
     change->to = INT64_MAX;
     if (!f[FROM].value) {
-        complain(reading, entry, TEXT_MISSING_KEY, "from", (const char *)NULL);
+        complain(reading, entry, TEXT_MISSING_KEY, ARGUMENTS("from"));
         return false;
     }
     if (!read_month_start(reading, f[FROM].value, &change->from) ||
         (f[TO].value && !read_month_start(reading, f[TO].value, &change->to)))
         return false;
     if (change->from < policy_date)
-        complain(reading, f[FROM].value, TEXT_BEFORE_POLICY_DATE, f[FROM].value->text,
-                 day_text(reading, policy_date), (const char *)NULL);
-    else if (change->to <= change->from)
-        complain(reading, f[TO].value, TEXT_DATES_ORDER, f[TO].value->text, f[FROM].value->text,
-                 (const char *)NULL);
+        complain(reading, f[FROM].value, TEXT_BEFORE_POLICY_DATE,
+                 ARGUMENTS(f[FROM].value->text, day_text(reading, policy_date)));
+    else if (f[TO].value && change->to <= change->from)
+        complain(reading, f[TO].value, TEXT_DATES_ORDER,
+                 ARGUMENTS(f[TO].value->text, f[FROM].value->text));
     else
         return true;
     return false;
@@ -109,7 +109,7 @@ static bool read_ramp(struct reading *reading, const struct field *f, struct cha
         return true;
     if (parameter_quantity(change->parameter) == QUANTITY_SWITCH) {
         complain(reading, f[RAMP].value->key, TEXT_RAMP_OF_SWITCH,
-                 parameter_table[change->parameter].name, (const char *)NULL);
+                 ARGUMENTS(parameter_table[change->parameter].name));
         return false;
     }
     return read_whole_number(reading, f[RAMP].value, 0, LONGEST_RAMP, &change->ramp_months);
@@ -126,15 +126,15 @@ static const struct field *find_operation(struct reading *reading, const struct 
         if (!f[i].value)
             continue;
         if (found) {
-            complain(reading, f[i].value->key, TEXT_TWO_OPERATIONS, found->name, f[i].name,
-                     (const char *)NULL);
+            complain(reading, f[i].value->key, TEXT_TWO_OPERATIONS,
+                     ARGUMENTS(found->name, f[i].name));
             return NULL;
         }
         found = &f[i];
         change->operation = i == VALUE ? CHANGE_VALUE : i == TIMES ? CHANGE_TIMES : CHANGE_PLUS;
     }
     if (!found)
-        complain(reading, entry, TEXT_NO_OPERATION, (const char *)NULL);
+        complain(reading, entry, TEXT_NO_OPERATION, NO_ARGUMENTS);
     return found;
 }
 
@@ -157,7 +157,7 @@ static bool read_what(struct reading *reading, const struct yaml *entry, const s
     enum quantity quantity = parameter_quantity(change->parameter);
     if ((quantity == QUANTITY_DATE || quantity == QUANTITY_SWITCH) &&
         change->operation != CHANGE_VALUE) {
-        complain(reading, operation->value->key, TEXT_VALUE_ONLY, row->name, (const char *)NULL);
+        complain(reading, operation->value->key, TEXT_VALUE_ONLY, ARGUMENTS(row->name));
         return false;
     }
     struct amount amount = amount_of_change(change);
@@ -198,12 +198,11 @@ void changes_read(struct reading *reading, struct document *document, const stru
     if (!list)
         return;
     if (list->kind != YAML_LIST) {
-        complain(reading, list, TEXT_WANTS_LIST, list->key->text, (const char *)NULL);
+        complain(reading, list->key, TEXT_WANTS_LIST, ARGUMENTS(list->key->text));
         return;
     }
     if (list->count > MOST_CHANGES) {
-        complain(reading, list, TEXT_TOO_MANY, number_text(reading, MOST_CHANGES),
-                 (const char *)NULL);
+        complain(reading, list->key, TEXT_TOO_MANY, ARGUMENTS(number_text(reading, MOST_CHANGES)));
         return;
     }
     bool dated = document->format == FORMAT_POLICY;

@@ -47,8 +47,8 @@ bool check_shares(struct reading *reading, const struct origin *origin, enum par
             continue;
         const char *name = row_name(reading, shape, first);
         complain_line(reading, document_of(reading, origin), origin->line, 0, TEXT_SHARES,
-                      row->name, *name ? arena_print(reading->arena, " (%s)", name) : "",
-                      number_text(reading, sum), (const char *)NULL);
+                      ARGUMENTS(row->name, *name ? arena_print(reading->arena, " (%s)", name) : "",
+                                number_text(reading, sum)));
         return false;
     }
     return true;
@@ -64,10 +64,10 @@ static bool check_bounds(struct reading *reading, const struct origin *origin,
         char name[CELL_NAME];
         shape_cell_name(&row->shape, i, name, sizeof name);
         complain_line(reading, document_of(reading, origin), origin->line, 0,
-                      TEXT_RESULT_OUT_OF_BOUNDS, row->name,
-                      *name ? arena_print(reading->arena, " (%s)", name) : "",
-                      number_text(reading, cells[i]), number_text(reading, row->low),
-                      number_text(reading, row->high), row->unit, (const char *)NULL);
+                      TEXT_RESULT_OUT_OF_BOUNDS,
+                      ARGUMENTS(row->name, *name ? arena_print(reading->arena, " (%s)", name) : "",
+                                number_text(reading, cells[i]), number_text(reading, row->low),
+                                number_text(reading, row->high), row->unit));
         return false;
     }
     return true;
@@ -116,7 +116,7 @@ static void check_date_order(struct reading *reading, enum parameter early, enum
         return;
     const struct origin *origin = world_origin(study, late);
     complain_line(reading, document_of(reading, origin), origin->line, 0, TEXT_WORLD_DATES,
-                  parameter_table[late].name, parameter_table[early].name, (const char *)NULL);
+                  ARGUMENTS(parameter_table[late].name, parameter_table[early].name));
 }
 
 void check_world(struct reading *reading)
@@ -158,11 +158,12 @@ static void check_hidden(struct reading *reading, const struct policy *policy)
             if (!hides(first, second))
                 continue;
             struct date from = date_of_days(first->from);
-            complain_line(reading, document_of(reading, &second->origin), second->origin.line, 0,
-                          TEXT_CHANGE_HIDDEN, parameter_table[first->parameter].name,
-                          first->origin.file, number_text(reading, first->origin.line),
-                          arena_print(reading->arena, "%04d-%02d", from.year, from.month),
-                          (const char *)NULL);
+            complain_line(
+                reading, document_of(reading, &second->origin), second->origin.line, 0,
+                TEXT_CHANGE_HIDDEN,
+                ARGUMENTS(parameter_table[first->parameter].name, first->origin.file,
+                          number_text(reading, first->origin.line),
+                          arena_print(reading->arena, "%04d-%02d", from.year, from.month)));
         }
     }
 }

@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 const char *const format_name[N_FORMATS] = {
-    [FORMAT_EVIDENCE] = "evidence/1",
-    [FORMAT_SOURCES] = "sources/1",
-    [FORMAT_WORLD] = "world/1",
-    [FORMAT_POLICY] = "policy/1",
+    [FORMAT_EVIDENCE] = "evidence/1",   [FORMAT_SOURCES] = "sources/1",
+    [FORMAT_WORLD] = "world/1",         [FORMAT_POLICY] = "policy/1",
+    [FORMAT_TARGETS] = "targets/1",     [FORMAT_VALIDATION] = "validation/1",
+    [FORMAT_PUBLISHED] = "published/1",
 };
+
+enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100, MOST_MARKS = 200000, LONGEST_WORD = 5000 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
@@ -118,9 +120,9 @@ static void complain_of_file(struct reading *reading, const struct yaml *named_a
                              const char *path, const char *detail)
 {
     if (named_at)
-        complain(reading, named_at, text, path, detail, (const char *)NULL);
+        complain(reading, named_at, text, ARGUMENTS(path, detail));
     else
-        complain_line(reading, NULL, 0, 0, text, path, detail, (const char *)NULL);
+        complain_line(reading, NULL, 0, 0, text, ARGUMENTS(path, detail));
 }
 
 static void complain_of_opening(struct reading *reading, const char *path,
@@ -194,6 +196,75 @@ static int line_of(const char *text, size_t at)
     return line;
 }
 
+/* What of a text wears the YAML library out: shapes over which it takes seconds, minutes or
+ * gigabytes, each far from anything that people write. */
+struct wear {
+    int line;
+    bool blank;      /* the line, up to here */
+    int blank_lines; /* in a row, up to here */
+    long open;       /* brackets opened and not closed, prose included */
+    long marks;      /* commas, brackets, per cent signs */
+    long word;       /* length of the word, up to here */
+    bool directive;  /* a line that begins with % */
+};
+
+static void wear_on(struct wear *wear, const char *c, bool line_begins)
+{
+    bool opens = *c == '[' || *c == '{';
+    bool closes = *c == ']' || *c == '}';
+    bool space = *c == ' ' || *c == '\t' || *c == '\r' || *c == '\n';
+    wear->open += opens - closes;
+    wear->marks += opens || closes || *c == ',' || *c == '%';
+    wear->word = space ? 0 : wear->word + 1;
+    wear->directive = line_begins && *c == '%';
+    wear->blank = wear->blank && space;
+    if (*c == '\n' || (*c == '\r' && c[1] != '\n')) {
+        wear->line++;
+        wear->blank_lines = wear->blank ? wear->blank_lines + 1 : 0;
+        wear->blank = true;
+    }
+}
+
+/* Which limit is passed, as a text of messages with its number; false if none is. */
+static bool is_worn(const struct wear *wear, enum text *text, const char **limit)
+{
+    const struct {
+        bool passed;
+        enum text text;
+        const char *limit;
+    } limits[] = {
+        {wear->directive, TEXT_YAML_DIRECTIVE, ""},
+        {wear->open > MOST_OPEN, TEXT_YAML_DEEP, "64"},
+        {wear->blank_lines > MOST_BLANK_LINES, TEXT_YAML_BLANK, "100"},
+        {wear->marks > MOST_MARKS, TEXT_YAML_MARKS, "200000"},
+        {wear->word > LONGEST_WORD, TEXT_YAML_WORD, "5000"},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        *text = limits[i].text;
+        *limit = limits[i].limit;
+        if (limits[i].passed)
+            return true;
+    }
+    return false;
+}
+
+/* Refuses a text that would wear the parser out; true and a message if it would. */
+static bool wears_parser_out(struct reading *reading, const struct document *document)
+{
+    struct wear wear = {.line = 1, .blank = true};
+    const char *body = document_body(document);
+    for (const char *c = body; *c; c++) {
+        enum text text;
+        const char *limit;
+        wear_on(&wear, c, c == body || c[-1] == '\n' || c[-1] == '\r');
+        if (!is_worn(&wear, &text, &limit))
+            continue;
+        complain_line(reading, document, wear.line, 0, text, ARGUMENTS(limit));
+        return true;
+    }
+    return false;
+}
+
 static bool text_fits(struct reading *reading, const struct document *document)
 {
     const char *text = document->text;
@@ -202,14 +273,13 @@ static bool text_fits(struct reading *reading, const struct document *document)
     const char *nul = memchr(text, '\0', valid);
     if (nul)
         complain_line(reading, document, line_of(text, (size_t)(nul - text)), 0, TEXT_FILE_NUL,
-                      (const char *)NULL);
+                      NO_ARGUMENTS);
     else if (valid < length)
-        complain_line(reading, document, line_of(text, valid), 0, TEXT_FILE_NOT_UTF8,
-                      (const char *)NULL);
+        complain_line(reading, document, line_of(text, valid), 0, TEXT_FILE_NOT_UTF8, NO_ARGUMENTS);
     else if (strspn(document_body(document), " \t\r\n") == strlen(document_body(document)))
-        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
+        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, NO_ARGUMENTS);
     else
-        return true;
+        return !wears_parser_out(reading, document);
     return false;
 }
 
@@ -225,7 +295,7 @@ static bool find_format(struct reading *reading, struct document *document)
     const struct yaml *root = document->root;
     if (root->kind != YAML_MAP || !root->first ||
         strcmp(root->first->key->text, "plassflyt") != 0) {
-        complain(reading, root, TEXT_FORMAT_MISSING, (const char *)NULL);
+        complain(reading, root, TEXT_FORMAT_MISSING, NO_ARGUMENTS);
         return false;
     }
     for (int f = 0; f < N_FORMATS; f++) {
@@ -235,8 +305,8 @@ static bool find_format(struct reading *reading, struct document *document)
     }
     struct names names = {N_FORMATS, format_at, NULL};
     const char *given = root->first->text;
-    complain(reading, root->first, TEXT_FORMAT_UNKNOWN, given, suggestion(reading, given, &names),
-             (const char *)NULL);
+    complain(reading, root->first, TEXT_FORMAT_UNKNOWN,
+             ARGUMENTS(given, suggestion(reading, given, &names)));
     return false;
 }
 

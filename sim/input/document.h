@@ -10,7 +10,16 @@
 #define DOCUMENT_BYTES ((size_t)4 * 1024 * 1024)
 
 /* What the first key, `plassflyt:`, says that a file is. */
-enum format { FORMAT_EVIDENCE, FORMAT_SOURCES, FORMAT_WORLD, FORMAT_POLICY, N_FORMATS };
+enum format {
+    FORMAT_EVIDENCE,
+    FORMAT_SOURCES,
+    FORMAT_WORLD,
+    FORMAT_POLICY,
+    FORMAT_TARGETS,    /* published figures that calibration may use */
+    FORMAT_VALIDATION, /* published figures that it may not */
+    FORMAT_PUBLISHED,  /* published figures for drawing */
+    N_FORMATS
+};
 extern const char *const format_name[N_FORMATS]; /* "evidence/1" … */
 
 /* The top-level keys of a world or policy; NULL where not given. */

@@ -41,8 +41,8 @@ static void read_status(struct reading *reading, const struct yaml *node, enum s
         }
     }
     struct names names = {N_STATUS, status_at, NULL};
-    complain(reading, node, TEXT_UNKNOWN_STATUS, node->text,
-             suggestion(reading, node->text, &names), (const char *)NULL);
+    complain(reading, node, TEXT_UNKNOWN_STATUS,
+             ARGUMENTS(node->text, suggestion(reading, node->text, &names)));
 }
 
 /* Reads [low, high]; false and a message if it is not two numbers in that order. */
@@ -50,7 +50,7 @@ static bool read_pair(struct reading *reading, const struct yaml *node, const st
                       double *low, double *high)
 {
     if (node->kind != YAML_LIST || node->count != 2) {
-        complain(reading, node, TEXT_WANTS_PAIR, node->key->text, (const char *)NULL);
+        complain(reading, node, TEXT_WANTS_PAIR, ARGUMENTS(node->key->text));
         return false;
     }
     if (!read_amount(reading, node->first, amount, low) ||
@@ -58,7 +58,7 @@ static bool read_pair(struct reading *reading, const struct yaml *node, const st
         return false;
     if (*low <= *high)
         return true;
-    complain(reading, node, TEXT_PAIR_ORDER, node->key->text, (const char *)NULL);
+    complain(reading, node, TEXT_PAIR_ORDER, ARGUMENTS(node->key->text));
     return false;
 }
 
@@ -66,16 +66,17 @@ static void read_range(struct reading *reading, const struct yaml *node, const s
                        const struct amount *amount, const double *cells, struct evidence *evidence)
 {
     if (by) {
-        complain(reading, node->key, TEXT_RANGE_OF_TABLE, (const char *)NULL);
+        complain(reading, node->key, TEXT_RANGE_OF_TABLE, NO_ARGUMENTS);
         return;
     }
     if (!read_pair(reading, node, amount, &evidence->low, &evidence->high))
         return;
     evidence->has_range = true;
     if (cells[0] < evidence->low || cells[0] > evidence->high)
-        complain(reading, node, TEXT_RANGE_WITHOUT_VALUE, number_text(reading, evidence->low),
-                 number_text(reading, evidence->high), number_text(reading, cells[0]),
-                 amount->row->unit, (const char *)NULL);
+        complain(reading, node, TEXT_RANGE_WITHOUT_VALUE,
+                 ARGUMENTS(number_text(reading, evidence->low),
+                           number_text(reading, evidence->high), number_text(reading, cells[0]),
+                           amount->row->unit));
 }
 
 static void read_factor(struct reading *reading, const struct yaml *node,
@@ -88,7 +89,7 @@ static void read_factor(struct reading *reading, const struct yaml *node,
     evidence->has_range = true;
     evidence->range_is_factor = true;
     if (evidence->low < 0 || evidence->low > 1 || evidence->high < 1)
-        complain(reading, node, TEXT_FACTOR_WITHOUT_ONE, (const char *)NULL);
+        complain(reading, node, TEXT_FACTOR_WITHOUT_ONE, NO_ARGUMENTS);
     read_dimensions(reading, factor_by, row, evidence->factor_by, &evidence->factor_dimensions);
 }
 
@@ -103,11 +104,11 @@ static void read_uncertainty(struct reading *reading, const struct field *f,
     if (!any)
         return;
     if (!(amount->row->role & UNCERTAIN))
-        complain(reading, any->key, TEXT_RANGE_OF_FIXED, amount->row->name, (const char *)NULL);
+        complain(reading, any->key, TEXT_RANGE_OF_FIXED, ARGUMENTS(amount->row->name));
     else if (range && factor)
-        complain(reading, factor->key, TEXT_RANGE_AND_FACTOR, (const char *)NULL);
+        complain(reading, factor->key, TEXT_RANGE_AND_FACTOR, NO_ARGUMENTS);
     else if (!range && !factor)
-        complain(reading, any->key, TEXT_FACTOR_BY_ALONE, (const char *)NULL);
+        complain(reading, any->key, TEXT_FACTOR_BY_ALONE, NO_ARGUMENTS);
     else if (factor)
         read_factor(reading, factor, f[FACTOR_BY].value, amount->row, evidence);
     else
@@ -134,8 +135,9 @@ static void read_entry(struct reading *reading, const struct yaml *entry, enum p
 {
     struct evidence *evidence = &reading->study->evidence[parameter];
     if (evidence->present) {
-        complain(reading, entry->key, TEXT_PARAMETER_TWICE, entry->key->text, evidence->origin.file,
-                 number_text(reading, evidence->origin.line), (const char *)NULL);
+        complain(reading, entry->key, TEXT_PARAMETER_TWICE,
+                 ARGUMENTS(entry->key->text, evidence->origin.file,
+                           number_text(reading, evidence->origin.line)));
         return;
     }
     evidence->present = true;
@@ -166,8 +168,8 @@ void evidence_read(struct reading *reading, const struct document *document)
             read_entry(reading, entry, (enum parameter)parameter);
         } else if (strcmp(key, "title") != 0 && strcmp(key, "description") != 0) {
             struct names names = {N_PARAMETERS, parameter_name, NULL};
-            complain(reading, entry->key, TEXT_UNKNOWN_PARAMETER, key,
-                     suggestion(reading, key, &names), (const char *)NULL);
+            complain(reading, entry->key, TEXT_UNKNOWN_PARAMETER,
+                     ARGUMENTS(key, suggestion(reading, key, &names)));
         }
     }
 }

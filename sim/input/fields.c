@@ -13,13 +13,9 @@ const char *const language_code[N_LANGUAGES] = {
 
 /* ---- maps ---- */
 
-struct field_list {
-    const struct field *fields;
-};
-
 static const char *field_name(size_t i, const void *context)
 {
-    return ((const struct field_list *)context)->fields[i].name;
+    return ((const struct field *)context)[i].name;
 }
 
 bool is_comma_trap(struct reading *reading, const struct yaml *entry)
@@ -27,7 +23,7 @@ bool is_comma_trap(struct reading *reading, const struct yaml *entry)
     const char *key = entry->key->text;
     if (entry->kind != YAML_EMPTY || !*key || strspn(key, DIGITS) != strlen(key))
         return false;
-    complain(reading, entry->key, TEXT_DECIMAL_COMMA, (const char *)NULL);
+    complain(reading, entry->key, TEXT_DECIMAL_COMMA, NO_ARGUMENTS);
     return true;
 }
 
@@ -41,21 +37,21 @@ static bool take_entry(struct reading *reading, const struct yaml *entry, struct
         fields[i].value = entry;
         if (entry->kind != YAML_EMPTY)
             return true;
-        complain(reading, entry->key, TEXT_NO_VALUE, key, (const char *)NULL);
+        complain(reading, entry->key, TEXT_NO_VALUE, ARGUMENTS(key));
         return false;
     }
     if (is_comma_trap(reading, entry))
         return false;
-    struct names names = {n, field_name, &(struct field_list){fields}};
-    complain(reading, entry->key, TEXT_UNKNOWN_KEY, key, suggestion(reading, key, &names),
-             (const char *)NULL);
+    struct names names = {n, field_name, fields};
+    complain(reading, entry->key, TEXT_UNKNOWN_KEY,
+             ARGUMENTS(key, suggestion(reading, key, &names)));
     return false;
 }
 
 bool fields_read(struct reading *reading, const struct yaml *map, struct field *fields, size_t n)
 {
     if (map->kind != YAML_MAP) {
-        complain(reading, map, TEXT_WANTS_MAP, (const char *)NULL);
+        complain(reading, map, TEXT_WANTS_MAP, NO_ARGUMENTS);
         return false;
     }
     bool good = true;
@@ -65,7 +61,7 @@ bool fields_read(struct reading *reading, const struct yaml *map, struct field *
     for (size_t i = 0; i < n; i++) {
         if (!fields[i].required || fields[i].value)
             continue;
-        complain(reading, at, TEXT_MISSING_KEY, fields[i].name, (const char *)NULL);
+        complain(reading, at, TEXT_MISSING_KEY, ARGUMENTS(fields[i].name));
         good = false;
     }
     return good;
@@ -79,7 +75,7 @@ const char *read_text(struct reading *reading, const struct yaml *node)
         return NULL;
     if (node->kind == YAML_SCALAR)
         return node->text;
-    complain(reading, node, TEXT_WANTS_TEXT, (const char *)NULL);
+    complain(reading, node, TEXT_WANTS_TEXT, NO_ARGUMENTS);
     return NULL;
 }
 
@@ -137,16 +133,16 @@ bool read_number(struct reading *reading, const struct yaml *node, double *numbe
     size_t length = decimal_length(text, '.');
     length += length ? exponent_length(text + length) : 0;
     if (node->kind == YAML_SCALAR && has_decimal_comma(text)) {
-        complain(reading, node, TEXT_DECIMAL_COMMA, (const char *)NULL);
+        complain(reading, node, TEXT_DECIMAL_COMMA, NO_ARGUMENTS);
         return false;
     }
     if (node->kind != YAML_SCALAR || node->quoted || length == 0 || text[length] != '\0') {
-        complain(reading, node, TEXT_WANTS_NUMBER, text, (const char *)NULL);
+        complain(reading, node, TEXT_WANTS_NUMBER, ARGUMENTS(text));
         return false;
     }
     *number = strtod(text, NULL);
     if (!isfinite(*number)) {
-        complain(reading, node, TEXT_NUMBER_TOO_LARGE, text, (const char *)NULL);
+        complain(reading, node, TEXT_NUMBER_TOO_LARGE, ARGUMENTS(text));
         return false;
     }
     return true;
@@ -159,8 +155,8 @@ bool read_whole_number(struct reading *reading, const struct yaml *node, int low
     if (!read_number(reading, node, &given))
         return false;
     if (given < low || given > high || floor(given) < given) {
-        complain(reading, node, TEXT_WANTS_WHOLE_NUMBER, number_text(reading, low),
-                 number_text(reading, high), node->text, (const char *)NULL);
+        complain(reading, node, TEXT_WANTS_WHOLE_NUMBER,
+                 ARGUMENTS(number_text(reading, low), number_text(reading, high), node->text));
         return false;
     }
     *number = (int)given;
@@ -180,7 +176,7 @@ bool read_switch(struct reading *reading, const struct yaml *node, double *numbe
             return true;
         }
     }
-    complain(reading, node, TEXT_WANTS_SWITCH, node->text, (const char *)NULL);
+    complain(reading, node, TEXT_WANTS_SWITCH, ARGUMENTS(node->text));
     return false;
 }
 
@@ -195,8 +191,7 @@ bool read_date(struct reading *reading, const struct yaml *node, int64_t *days)
     }
     bool has_form = strlen(node->text) == strlen("2027-01-01") && node->text[4] == '-' &&
                     node->text[7] == '-' && strspn(node->text, DIGITS "-") == strlen(node->text);
-    complain(reading, node, has_form ? TEXT_NO_SUCH_DATE : TEXT_WANTS_DATE, node->text,
-             (const char *)NULL);
+    complain(reading, node, has_form ? TEXT_NO_SUCH_DATE : TEXT_WANTS_DATE, ARGUMENTS(node->text));
     return false;
 }
 
@@ -206,7 +201,7 @@ bool read_month_start(struct reading *reading, const struct yaml *node, int64_t 
         return false;
     if (date_of_days(*days).day == 1)
         return true;
-    complain(reading, node, TEXT_NOT_MONTH_START, node->text, (const char *)NULL);
+    complain(reading, node, TEXT_NOT_MONTH_START, ARGUMENTS(node->text));
     return false;
 }
 

@@ -31,6 +31,12 @@ void message_add(struct messages *messages, const char *file, int line, int colu
                  const char *source_line, enum text text, const char *const *arguments,
                  int n_arguments);
 
+/* Arguments of a text: the last two parameters of message_add and of functions like it. */
+#define ARGUMENTS(...)                                                                             \
+    (const char *const[]){__VA_ARGS__},                                                            \
+        (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+#define NO_ARGUMENTS NULL, 0
+
 /* Prints "file:line:column: sentence", the source line with a caret, and "… and N more". */
 void messages_print(const struct messages *messages, FILE *stream, bool colour);
 

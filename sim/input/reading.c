@@ -1,10 +1,8 @@
 #include "input/reading.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { MAX_ARGUMENTS = 9, FEW_NAMES = 12, SENTENCE_BYTES = 2048 };
+enum { FEW_NAMES = 12, SENTENCE_BYTES = 2048 };
 
 void reading_start(struct reading *reading, struct messages *messages)
 {
@@ -57,39 +55,24 @@ static bool said_before(const struct messages *messages, const char *file, int l
     return false;
 }
 
-static void complain_list(struct reading *reading, const struct document *document, int line,
-                          int column, enum text text, va_list list)
+void complain_line(struct reading *reading, const struct document *document, int line, int column,
+                   enum text text, const char *const *arguments, int n_arguments)
 {
-    const char *arguments[MAX_ARGUMENTS];
-    int n = 0;
-    for (const char *a; n < MAX_ARGUMENTS && (a = va_arg(list, const char *)) != NULL; n++)
-        arguments[n] = a;
     struct messages *messages = reading->messages;
     const char *path = document ? document->path : NULL;
     char sentence[SENTENCE_BYTES];
-    text_format(sentence, sizeof sentence, messages->language, text, arguments, n);
+    text_format(sentence, sizeof sentence, messages->language, text, arguments, n_arguments);
     if (said_before(messages, path, line, column, sentence))
         return;
     bool shown = messages->count < MESSAGES_SHOWN;
     const char *source = shown ? line_text(reading, document, line) : NULL;
-    message_add(messages, path, line, column, source, text, arguments, n);
+    message_add(messages, path, line, column, source, text, arguments, n_arguments);
 }
 
-void complain(struct reading *reading, const struct yaml *at, enum text text, ...)
+void complain(struct reading *reading, const struct yaml *at, enum text text,
+              const char *const *arguments, int n_arguments)
 {
-    va_list list;
-    va_start(list, text);
-    complain_list(reading, at->from, at->line, at->column, text, list);
-    va_end(list);
-}
-
-void complain_line(struct reading *reading, const struct document *document, int line, int column,
-                   enum text text, ...)
-{
-    va_list list;
-    va_start(list, text);
-    complain_list(reading, document, line, column, text, list);
-    va_end(list);
+    complain_line(reading, at->from, at->line, at->column, text, arguments, n_arguments);
 }
 
 static const char *text_in_arena(struct reading *reading, enum text text, const char *argument)

@@ -20,14 +20,14 @@ void reading_start(struct reading *reading, struct messages *messages);
 /* Whether nothing has been wrong so far. */
 bool reading_good(const struct reading *reading);
 
-/* Adds a message about a place in a file. The arguments are strings, the last one NULL. */
-void complain(struct reading *reading, const struct yaml *at, enum text text, ...)
-    __attribute__((sentinel));
+/* Adds a message about a place in a file; arguments as ARGUMENTS(…) of message.h gives them. */
+void complain(struct reading *reading, const struct yaml *at, enum text text,
+              const char *const *arguments, int n_arguments);
 
 /* The same about a line of a file (0: the file as a whole; column 0: the line as a whole), or about
  * no file if document is NULL. */
 void complain_line(struct reading *reading, const struct document *document, int line, int column,
-                   enum text text, ...) __attribute__((sentinel));
+                   enum text text, const char *const *arguments, int n_arguments);
 
 /* A list of names to choose from. */
 struct names {

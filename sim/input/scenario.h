@@ -53,7 +53,8 @@ struct change {
     enum operation operation;
     double *amount;          /* [cells] in the canonical unit (CHANGE_TIMES: a factor) */
     int64_t from, to;        /* days since 1970-01-01; to = INT64_MAX: for good; a world's: both unused */
-    int ramp_months;         /* the change grows linearly over so many months; 0: at once */
+    int ramp_months;         /* n: the change is at 1/n from its first day, one n-th more on the first of
+                                each month after; 0: at once */
     const char *why, *source; /* NULL where not given */
 };
 
@@ -68,7 +69,7 @@ struct policy {
     const char *name;               /* file stem, or stems joined by '+' */
     const char *title[N_LANGUAGES]; /* every language set; one not given falls back to the name */
     const char *description[N_LANGUAGES]; /* NULL where not given */
-    struct change *changes; /* [n_changes], in the order in which they apply */
+    struct change *changes; /* [n_changes], in the order in which they apply: as written, base first */
     size_t n_changes;
     size_t *files;          /* [n_files]: indices into study->files, base first */
     size_t n_files;
@@ -95,7 +96,9 @@ struct study {
 /* Reads policy files (each ending, through its base chain, in a world) and everything they name.
  *
  * paths [n]         policy files; "a.yaml+b.yaml" composes several into one scenario, in that order.
- *                   A nullalternativ.yaml beside the first file is added as scenario 0 if not named.
+ *                   A nullalternativ.yaml beside the first file is added as scenario 0 if not named;
+ *                   else one among its bases; else the world as it is. A world file is no scenario of
+ *                   its own: alone it gives the null alternative.
  * world             NULL, or a world file that replaces the one at the end of the base chains.
  * Returns the study, to be freed with study_free, or NULL with up to five messages in `messages`
  * (the rest are counted). Never writes anything.
@@ -110,8 +113,8 @@ void study_free(struct study *study);
 void parameters_on(const struct study *study, const struct policy *policy, int64_t day,
                    struct parameters *out);
 
-/* The days on which parameters_on changes under the policy: firsts of months, ascending, each once.
- * Writes at most `room` of them into days and returns how many there are. */
+/* The days on which a change of the policy begins, grows or ends, whether or not it changes a value:
+ * firsts of months, ascending, each once. Between them parameters_on stays the same. Writes at most `room` of them into days and returns how many there are. */
 size_t policy_days(const struct study *study, const struct policy *policy, int64_t *days,
                    size_t room);
 

@@ -29,7 +29,7 @@ static struct source read_source(struct reading *reading, const struct yaml *ent
                                 [BIAS] = {.name = "bias"}};
     struct source source = {.id = entry->key->text};
     if (strpbrk(source.id, ", \t\n"))
-        complain(reading, entry->key, TEXT_SOURCE_ID_FORM, source.id, (const char *)NULL);
+        complain(reading, entry->key, TEXT_SOURCE_ID_FORM, ARGUMENTS(source.id));
     if (!fields_read(reading, entry, f, N_FIELDS))
         return source;
     source.title = read_text(reading, f[TITLE].value);
@@ -52,7 +52,7 @@ void sources_read(struct reading *reading, const struct document *document)
             continue;
         const struct source *other = source_find(study, key);
         if (other) {
-            complain(reading, entry->key, TEXT_SOURCE_TWICE, key, (const char *)NULL);
+            complain(reading, entry->key, TEXT_SOURCE_TWICE, ARGUMENTS(key));
             continue;
         }
         study->sources = arena_extend(reading->arena, study->sources, n, sizeof(struct source));
@@ -83,8 +83,7 @@ static bool add_id(struct reading *reading, const struct yaml *at, const char *t
     const struct study *study = reading->study;
     if (!source_find(study, id)) {
         struct names names = {study->n_sources, source_id, study};
-        complain(reading, at, TEXT_UNKNOWN_SOURCE, id, suggestion(reading, id, &names),
-                 (const char *)NULL);
+        complain(reading, at, TEXT_UNKNOWN_SOURCE, ARGUMENTS(id, suggestion(reading, id, &names)));
         return false;
     }
     *ids = *ids ? arena_print(reading->arena, "%s, %s", *ids, id) : id;
@@ -100,7 +99,7 @@ const char *read_source_ids(struct reading *reading, const struct yaml *node)
         while (text) {
             size_t length = strcspn(text, ",");
             if (++n > MOST_IDS) {
-                complain(reading, entry, TEXT_TOO_MANY, "50", (const char *)NULL);
+                complain(reading, entry, TEXT_TOO_MANY, ARGUMENTS("50"));
                 return NULL;
             }
             if (!add_id(reading, entry, text, length, &ids))

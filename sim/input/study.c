@@ -43,8 +43,8 @@ static bool share_world(struct drafts *drafts, struct document *world)
         drafts->world = world;
         return true;
     }
-    complain_line(drafts->reading, NULL, 0, 0, TEXT_SEVERAL_WORLDS, drafts->world->path,
-                  world->path, (const char *)NULL);
+    complain_line(drafts->reading, NULL, 0, 0, TEXT_SEVERAL_WORLDS,
+                  ARGUMENTS(drafts->world->path, world->path));
     return false;
 }
 
@@ -58,12 +58,12 @@ static bool add_part(struct drafts *drafts, struct draft *draft, const char *pat
     if (document->format == FORMAT_WORLD)
         return share_world(drafts, document);
     if (document->format != FORMAT_POLICY) {
-        complain_line(reading, document, 0, 0, TEXT_NO_SCENARIO, format_name[document->format],
-                      (const char *)NULL);
+        complain_line(reading, document, 0, 0, TEXT_NO_SCENARIO,
+                      ARGUMENTS(format_name[document->format]));
         return false;
     }
     if (draft->n_parts == MOST_PARTS) {
-        complain_line(reading, NULL, 0, 0, TEXT_TOO_MANY, "16", (const char *)NULL);
+        complain_line(reading, NULL, 0, 0, TEXT_TOO_MANY, ARGUMENTS("16"));
         return false;
     }
     draft->parts[draft->n_parts++] = document;
@@ -102,8 +102,7 @@ static void add_draft(struct drafts *drafts, const char *path)
     if (!add_parts(drafts, &draft, path) || draft.n_parts == 0)
         return;
     if (name_is_taken(drafts, draft.name)) {
-        complain_line(drafts->reading, NULL, 0, 0, TEXT_SCENARIO_TWICE, draft.name,
-                      (const char *)NULL);
+        complain_line(drafts->reading, NULL, 0, 0, TEXT_SCENARIO_TWICE, ARGUMENTS(draft.name));
         return;
     }
     drafts->draft = arena_extend(drafts->reading->arena, drafts->draft, drafts->n, sizeof draft);
@@ -149,8 +148,7 @@ static void find_given_world(struct drafts *drafts)
     if (world && world->format == FORMAT_WORLD)
         drafts->world = world;
     else if (world)
-        complain_line(reading, world, 0, 0, TEXT_NO_WORLD, format_name[world->format],
-                      (const char *)NULL);
+        complain_line(reading, world, 0, 0, TEXT_NO_WORLD, ARGUMENTS(format_name[world->format]));
 }
 
 /* ---- policies ---- */
@@ -211,8 +209,8 @@ static void make_policy(struct reading *reading, const struct draft *draft, stru
         policy->n_changes += document->n_changes;
     }
     if (policy->n_changes > MOST_CHANGES)
-        complain_line(reading, NULL, 0, 0, TEXT_TOO_MANY, number_text(reading, MOST_CHANGES),
-                      (const char *)NULL);
+        complain_line(reading, NULL, 0, 0, TEXT_TOO_MANY,
+                      ARGUMENTS(number_text(reading, MOST_CHANGES)));
 }
 
 static void make_policies(struct drafts *drafts)

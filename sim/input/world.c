@@ -14,8 +14,8 @@ static void read_named_files(struct reading *reading, const struct document *wor
         if (!document || document->listed)
             continue; /* a world and its base may name the same file */
         if (document->format != format) {
-            complain(reading, name, TEXT_WRONG_FORMAT, document->path,
-                     format_name[document->format], format_name[format], (const char *)NULL);
+            complain(reading, name, TEXT_WRONG_FORMAT,
+                     ARGUMENTS(document->path, format_name[document->format], format_name[format]));
             continue;
         }
         document_list(reading, document);
@@ -29,9 +29,9 @@ static void check_complete(struct reading *reading, const struct document *world
     int line = evidence ? evidence->key->line : 0;
     for (int p = 0; p < N_PARAMETERS; p++)
         if (!reading->study->evidence[p].present)
-            complain_line(reading, world, line, 0, TEXT_NO_EVIDENCE, parameter_table[p].name,
-                          parameter_table[p].label[reading->messages->language],
-                          (const char *)NULL);
+            complain_line(reading, world, line, 0, TEXT_NO_EVIDENCE,
+                          ARGUMENTS(parameter_table[p].name,
+                                    parameter_table[p].label[reading->messages->language]));
 }
 
 static void add_changes(struct reading *reading, struct document *document)

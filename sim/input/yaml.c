@@ -3,6 +3,7 @@
 #include "input/reading.h"
 #include "input/utf8.h"
 
+#include <assert.h>
 #include <libfyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +53,7 @@ static bool place(struct building *b, struct yaml *node)
             b->key[level] = node;
             return true;
         }
-        complain(b->reading, node, merges ? TEXT_YAML_MERGE : TEXT_YAML_KEY, (const char *)NULL);
+        complain(b->reading, node, merges ? TEXT_YAML_MERGE : TEXT_YAML_KEY, NO_ARGUMENTS);
         return false;
     }
     node->key = b->key[level];
@@ -66,20 +67,43 @@ static bool place(struct building *b, struct yaml *node)
     return true;
 }
 
+/* Text of a scalar, put together from the pieces that the library's iterator gives: the library's
+ * own call for this (0.7.12, fy_token_get_text) leaks memory for some quoted texts. *length may be
+ * more than strlen if the text holds a NUL. */
+static const char *scalar_text(struct building *b, struct fy_token *token, size_t *length)
+{
+    char *text = NULL;
+    size_t used = 0, size = 0;
+    struct fy_token_iter *pieces = fy_token_iter_create(token);
+    const struct fy_iter_chunk *piece = NULL;
+    int error = 0;
+    while (pieces && (piece = fy_token_iter_chunk_next(pieces, piece, &error)) != NULL) {
+        if (used + piece->len >= size) {
+            size = 2 * (used + piece->len) + 1;
+            char *longer = arena_take(b->reading->arena, size);
+            if (used)
+                memcpy(longer, text, used);
+            text = longer;
+        }
+        memcpy(text + used, piece->str, piece->len);
+        used += piece->len;
+    }
+    fy_token_iter_destroy(pieces);
+    *length = used;
+    return text ? text : "";
+}
+
 static bool place_scalar(struct building *b, struct fy_event *event)
 {
     size_t length;
-    const char *text = fy_token_get_text(event->scalar.value, &length);
-    enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
-    bool plain = style == FYSS_PLAIN;
-    bool nothing = plain && (length == 0 || (length == 1 && text[0] == '~') ||
-                             (length == 4 && memcmp(text, "null", 4) == 0));
+    const char *text = scalar_text(b, event->scalar.value, &length);
+    bool plain = fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    bool nothing = plain && (length == 0 || strcmp(text, "~") == 0 || strcmp(text, "null") == 0);
     struct yaml *node = make_node(b, nothing ? YAML_EMPTY : YAML_SCALAR, event);
     node->quoted = !plain;
-    if (!nothing)
-        node->text = arena_text(b->reading->arena, text ? text : "", text ? length : 0);
-    if (text && (memchr(text, '\0', length) || utf8_valid_length(text, length) < length)) {
-        complain(b->reading, node, TEXT_FILE_NUL, (const char *)NULL);
+    node->text = nothing ? "" : text;
+    if (strlen(text) < length || utf8_valid_length(text, length) < length) {
+        complain(b->reading, node, TEXT_FILE_NUL, NO_ARGUMENTS);
         return false;
     }
     return place(b, node);
@@ -89,7 +113,7 @@ static bool begin(struct building *b, enum yaml_kind kind, struct fy_event *even
 {
     struct yaml *node = make_node(b, kind, event);
     if (b->levels == YAML_LEVELS) {
-        complain(b->reading, node, TEXT_YAML_DEEP, "64", (const char *)NULL);
+        complain(b->reading, node, TEXT_YAML_DEEP, ARGUMENTS("64"));
         return false;
     }
     if (!place(b, node))
@@ -101,35 +125,46 @@ static bool begin(struct building *b, enum yaml_kind kind, struct fy_event *even
     return true;
 }
 
+/* An entry of a map among all of them, sorted by key, then by place. */
+struct keyed {
+    const char *key;
+    const struct yaml *entry;
+};
+
 static int by_key(const void *a, const void *b)
 {
-    const struct yaml *x = *(const struct yaml *const *)a;
-    const struct yaml *y = *(const struct yaml *const *)b;
-    int order = strcmp(x->key->text, y->key->text);
-    if (order == 0 && x->key->line != y->key->line)
-        order = x->key->line < y->key->line ? -1 : 1;
-    return order ? order : (x->key->column > y->key->column) - (x->key->column < y->key->column);
+    const struct keyed *x = a;
+    const struct keyed *y = b;
+    int order = strcmp(x->key, y->key);
+    if (order == 0)
+        order = x->entry->key->line - y->entry->key->line;
+    return order ? order : x->entry->key->column - y->entry->key->column;
 }
 
 /* The second of two entries of a map with the same key, or NULL; *first is the other one. */
 static const struct yaml *find_duplicate(struct building *b, const struct yaml *map,
                                          const struct yaml **first)
 {
-    const struct yaml **entries = arena_take(b->reading->arena, map->count * sizeof(void *));
+    struct keyed *sorted = arena_take(b->reading->arena, map->count * sizeof *sorted);
     size_t n = 0;
     for (const struct yaml *entry = map->first; entry; entry = entry->next)
-        entries[n++] = entry;
-    qsort(entries, n, sizeof entries[0], by_key);
+        sorted[n++] = (struct keyed){entry->key->text, entry};
+    qsort(sorted, n, sizeof *sorted, by_key);
     for (size_t i = 1; i < n; i++) {
-        *first = entries[i - 1];
-        if (strcmp(entries[i]->key->text, (*first)->key->text) == 0)
-            return entries[i];
+        const char *key = sorted[i].key;
+        /* `{a: 0,5, b: 0,5}` has the key 5 twice; the decimal commas are said when it is read. */
+        bool comma =
+            sorted[i].entry->kind == YAML_EMPTY && strspn(key, "0123456789") == strlen(key);
+        *first = sorted[i - 1].entry;
+        if (strcmp(key, sorted[i - 1].key) == 0 && !comma)
+            return sorted[i].entry;
     }
     return NULL;
 }
 
 static bool end(struct building *b)
 {
+    assert(b->levels > 0);
     const struct yaml *node = b->open[--b->levels];
     const struct yaml *first;
     const struct yaml *second = NULL;
@@ -137,8 +172,8 @@ static bool end(struct building *b)
         second = find_duplicate(b, node, &first);
     if (!second)
         return true;
-    complain(b->reading, second->key, TEXT_YAML_DUPLICATE, second->key->text,
-             number_text(b->reading, first->key->line), (const char *)NULL);
+    complain(b->reading, second->key, TEXT_YAML_DUPLICATE,
+             ARGUMENTS(second->key->text, number_text(b->reading, first->key->line)));
     return false;
 }
 
@@ -156,7 +191,7 @@ static bool is_forbidden(struct building *b, struct fy_event *event)
         text = TEXT_YAML_DOCUMENTS;
     else
         return false;
-    complain(b->reading, make_node(b, YAML_EMPTY, event), text, (const char *)NULL);
+    complain(b->reading, make_node(b, YAML_EMPTY, event), text, NO_ARGUMENTS);
     return true;
 }
 
@@ -186,7 +221,7 @@ static void complain_of_syntax(struct building *b, struct fy_diag *diagnostics)
     int line = error && error->line > 0 ? error->line : b->line;
     int column = error && error->line > 0 && error->column > 0 ? error->column : 0;
     complain_line(b->reading, b->document, line, column, TEXT_YAML_ERROR,
-                  error && error->msg ? error->msg : "?", (const char *)NULL);
+                  ARGUMENTS(error && error->msg ? error->msg : "?"));
 }
 
 /* Takes events until the end or the first thing that is wrong; false after a message. */
@@ -228,6 +263,6 @@ struct yaml *yaml_parse(struct reading *reading, const struct document *document
     fy_parser_destroy(parser);
     fy_diag_destroy(diagnostics);
     if (good && !b.root)
-        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, (const char *)NULL);
+        complain_line(reading, document, 0, 0, TEXT_FILE_EMPTY, NO_ARGUMENTS);
     return good ? b.root : NULL;
 }

@@ -64,5 +64,7 @@ double unit_convert(double value, enum unit from, enum unit to)
     int64_t down = a->denominator * b->numerator;
     int64_t common = greatest_common_divisor(up, down);
     /* In lowest terms, so that a value given in the canonical unit stays the same double. */
-    return value * (double)(up / common) / (double)(down / common);
+    up /= common;
+    down /= common;
+    return value * (double)up / (double)down;
 }

@@ -1,0 +1,94 @@
+/* The files that are shipped, read from the top of the repository: valid, and with the reasons that
+ * shipped files owe their readers. */
+#include "input_files.h"
+
+#include <time.h>
+
+static int is_yaml(const struct dirent *entry)
+{
+    return strstr(entry->d_name, ".yaml") != NULL;
+}
+
+/* Reads every file of a folder, alone, and calls `check` on it; there must be at least one. */
+static void each_scenario(const char *folder, void (*check)(const struct study *study))
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_yaml, alphasort);
+    assert_true(n > 0);
+    for (int i = 0; i < n; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        const char *paths[] = {path};
+        struct messages messages;
+        messages_start(&messages, LANGUAGE_EN);
+        struct study *study = study_read(paths, 1, NULL, &messages);
+        messages_print(&messages, stderr, false);
+        assert_non_null(study);
+        check(study);
+        study_free(study);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static void expect_reasons(const struct study *study)
+{
+    for (int p = 0; p < N_PARAMETERS; p++) {
+        const struct evidence *evidence = &study->evidence[p];
+        bool judged = evidence->status == STATUS_ASSUMPTION || evidence->status == STATUS_DERIVED;
+        if (judged && !evidence->note)
+            fail_msg("%s has no note", parameter_table[p].name);
+        if (parameter_table[p].role & UNCERTAIN && !evidence->has_range)
+            fail_msg("%s has no range", parameter_table[p].name);
+    }
+    for (size_t i = 0; i < study->n_policies; i++) {
+        const struct policy *policy = &study->policies[i];
+        for (int l = 0; l < N_LANGUAGES; l++)
+            assert_string_not_equal(policy->title[l], policy->name);
+        for (size_t c = 0; c < policy->n_changes; c++)
+            assert_true(policy->changes[c].why && policy->changes[c].source);
+    }
+}
+
+static void shipped_policies_are_valid_and_give_reasons(void **state)
+{
+    (void)state;
+    each_scenario("scenarios", expect_reasons);
+}
+
+static void expect_titles_and_reasons(const struct study *study)
+{
+    for (int l = 0; l < N_LANGUAGES; l++)
+        assert_string_not_equal(study->world_title[l], study->world_name);
+    for (size_t i = 0; i < study->n_world_changes; i++)
+        assert_true(study->world_changes[i].why && study->world_changes[i].source);
+}
+
+static void shipped_worlds_are_valid(void **state)
+{
+    (void)state;
+    each_scenario("scenarios/worlds", expect_titles_and_reasons);
+}
+
+static void complete_world_is_read_in_a_tenth_of_a_second(void **state)
+{
+    (void)state;
+    const char *paths[] = {"scenarios/bistandsplikt.yaml"};
+    struct messages messages;
+    messages_start(&messages, LANGUAGE_EN);
+    clock_t start = clock();
+    struct study *study = study_read(paths, 1, NULL, &messages);
+    expect_quick(start, 0.1);
+    assert_non_null(study);
+    study_free(study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shipped_policies_are_valid_and_give_reasons),
+        cmocka_unit_test(shipped_worlds_are_valid),
+        cmocka_unit_test(complete_world_is_read_in_a_tenth_of_a_second),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
