@@ -72,6 +72,8 @@ static inline void calendar_update(struct calendar *c, uint32_t slot)
     uint32_t winner = slot;
     key best = (key)c->earliest[slot] << 64 | c->number[slot];
     for (uint32_t child = slot + c->slots; child > 1; child /= 2) {
+        if (c->node[child / 2] != slot && winner != slot)
+            return; /* lost below before and now: nothing changes above */
         uint32_t sibling = child ^ 1;
         uint32_t other = sibling >= c->slots ? sibling - c->slots : c->node[sibling];
         key challenge = (key)c->earliest[other] << 64 | c->number[other];

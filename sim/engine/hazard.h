@@ -9,15 +9,21 @@
 #include "engine/tick.h"
 
 struct hazard {
-    double left; /* of the unit exponential at `since` */
+    double left; /* of the unit exponential at `since`; negative: not drawn yet */
     double rate; /* per year, since `since` */
     tick since;
 };
 
-/* A new threshold, with no rate yet. */
-static inline struct hazard hazard_new(double unit_exponential, tick now)
+/* A new threshold, not drawn yet and with no rate. */
+static inline struct hazard hazard_new(tick now)
 {
-    return (struct hazard){unit_exponential, 0, now};
+    return (struct hazard){-1, 0, now};
+}
+
+/* Whether the threshold has still to be drawn when the risk gets its first rate. */
+static inline int hazard_undrawn(const struct hazard *hazard)
+{
+    return hazard->left < 0;
 }
 
 /* When it strikes at the present rate. */

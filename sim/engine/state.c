@@ -48,7 +48,7 @@ static size_t lay_out(struct state *s, const struct state_header *header, unsign
         s->free_ids[c] = take(block, &offset, capacity * sizeof(uint32_t));
         s->alive[c] = take(block, &offset, capacity);
         s->first_slot[c] = slot;
-        slot += header->pool[c].capacity;
+        slot += row->types > 0 ? header->pool[c].capacity : 0;
     }
     size_t slots = header->slots;
     s->calendar.kind = s->plan->calendar;
@@ -65,7 +65,7 @@ static uint32_t slots_needed(const struct state_plan *plan, const struct state_h
 {
     uint32_t sum = 0, slots = 2;
     for (unsigned c = 0; c < plan->classes; c++)
-        sum += header->pool[c].capacity;
+        sum += plan->class[c].types > 0 ? header->pool[c].capacity : 0;
     while (slots < sum)
         slots *= 2;
     return slots;
@@ -107,7 +107,7 @@ static void copy_slots(struct state *to, const struct state *from)
 {
     clear_slots(to);
     for (unsigned c = 0; c < from->plan->classes; c++) {
-        size_t used = from->header->pool[c].used;
+        size_t used = from->plan->class[c].types > 0 ? from->header->pool[c].used : 0;
         memcpy(to->calendar.earliest + to->first_slot[c],
                from->calendar.earliest + from->first_slot[c], used * sizeof(moment));
         memcpy(to->calendar.number + to->first_slot[c], from->calendar.number + from->first_slot[c],
@@ -204,7 +204,7 @@ bool state_make_room(struct state *s)
                        (unsigned)pool->live);
             return false;
         }
-        pool->capacity = pool->capacity * 2;
+        pool->capacity += pool->capacity / 4 + spare_of(&s->plan->class[c]);
     }
 #ifdef PLASSFLYT_MOVE_ALWAYS
     enough = false; /* finds pointers held across events */
@@ -244,6 +244,8 @@ uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
     memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
     memset(entity_clocks(s, class, id), 0xff, row->types * sizeof(moment));
     s->alive[class][id] = 1;
+    if (row->types == 0)
+        return id; /* nothing ever happens to it */
     uint32_t slot = s->first_slot[class] + id;
     s->calendar.earliest[slot] = MOMENT_NEVER;
     s->calendar.number[slot] = number;
@@ -263,8 +265,8 @@ void entity_free(struct state *s, unsigned class, uint32_t id)
 {
     struct pool *pool = &s->header->pool[class];
     memset(entity_clocks(s, class, id), 0xff, s->plan->class[class].types * sizeof(moment));
-    uint32_t slot = s->first_slot[class] + id;
-    if (slot != s->current_slot && s->calendar.earliest[slot] != MOMENT_NEVER) {
+    uint32_t slot = s->plan->class[class].types > 0 ? s->first_slot[class] + id : NO_ENTITY;
+    if (slot != NO_ENTITY && slot != s->current_slot && s->calendar.earliest[slot] != MOMENT_NEVER) {
         s->calendar.earliest[slot] = MOMENT_NEVER;
         calendar_update(&s->calendar, slot);
     }

@@ -94,6 +94,26 @@ static void check_homes(struct model *m)
     }
 }
 
+/* ---- the index ---- */
+
+static void check_index(struct model *m)
+{
+    const struct country *c = m->country;
+    for (int a = 0; a < N_AREA; a++)
+        for (int v = 0; v < N_VACANCY; v++)
+            for (int i = 0; i < N_BANDS * N_FREE; i++) {
+                int band = i / N_FREE, free = i % N_FREE;
+                uint32_t n = 0, vacant = 0;
+                for (uint32_t id = c->vacancy[a][v][band][free].first; id != NO_ENTITY;
+                     id = m->home[id].area_link.next) {
+                    n++;
+                    vacant += m->home[id].episode == NO_ENTITY;
+                }
+                CHECK(m, n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
+                      "vacancies %d.%d.%d.%d are miscounted", a, v, band, free);
+            }
+}
+
 /* ---- levels: everything counted anew must give what is kept ---- */
 
 static void count_again(struct model *m)
@@ -160,6 +180,7 @@ void check_state(struct model *m)
     check_children(m);
     check_episodes(m);
     check_homes(m);
+    check_index(m);
     check_levels(m);
 }
 

@@ -61,9 +61,10 @@ static void idle_refresh(struct model *m, uint32_t id)
     struct home *h = &m->home[id];
     bool idle = h->state == HOME_STATE_IDLE && h->kind != HOME_KIND_EMERGENCY;
     const struct parameters *p = &m->rules->p;
-    if (hazard_set_rate(&h->idle_leave, idle ? p->idle_leave[h->kind] : 0, now(m)))
+    if (risk_at(m, &h->idle_leave, idle ? p->idle_leave[h->kind] : 0, DRAW_IDLE_LEAVE, h->number,
+                h->stays, 0))
         home_clock(m, id, EVENT_IDLE_LEAVES, hazard_strikes(&h->idle_leave));
-    if (hazard_set_rate(&h->pause, idle ? p->pause_rate : 0, now(m)))
+    if (risk_at(m, &h->pause, idle ? p->pause_rate : 0, DRAW_PAUSE, h->number, h->stays, h->pauses))
         home_clock(m, id, EVENT_PAUSES, hazard_strikes(&h->pause));
     bool kept = idle && h->kind == HOME_KIND_SPECIALISED && !h->open_to_others;
     home_clock(m, id, EVENT_OPENS_TO_OTHERS,
@@ -74,7 +75,7 @@ void listed_refresh(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     double rate = h->state == HOME_STATE_LISTED ? listed_rate(m, h) : 0;
-    if (hazard_set_rate(&h->listed_leave, rate, now(m)))
+    if (risk_at(m, &h->listed_leave, rate, DRAW_LISTED_LEAVE, h->number, h->stays, 0))
         home_clock(m, id, EVENT_LISTED_LEAVES, hazard_strikes(&h->listed_leave));
 }
 
@@ -132,9 +133,7 @@ static tick stop_age(const struct model *m, const struct home *h)
 /* Thresholds last from one child to the next; being reserved or paused does not use them up. */
 static void new_thresholds(struct model *m, struct home *h)
 {
-    h->idle_leave = hazard_new(exponential(m, DRAW_IDLE_LEAVE, h->number, h->stays, 0), now(m));
-    h->pause = hazard_new(exponential(m, DRAW_PAUSE, h->number, h->stays, h->pauses), now(m));
-    h->listed_leave = hazard_new(exponential(m, DRAW_LISTED_LEAVE, h->number, h->stays, 0), now(m));
+    h->idle_leave = h->pause = h->listed_leave = hazard_new(now(m));
 }
 
 uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_category kind,
@@ -393,7 +392,7 @@ void on_pauses(struct model *m, uint32_t id)
 void on_pause_ends(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    h->pause = hazard_new(exponential(m, DRAW_PAUSE, h->number, h->stays, h->pauses), now(m));
+    h->pause = hazard_new(now(m));
     home_becomes_idle(m, id);
 }
 

@@ -132,9 +132,9 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     if (c->place != PLACE_AT_HOME || c->episode != NO_ENTITY)
         return;
-    double left = exponential(m, DRAW_INSTITUTION_WITHDRAWAL, c->number, c->requests, 0);
-    c->leave_institution = hazard_new(left, now(m));
-    hazard_set_rate(&c->leave_institution, m->rules->p.withdraw_rate, now(m));
+    c->leave_institution = hazard_new(now(m));
+    risk_at(m, &c->leave_institution, m->rules->p.withdraw_rate, DRAW_INSTITUTION_WITHDRAWAL,
+            c->number, c->requests, 0);
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 

@@ -272,6 +272,19 @@ static inline double exponential(const struct model *m, enum draw_purpose purpos
                             (struct draw_address){number, episode, index, (uint8_t)purpose});
 }
 
+/* Lets the risk go on at `rate`, drawing its threshold first if it has none yet: whenever that is, the
+ * draw is the same. True if anything changed. */
+static inline bool risk_at(const struct model *m, struct hazard *risk, double rate,
+                           enum draw_purpose purpose, uint64_t number, uint32_t episode,
+                           uint32_t index)
+{
+    if (rate == risk->rate)
+        return false;
+    if (hazard_undrawn(risk))
+        *risk = (struct hazard){exponential(m, purpose, number, episode, index), 0, now(m)};
+    return hazard_set_rate(risk, rate, now(m));
+}
+
 /* Index of the category drawn by u from shares that sum to one. */
 static inline int category_at(const double *share, int count, double u)
 {

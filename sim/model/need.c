@@ -50,21 +50,19 @@ static double review_rate(const struct model *m, const struct child *c)
 void need_rates(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (hazard_set_rate(&c->rise, rise_rate(m, c), now(m)))
+    uint32_t change = c->need_changes;
+    if (risk_at(m, &c->rise, rise_rate(m, c), DRAW_NEED_RISE, c->number, change, 0))
         child_clock(m, id, EVENT_NEED_RISES, hazard_strikes(&c->rise));
-    if (hazard_set_rate(&c->fall, fall_rate(m, c), now(m)))
+    if (risk_at(m, &c->fall, fall_rate(m, c), DRAW_NEED_FALL, c->number, change, 0))
         child_clock(m, id, EVENT_NEED_FALLS, hazard_strikes(&c->fall));
-    if (hazard_set_rate(&c->review, review_rate(m, c), now(m)))
+    if (risk_at(m, &c->review, review_rate(m, c), DRAW_REVIEW, c->number, change, 0))
         child_clock(m, id, EVENT_NEED_REVIEWED, hazard_strikes(&c->review));
 }
 
 void need_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    uint32_t change = c->need_changes;
-    c->rise = hazard_new(exponential(m, DRAW_NEED_RISE, c->number, change, 0), now(m));
-    c->fall = hazard_new(exponential(m, DRAW_NEED_FALL, c->number, change, 0), now(m));
-    c->review = hazard_new(exponential(m, DRAW_REVIEW, c->number, change, 0), now(m));
+    c->rise = c->fall = c->review = hazard_new(now(m));
     child_clock(m, id, EVENT_NEED_RISES, TICK_NEVER);
     child_clock(m, id, EVENT_NEED_FALLS, TICK_NEVER);
     child_clock(m, id, EVENT_NEED_REVIEWED, TICK_NEVER);

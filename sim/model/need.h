@@ -4,7 +4,7 @@
 
 #include "model/model.h"
 
-/* Draws the thresholds of rise, fall and review for a child whose need is new. */
+/* Starts the risks of rise, fall and review for a child whose need is new. */
 void need_begins(struct model *m, uint32_t id);
 
 /* Sets the rates of rise, fall and review by the child's present place and wait. */

@@ -83,13 +83,18 @@ static void both_look_on(struct model *m, uint32_t episode)
     e->stage = STAGE_OPEN;
     if (e->procurements > 0)
         procurement_resumes(m, episode);
-    if (e->assessed != e->claimed_need)
-        duty_routes(m, episode); /* need was found to be another while the family was thinking */
-    else
+    if (e->assessed == e->claimed_need) {
         episode_picks(m, episode);
+        reason_changes(m, episode);
+        home_released(m, home);
+        return;
+    }
+    /* need was found to be another while the family was thinking */
+    home_released(m, home);
+    if (m->episode[episode].stage == STAGE_OPEN)
+        duty_routes(m, episode);
     if (m->state.alive[CLASS_EPISODE][episode])
         reason_changes(m, episode);
-    home_released(m, home);
 }
 
 void on_answered(struct model *m, uint32_t id)

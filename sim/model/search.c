@@ -100,9 +100,7 @@ static void draw_thresholds(struct model *m, struct episode *e)
     uint64_t n = number_of(m, e);
     uint32_t w = wait_of(m, e);
     const struct parameters *p = &m->rules->p;
-    e->withdrawal = hazard_new(exponential(m, DRAW_WITHDRAWAL, n, w, 0), now(m));
-    e->kin = hazard_new(exponential(m, DRAW_KIN_FOUND, n, w, 0), now(m));
-    e->return_home = hazard_new(exponential(m, DRAW_NO_LONGER_NEEDED, n, w, 0), now(m));
+    e->withdrawal = e->kin = e->return_home = hazard_new(now(m));
     e->exchange = uniform(m, DRAW_OSLO_EXCHANGE, n, w, 0) < p->oslo_exchange;
     e->split = uniform(m, DRAW_SPLIT, n, w, 0) < p->split_allowed;
 }
@@ -116,11 +114,13 @@ static void exit_rates(struct model *m, uint32_t id)
     double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
     double kin = e->queued && e->requested != TICK_NEVER && !found ? p->kin_rate_waiting : 0;
     double back = e->queued && !found ? p->return_rate_waiting : 0;
-    if (hazard_set_rate(&e->withdrawal, withdraw, now(m)))
+    uint64_t n = number_of(m, e);
+    uint32_t w = wait_of(m, e);
+    if (risk_at(m, &e->withdrawal, withdraw, DRAW_WITHDRAWAL, n, w, 0))
         episode_clock(m, id, EVENT_WITHDRAWN, hazard_strikes(&e->withdrawal));
-    if (hazard_set_rate(&e->kin, kin, now(m)))
+    if (risk_at(m, &e->kin, kin, DRAW_KIN_FOUND, n, w, 0))
         episode_clock(m, id, EVENT_KIN_FOUND, hazard_strikes(&e->kin));
-    if (hazard_set_rate(&e->return_home, back, now(m)))
+    if (risk_at(m, &e->return_home, back, DRAW_NO_LONGER_NEEDED, n, w, 0))
         episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
 }
 

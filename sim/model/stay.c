@@ -41,11 +41,14 @@ static void stay_rates(struct model *m, uint32_t id)
         unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
-    if (hazard_set_rate(&c->breakdown, breakdown, now(m)))
+    enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
+    uint32_t stay = c->stays;
+    if (risk_at(m, &c->breakdown, breakdown, purpose, c->number, stay, 0))
         child_clock(m, id, EVENT_BREAKS_DOWN, hazard_strikes(&c->breakdown));
-    if (hazard_set_rate(&c->return_home, foster ? p->return_home[c->stay_year] : 0, now(m)))
+    if (risk_at(m, &c->return_home, foster ? p->return_home[c->stay_year] : 0, DRAW_RETURN_HOME,
+                c->number, stay, 0))
         child_clock(m, id, EVENT_RETURNS_HOME, hazard_strikes(&c->return_home));
-    if (hazard_set_rate(&c->adoption, foster ? p->adoption : 0, now(m)))
+    if (risk_at(m, &c->adoption, foster ? p->adoption : 0, DRAW_ADOPTION, c->number, stay, 0))
         child_clock(m, id, EVENT_IS_ADOPTED, hazard_strikes(&c->adoption));
 }
 
@@ -137,14 +140,9 @@ void stay_begins(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     for (size_t i = 0; i < sizeof of_the_stay / sizeof *of_the_stay; i++)
         child_clock(m, id, of_the_stay[i], TICK_NEVER);
-    uint32_t stay = c->stays;
     bool unit = unit_kind_of(c->place) >= 0;
     c->stay_over = false;
-    c->breakdown = hazard_new(
-        exponential(m, unit ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN, c->number, stay, 0),
-        now(m));
-    c->return_home = hazard_new(exponential(m, DRAW_RETURN_HOME, c->number, stay, 0), now(m));
-    c->adoption = hazard_new(exponential(m, DRAW_ADOPTION, c->number, stay, 0), now(m));
+    c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);
     plan_ageing(m, id);
     if (c->place == PLACE_EMERGENCY)
