@@ -119,8 +119,6 @@ void budget_of_the_day(struct model *m)
     for (int duty = 0; duty < 2; duty++) {
         bool open = budget_open(m, duty), before = m->country->budget_was_open[duty];
         m->country->budget_was_open[duty] = open;
-        for (int a = 0; open != before && a < N_AREA; a++)
-            m->country->vacancies_version[a]++; /* the reasons for waiting change */
         if (open && !before)
             look_again(m);
     }

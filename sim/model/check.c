@@ -114,6 +114,27 @@ static void check_index(struct model *m)
             }
 }
 
+static void check_institution_queues(struct model *m)
+{
+    for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int a = 0; a < N_AREA; a++) {
+            int64_t n = 0;
+            for (uint32_t id = m->country->institution_queue[k][a].first; id != NO_ENTITY;
+                 id = m->child[id].queue.next) {
+                const struct child *c = &m->child[id];
+                CHECK(m, m->state.alive[CLASS_CHILD][id] && c->wanted_unit == k && c->area == a,
+                      "a child in the queue for institutions does not wait there");
+                if (m->state.failure[0])
+                    return;
+                n++;
+            }
+            CHECK(m,
+                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE,
+                                      CELL2(UNIT_KIND, k, AREA, a)),
+                  "the queue for institutions %d.%d is miscounted", k, a);
+        }
+}
+
 /* ---- levels: everything counted anew must give what is kept ---- */
 
 static void count_again(struct model *m)
@@ -181,6 +202,7 @@ void check_state(struct model *m)
     check_episodes(m);
     check_homes(m);
     check_index(m);
+    check_institution_queues(m);
     check_levels(m);
 }
 

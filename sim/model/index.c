@@ -71,12 +71,10 @@ static enum vacancy vacancy_of(const struct home *h)
     return h->reinforcible ? VACANCY_REINFORCIBLE : VACANCY_ORDINARY;
 }
 
-/* Sets or clears a bit by whether a count is positive; true if that changed it. */
-static bool set_bit(uint8_t *bits, int bit, uint32_t count)
+/* Sets or clears a bit by whether a count is positive. */
+static void set_bit(uint8_t *bits, int bit, uint32_t count)
 {
-    uint8_t before = *bits;
-    *bits = (uint8_t)((before & ~(1u << bit)) | (unsigned)(count > 0) << bit);
-    return *bits != before;
+    *bits = (uint8_t)((*bits & ~(1u << bit)) | (unsigned)(count > 0) << bit);
 }
 
 static int bit_of(const struct home *h)
@@ -91,8 +89,7 @@ static void count_vacant(struct model *m, struct home *h, int sign)
     uint32_t *count = &c->vacant[h->area][h->listed_vacancy][h->band][h->listed_free];
     h->vacant = sign > 0;
     *count += (uint32_t)sign;
-    if (set_bit(&c->vacant_bits[h->area][h->listed_vacancy], bit_of(h), *count))
-        c->vacancies_version[h->area]++;
+    set_bit(&c->vacant_bits[h->area][h->listed_vacancy], bit_of(h), *count);
 }
 
 static void enlist(struct model *m, uint32_t id, int sign)

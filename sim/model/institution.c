@@ -162,7 +162,6 @@ void on_institution_widens(struct model *m, uint32_t id)
 
 void on_institution_withdrawn(struct model *m, uint32_t id)
 {
-    institution_cancel(m, id);
     leave_care(m, id, DEPARTURE_WITHDRAWN, LEAVING_PLANNED);
 }
 

@@ -234,6 +234,11 @@ static bool is_new(const struct look *l, int vacancy, int area)
     return may && !could;
 }
 
+static bool opens_splitting(const struct episode *e, const struct look *l)
+{
+    return l->may.split && !l->before.split && e->members > 1;
+}
+
 /* Judges a whole list at once: only those that suit are walked to. */
 static void judge_list(struct model *m, struct look *l, const struct list *list, uint32_t n,
                        double use)
@@ -272,24 +277,25 @@ static void look_at_list(struct model *m, struct look *l, int area, int vacancy,
     const struct episode *e = &m->episode[l->id];
     const struct list *list = &m->country->vacancy[area][vacancy][band][free];
     bool new = is_new(l, vacancy, area);
-    bool split_now = l->may.split && !l->before.split && e->members > 1;
     double use = uses(m, e, area, band, vacancy >= VACANCY_SPECIALISED);
     if (!(use > 0) || list->first == NO_ENTITY)
         return;
     bool all_fit = e->members == 1 || l->may.split || (e->members == 2 && free == FREE_MORE);
     if (new &&all_fit)
         judge_list(m, l, list, m->country->vacancies[area][vacancy][band][free], use);
-    else if (new || (split_now && (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area)))
+    else
         judge_with_room(m, l, list, use);
 }
 
 static void look_at_vacancies(struct model *m, struct look *l)
 {
     int own = m->episode[l->id].area;
+    bool split_now = opens_splitting(&m->episode[l->id], l);
     for (int away = 0; away < N_AREA; away++) {
         int area = (own + away) % N_AREA; /* the own area first */
         for (int v = 0; area_in(l->may.areas, area) && v < N_VACANCY; v++) {
-            unsigned bits = l->may.vacancies >> v & 1 ? m->country->listed_bits[area][v] : 0;
+            bool open = (l->may.vacancies >> v & 1) && (split_now || is_new(l, v, area));
+            unsigned bits = open ? m->country->listed_bits[area][v] : 0;
             for (int i = 0; bits >> i; i++)
                 if (bits >> i & 1)
                     look_at_list(m, l, area, v, i / N_FREE, i % N_FREE);
@@ -397,26 +403,30 @@ static bool terms_of_list(const struct model *m, int claim, int from, int vacanc
     return true;
 }
 
-/* The waiting children of one list, the longest waiting first. */
-static void judge_waiting(struct model *m, uint32_t id, const struct list *list,
+/* Conditions that each child of a list must be asked about. */
+static bool each_may(const struct model *m, const struct episode *e, const struct home *h,
+                     const struct list_terms *terms)
+{
+    bool split = e->split && now(m) - e->requested >= m->rules->split;
+    return has_room(e, h, split) && (!terms->exchange || e->exchange) &&
+           (!terms->interim || interim_allowed(m, e, now(m)));
+}
+
+/* The waiting children of one list, groups of so many, the longest waiting first. */
+static void judge_waiting(struct model *m, uint32_t id, const struct list *list, int members,
                           const struct list_terms *terms, int *left)
 {
     const struct home *h = &m->home[id];
     uint32_t at = list->first;
+    const struct episode *first = &m->episode[at];
+    double use = uses(m, first, h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
+    bool ask = terms->exchange || terms->interim || h->places - h->children < members;
     tick latest = now(m) - terms->waited;
-    double use = at == NO_ENTITY ? 0
-                                 : uses(m, &m->episode[at], h->area, h->band,
-                                        h->kind == HOME_KIND_SPECIALISED);
-    if (!(use > 0))
-        return;
-    for (; at != NO_ENTITY && *left > 0; at = m->episode[at].area_link.next) {
+    while (use > 0 && at != NO_ENTITY && *left > 0 && m->episode[at].requested <= latest) {
         const struct episode *e = &m->episode[at];
-        if (e->requested > latest)
-            return;
-        bool split = e->split && now(m) - e->requested >= m->rules->split;
-        if (has_room(e, h, split) && (!terms->exchange || e->exchange) &&
-            (!terms->interim || interim_allowed(m, e, now(m))))
+        if (!ask || each_may(m, e, h, terms))
             *left -= pair_judge(m, at, id, use);
+        at = e->area_link.next;
     }
 }
 
@@ -433,7 +443,7 @@ static void look_at_area(struct model *m, uint32_t id, int from, bool lower_only
             if (bits >> i & 1)
                 judge_waiting(m, id,
                               &m->country->waiting[from][claim][i / GROUP_MOST][i % GROUP_MOST],
-                              &terms, left);
+                              i % GROUP_MOST + 1, &terms, left);
     }
 }
 

@@ -30,6 +30,8 @@ enum vacancy {
     N_VACANCY
 };
 
+#define N_VACANCY_SETS (1 << N_VACANCY)
+
 /* What a waiting episode asks for. */
 enum claim {
     CLAIM_ORDINARY, /* ordinary need */
@@ -88,20 +90,21 @@ struct child {
 };
 
 struct episode {
+    tick requested;       /* TICK_NEVER while not yet, as the next ones */
+    double unsuited_left; /* of the running threshold of suitability */
+    struct link area_link;
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
     uint32_t serial; /* of the wait, never used again: tells remembered pairs apart */
-    tick searched, decided, requested, wished; /* TICK_NEVER while not yet */
+    tick searched, decided, wished; /* TICK_NEVER while not yet */
     tick reason_since;
     struct hazard withdrawal, kin, return_home;
-    struct link area_link;
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
     tick found_ready;     /* approval of a found home ends */
     uint32_t wait;        /* of the first member, when it began: address of draws */
     uint32_t suited;      /* thresholds of suitability drawn */
-    double unsuited_left; /* of the running one */
     tick reviewed;        /* vacancies up to then have been judged at discretion */
     tick listed_judged;   /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
@@ -122,7 +125,6 @@ struct episode {
     bool tendering;       /* a procurement is running */
     bool called_off;      /* … under a framework agreement */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
-    uint32_t evaluated;   /* version of the vacancies when the reason was last looked at */
 };
 
 struct home {
@@ -192,14 +194,13 @@ struct country {
     tick month_start, month_end;
     uint32_t next_wait, next_home, next_fill_home, next_emergency;
     int64_t arrived, left;      /* children, ever */
-    uint32_t vacancies_version[N_AREA]; /* changes when the sets of vacancies there do */
     struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
     struct list institution_queue[N_UNIT_KIND][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
     uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE];    /* … without the reserved ones */
-    uint32_t version_within[N_AREA][N_REACH][2]; /* their sums, as of the day's beginning: by reach, exchange */
+    uint8_t vacant_within[N_AREA][N_REACH][2][N_VACANCY_SETS]; /* of the day's beginning: reach, exchange, kinds */
     uint16_t waiting_bits[N_AREA][N_CLAIM]; /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
     uint8_t listed_bits[N_AREA][N_VACANCY]; /* which of them are not empty: bit band * N_FREE + free */
     uint8_t vacant_bits[N_AREA][N_VACANCY]; /* … without the reserved ones */

@@ -28,16 +28,10 @@ void pair_keep(struct model *m, uint32_t episode, uint32_t home)
     list_append(&h->pairs, m->pair, sizeof *m->pair, HOME_LINK, id);
 }
 
-bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses)
+void pair_suits(struct model *m, uint32_t episode, uint32_t home)
 {
-    struct episode *e = &m->episode[episode];
-    m->country->looked_at++;
-    e->unsuited_left -= uses;
-    if (e->unsuited_left > 0)
-        return false;
-    e->unsuited_left = new_threshold(m, e);
+    m->episode[episode].unsuited_left = new_threshold(m, &m->episode[episode]);
     pair_keep(m, episode, home);
-    return true;
 }
 
 uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses)

@@ -14,8 +14,20 @@
 
 #include "model/model.h"
 
+/* Keeps a pair that has used up the threshold, and draws the next. */
+void pair_suits(struct model *m, uint32_t episode, uint32_t home);
+
 /* Judges one pair by how much of the threshold it uses up; true, and kept, if it suits. */
-bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses);
+static inline bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses)
+{
+    struct episode *e = &m->episode[episode];
+    m->country->looked_at++;
+    e->unsuited_left -= uses;
+    if (e->unsuited_left > 0)
+        return false;
+    pair_suits(m, episode, home);
+    return true;
+}
 
 /* Judges pairs with n homes at once, all using up the same. Returns the place (1 …) of the first
  * that suits, or 0; the ones after it are not judged. Nothing is kept: call pair_keep. */

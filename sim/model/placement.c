@@ -201,6 +201,7 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
 
 void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why)
 {
+    institution_cancel(m, id);
     bool mismatch = is_mismatch(&m->child[id]);
     if (m->child[id].episode != NO_ENTITY)
         state_fail(&m->state, "child %llu leaves care while it waits",

@@ -220,14 +220,12 @@ void move_planned(struct model *m, uint32_t id)
 void on_returns_home(struct model *m, uint32_t id)
 {
     search_leaves(m, id, WAIT_END_RETURNED);
-    institution_cancel(m, id);
     leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
 }
 
 void on_is_adopted(struct model *m, uint32_t id)
 {
     search_leaves(m, id, WAIT_END_RETURNED);
-    institution_cancel(m, id);
     leave_care(m, id, DEPARTURE_ADOPTED, LEAVING_PLANNED);
 }
 

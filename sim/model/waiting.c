@@ -22,20 +22,33 @@ void reason_charge(struct model *m, uint32_t id)
 
 /* ---- what the vacancies lack ---- */
 
-/* Which vacancies there are of tolerated kinds: bit band * N_FREE + free for each. */
+/* Which vacancies there are: bit band * N_FREE + free for each. */
 typedef unsigned vacancy_bits;
 
-static vacancy_bits vacant_in(const struct model *m, vacancy_set kinds, area_set areas)
+static int highest_kind(unsigned kinds)
 {
-    vacancy_bits bits = 0;
-    for (int a = 0; a < N_AREA; a++) {
-        if (!area_in(areas, a))
-            continue;
-        for (int v = 0; v < N_VACANCY; v++)
-            if (kinds >> v & 1)
-                bits |= m->country->vacant_bits[a][v];
-    }
-    return bits;
+    int v = N_VACANCY - 1;
+    while (!(kinds >> v & 1))
+        v--;
+    return v;
+}
+
+/* As of the day's beginning, for every reach of every area and every set of kinds of vacancies. */
+static void sum_vacancies(struct model *m)
+{
+    struct country *c = m->country;
+    for (int a = 0; a < N_AREA; a++)
+        for (int reach = 0; reach < N_REACH; reach++)
+            for (int exchange = 0; exchange < 2; exchange++) {
+                area_set areas = areas_within(a, (enum reach)reach, exchange);
+                uint8_t *within = c->vacant_within[a][reach][exchange];
+                for (int kinds = 1; kinds < N_VACANCY_SETS; kinds++) {
+                    int v = highest_kind((unsigned)kinds);
+                    within[kinds] = within[kinds - (1 << v)];
+                    for (int b = 0; b < N_AREA; b++)
+                        within[kinds] |= area_in(areas, b) ? c->vacant_bits[b][v] : 0;
+                }
+            }
 }
 
 static vacancy_bits with_room(const struct episode *e, bool split, vacancy_bits bits)
@@ -60,15 +73,13 @@ static vacancy_bits for_age(const struct episode *e, vacancy_bits bits)
 static enum REASON_category vacancy_reason(const struct model *m, const struct episode *e)
 {
     struct terms may = terms_at(m, e, now(m));
-    vacancy_set kinds = may.vacancies;
-    if (e->claim >= CLAIM_SHORT)
-        kinds |= VACANCIES_SPECIALISED;
-    area_set everywhere = (1u << N_AREA) - 1;
-    if (vacant_in(m, kinds, everywhere) == 0)
-        return REASON_NO_CAPABLE_HOME;
-    vacancy_bits near = vacant_in(m, kinds, may.areas);
+    vacancy_set kinds = may.vacancies | (e->claim >= CLAIM_SHORT ? VACANCIES_SPECIALISED : 0);
+    enum reach reach = reach_after(m, now(m) - e->requested);
+    vacancy_bits near = m->country->vacant_within[e->area][reach][e->exchange][kinds];
     if (near == 0)
-        return REASON_NONE_IN_AREA;
+        return m->country->vacant_within[e->area][REACH_ALL][true][kinds] == 0
+                   ? REASON_NO_CAPABLE_HOME
+                   : REASON_NONE_IN_AREA;
     vacancy_bits room = with_room(e, may.split, near);
     if (room == 0)
         return REASON_SIBLINGS;
@@ -108,45 +119,23 @@ static enum REASON_category reason_of(const struct model *m, uint32_t id)
     return e->stage == STAGE_OPEN ? open_reason(m, id, e) : REASON_MEETINGS;
 }
 
-/* Version, as of the day's beginning, of the vacancies that the reason depends on: of all areas if it is
- * that there are none. */
-static uint32_t version_seen(const struct model *m, const struct episode *e)
-{
-    bool everywhere = e->reason == REASON_NO_CAPABLE_HOME || e->reason == REASON_NONE_IN_AREA;
-    enum reach reach = everywhere ? REACH_ALL : reach_after(m, now(m) - e->requested);
-    return m->country->version_within[e->area][reach][everywhere || e->exchange];
-}
-
-static void sum_versions(struct model *m)
-{
-    struct country *c = m->country;
-    for (int a = 0; a < N_AREA; a++)
-        for (int reach = 0; reach < N_REACH; reach++)
-            for (int exchange = 0; exchange < 2; exchange++) {
-                area_set set = areas_within(a, (enum reach)reach, exchange);
-                uint32_t sum = set; /* an area more is another version too */
-                for (int b = 0; b < N_AREA; b++)
-                    sum += area_in(set, b) ? c->vacancies_version[b] << N_AREA : 0;
-                c->version_within[a][reach][exchange] = sum;
-            }
-}
-
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
+    enum REASON_category reason = reason_of(m, id);
+    if (reason == e->reason)
+        return; /* what has gone by is charged when it changes */
     reason_charge(m, id);
-    e->reason = (uint8_t)reason_of(m, id);
-    e->evaluated = version_seen(m, e);
+    e->reason = (uint8_t)reason;
 }
 
 void reasons_of_the_day(struct model *m)
 {
-    sum_versions(m);
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
+    sum_vacancies(m);
     for (uint32_t id = 0; id < used; id++) {
         const struct episode *e = &m->episode[id];
-        if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued &&
-            e->evaluated != version_seen(m, e))
+        if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued)
             reason_changes(m, id);
     }
 }

@@ -10,7 +10,7 @@ void reason_charge(struct model *m, uint32_t episode);
 /* Charges, and looks again what holds now. Call after anything that may change the reason. */
 void reason_changes(struct model *m, uint32_t episode);
 
-/* Looks again at all who look for a home, if the vacancies have changed since. */
+/* Looks again at all who look for a home. */
 void reasons_of_the_day(struct model *m);
 
 /* Charges all open waits up to now, at the end of a reporting period. */
