@@ -291,14 +291,46 @@ static void test_unknown_measure(void **state)
     messages_free(&unknown);
 }
 
+/* Prints "path index index … value" for some cells of a measure; replication r is the r-th
+ * finished. */
+static void print_cells(enum measure m, bool end)
+{
+    static const char *const group[N_LAYERS] = {"monthly", "yearly", "weeks"};
+    const struct measure_row *row = &measure_table[m];
+    size_t cells = sample->layout.cells[m], periods = layout_periods(&sample->layout, row->layer);
+    for (size_t k = 0; k < 3; k++) {
+        size_t scenario = k, cell = (k + 1) * 7919 % (cells * periods), left = cell;
+        size_t index[8], rank = 0;
+        for (int d = row->shape.dimensions; d-- > 0;) {
+            size_t count = (size_t)dimension_table[row->shape.dimension[d]].count;
+            index[rank++] = left % count;
+            left /= count;
+        }
+        if (row->layer == WEEKS) {
+            index[rank++] = left % N_WEEKS;
+            left /= N_WEEKS;
+        }
+        int64_t value = sample_value(sample, m, end, cell, 35, scenario);
+        /* Of 0 … 39 without 2 and 33, number 35 is the 34th. */
+        printf("%s/%s%s %zu 33 %zu", group[row->layer], row->name, end ? "_end" : "", scenario,
+               left);
+        while (rank-- > 0)
+            printf(" %zu", index[rank]);
+        printf(" %.17g\n", stored(m, end, cell / cells, value));
+    }
+}
+
 static int write_sample(const char *path)
 {
-    struct sample *made = sample_make(SEED, 3, MONTHS, REPLICATIONS);
+    sample = sample_make(SEED, 3, MONTHS, REPLICATIONS);
     messages_start(&messages, LANGUAGE_EN);
-    bool good = sample_write(made, path, failed, N_FAILED, digest, &messages);
-    if (good)
-        puts(digest);
-    sample_free(made);
+    bool good = sample_write(sample, path, failed, N_FAILED, digest, &messages);
+    for (int m = 0; good && m < N_MEASURES; m++) {
+        print_cells((enum measure)m, false);
+        if (measure_table[m].type == LEVEL)
+            print_cells((enum measure)m, true);
+    }
+    sample_free(sample);
     messages_free(&messages);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
