@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "analysis/results.h"
-#include "message_stand_in.h"
 #include "results_place.h"
 #include "sample_study.h"
 
@@ -285,7 +284,7 @@ static void test_unknown_measure(void **state)
     (void)state;
     struct messages unknown;
     messages_start(&unknown, LANGUAGE_NB);
-    assert_null(results_measure(results, "ques", &unknown));
+    assert_null(results_measure(results, "queeu", &unknown));
     assert_int_equal(unknown.count, 1);
     assert_non_null(strstr(unknown.shown[0].text, "queue"));
     messages_free(&unknown);

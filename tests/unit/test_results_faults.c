@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "analysis/results.h"
-#include "message_stand_in.h"
 #include "results_place.h"
 #include "sample_study.h"
 
