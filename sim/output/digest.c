@@ -1,5 +1,6 @@
 #include "output/digest.h"
 
+#include "output/hdf5_failure.h"
 #include "output/results_file.h"
 #include "output/schema.h"
 
@@ -12,6 +13,8 @@
 /* Datasets are read in slabs of about this many bytes, or of one stored piece. */
 #define SLAB_BYTES (4u << 20)
 
+#define WHY_LENGTH 256
+
 enum kind { KIND_INT32, KIND_FLOAT64, KIND_TEXT, N_KINDS };
 static const char *const kind_name[N_KINDS] = {"int32", "float64", "text"};
 
@@ -23,7 +26,8 @@ struct reading {
     size_t width;
     int rank;
     hsize_t size[MAX_AXES];
-    hsize_t piece; /* rows of axis 1 read at a time */
+    char *why; /* [WHY_LENGTH] HDF5's reason if a call of it failed; else a dataset is not as it
+                  should be */
 };
 
 /* ---- which datasets ---- */
@@ -72,6 +76,14 @@ static void free_paths(struct paths *paths)
 
 /* ---- one dataset ---- */
 
+/* Keeps HDF5's reason if a call failed; at once, since the next call forgets it. */
+static bool worked(const struct reading *reading, herr_t status)
+{
+    if (status < 0)
+        hdf5_reason(reading->why, WHY_LENGTH);
+    return status >= 0;
+}
+
 static void feed_number(XXH3_state_t *state, uint64_t number)
 {
     unsigned char bytes[8];
@@ -105,7 +117,7 @@ static bool find_kind(struct reading *reading)
 static bool open_dataset(struct reading *reading, hid_t file, const char *path)
 {
     reading->dataset = H5Dopen2(file, path, H5P_DEFAULT);
-    if (reading->dataset < 0)
+    if (!worked(reading, reading->dataset < 0 ? -1 : 0))
         return false;
     reading->space = H5Dget_space(reading->dataset);
     reading->rank = H5Sget_simple_extent_ndims(reading->space);
@@ -179,7 +191,8 @@ static bool read_texts(const struct reading *reading, size_t n)
     uint32_t *lengths = text_lengths(reading, n);
     char **texts = calloc(n, sizeof *texts);
     bool good = lengths && texts &&
-                H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts) >= 0;
+                worked(reading, H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL,
+                                        H5P_DEFAULT, texts));
     if (good) {
         good = feed_texts(reading, lengths, n, texts);
         H5Dvlen_reclaim(reading->type, reading->space, H5P_DEFAULT, texts);
@@ -196,8 +209,8 @@ static bool feed_values(const struct reading *reading, const hsize_t *count, siz
 {
     hid_t memory =
         reading->rank ? H5Screate_simple(reading->rank, count, NULL) : H5Screate(H5S_SCALAR);
-    bool read =
-        H5Dread(reading->dataset, reading->type, memory, reading->space, H5P_DEFAULT, buffer) >= 0;
+    bool read = worked(reading, H5Dread(reading->dataset, reading->type, memory, reading->space,
+                                        H5P_DEFAULT, buffer));
     if (read)
         XXH3_128bits_update(reading->state, buffer, n * reading->width);
     H5Sclose(memory);
@@ -257,9 +270,10 @@ static bool feed_content(struct reading *reading)
     return reading->rank >= 2 ? feed_slabs(reading) : feed_whole(reading, n);
 }
 
-static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path)
+static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path, char *why)
 {
-    struct reading reading = {.state = state, .file = file, .dataset = -1, .space = -1, .type = -1};
+    struct reading reading = {
+        .state = state, .file = file, .dataset = -1, .space = -1, .type = -1, .why = why};
     bool good = open_dataset(&reading, file, path);
     if (good) {
         XXH3_128bits_update(state, path, strlen(path) + 1);
@@ -290,29 +304,37 @@ static void write_hex(XXH128_hash_t hash, char digest[DIGEST_LENGTH + 1])
     *out = '\0';
 }
 
+/* Feeds all datasets; *at is the one being read. */
+static bool feed_file(XXH3_state_t *state, hid_t file, struct paths *paths, const char **at,
+                      char *why)
+{
+    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, paths, H5O_INFO_BASIC) < 0) {
+        hdf5_reason(why, WHY_LENGTH);
+        return false;
+    }
+    bool good = true;
+    qsort(paths->path, paths->n, sizeof *paths->path, by_bytes);
+    for (size_t i = 0; good && i < paths->n; i++) {
+        *at = paths->path[i];
+        good = feed_dataset(state, file, *at, why);
+    }
+    return good;
+}
+
 bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
                     struct messages *messages)
 {
     struct paths paths = {0};
+    char why[WHY_LENGTH] = "";
+    const char *at = "/";
     XXH3_state_t *state = XXH3_createState();
-    bool good = state != NULL;
-    const char *reading = "/";
-    if (good) {
-        XXH3_128bits_reset(state);
-        good = H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, &paths, H5O_INFO_BASIC) >= 0;
-    }
-    if (good)
-        qsort(paths.path, paths.n, sizeof *paths.path, by_bytes);
-    for (size_t i = 0; good && i < paths.n; i++) {
-        reading = paths.path[i];
-        good = feed_dataset(state, file, reading);
-    }
+    bool good =
+        state && XXH3_128bits_reset(state) == XXH_OK && feed_file(state, file, &paths, &at, why);
     if (good)
         write_hex(XXH3_128bits_digest(state), digest);
-    else if (H5Eget_num(H5E_DEFAULT) > 0)
-        results_file_unreadable(path, reading, messages);
     else
-        results_file_message(path, messages, TEXT_RESULTS_TYPE, reading, NULL, NULL);
+        results_file_message(path, messages, why[0] ? TEXT_RESULTS_READ : TEXT_RESULTS_TYPE, at,
+                             why, NULL);
     XXH3_freeState(state);
     free_paths(&paths);
     return good;
