@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 OPTIMISE ?= -O2
 EXTRA ?=
 
-VERSION = 0.1.0
+VERSION := $(shell sed -n 's/.*PLASSFLYT_VERSION "\(.*\)"/\1/p' sim/command/version.h)
 PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.

@@ -318,11 +318,12 @@ double *results_values(const struct results *results, const struct results_measu
     hid_t dataset = H5Dopen2(results->reader->file, path, H5P_DEFAULT);
     bool read = dataset >= 0 && (n == 0 || H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL,
                                                    H5P_DEFAULT, values) >= 0);
+    if (!read) {
+        results_file_unreadable(results->path, path, messages);
+        free(values);
+        values = NULL;
+    }
     if (dataset >= 0)
         H5Dclose(dataset);
-    if (read)
-        return values;
-    results_file_unreadable(results->path, path, messages);
-    free(values);
-    return NULL;
+    return values;
 }

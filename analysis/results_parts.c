@@ -135,7 +135,7 @@ static struct change_table read_change_table(struct results_reader *reader, cons
     table.amount = reader_doubles(reader, group, "amount", &n[2]);
     if (n[0] != *rows || n[1] != *rows || n[2] != *rows)
         reader_wrong(reader, path);
-    if (reader->failed)
+    if (reader->failed || !table.parameter)
         table.rows = 0;
     return table;
 }

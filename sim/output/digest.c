@@ -1,15 +1,19 @@
 #include "output/digest.h"
 
+#include "output/hdf5_failure.h"
 #include "output/results_file.h"
 #include "output/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #define MAX_AXES 8
 /* Datasets are read in slabs of about this many bytes, or of one stored piece. */
 #define SLAB_BYTES (4u << 20)
+
+#define WHY_LENGTH 256
 
 enum kind { KIND_INT32, KIND_FLOAT64, KIND_TEXT, N_KINDS };
 static const char *const kind_name[N_KINDS] = {"int32", "float64", "text"};
@@ -17,12 +21,13 @@ static const char *const kind_name[N_KINDS] = {"int32", "float64", "text"};
 /* A dataset being read. */
 struct reading {
     XXH3_state_t *state;
-    hid_t dataset, space, type; /* type in memory */
+    hid_t file, dataset, space, type; /* type in memory */
     enum kind kind;
     size_t width;
     int rank;
     hsize_t size[MAX_AXES];
-    hsize_t piece; /* rows of axis 1 read at a time */
+    char *why; /* [WHY_LENGTH] HDF5's reason if a call of it failed; else a dataset is not as it
+                  should be */
 };
 
 /* ---- which datasets ---- */
@@ -71,6 +76,14 @@ static void free_paths(struct paths *paths)
 
 /* ---- one dataset ---- */
 
+/* Keeps HDF5's reason if a call failed; at once, since the next call forgets it. */
+static bool worked(const struct reading *reading, herr_t status)
+{
+    if (status < 0)
+        hdf5_reason(reading->why, WHY_LENGTH);
+    return status >= 0;
+}
+
 static void feed_number(XXH3_state_t *state, uint64_t number)
 {
     unsigned char bytes[8];
@@ -104,7 +117,7 @@ static bool find_kind(struct reading *reading)
 static bool open_dataset(struct reading *reading, hid_t file, const char *path)
 {
     reading->dataset = H5Dopen2(file, path, H5P_DEFAULT);
-    if (reading->dataset < 0)
+    if (!worked(reading, reading->dataset < 0 ? -1 : 0))
         return false;
     reading->space = H5Dget_space(reading->dataset);
     reading->rank = H5Sget_simple_extent_ndims(reading->space);
@@ -134,15 +147,59 @@ static size_t values_below(const struct reading *reading, int axis)
     return n;
 }
 
-static void feed_texts(const struct reading *reading, hid_t space, size_t n, void *buffer)
+/* Lengths of a dataset's n texts as they stand in the file: 4 bytes each, before the place of the
+ * text in a heap (HDF5 File Format Specification 3.0, VIII.A and VIII.B). HDF5 believes them, and a
+ * damaged one would have it fetch gigabytes: so they are looked at first. NULL if they cannot be
+ * right. */
+static uint32_t *text_lengths(const struct reading *reading, size_t n)
 {
-    char **texts = buffer;
+    int *descriptor = NULL;
+    hsize_t file_size = 0, bytes = H5Dget_storage_size(reading->dataset);
+    haddr_t place = H5Dget_offset(reading->dataset);
+    uint32_t *lengths = malloc(n * sizeof *lengths);
+    bool good = lengths && place != HADDR_UNDEF && bytes % n == 0 &&
+                H5Fget_vfd_handle(reading->file, H5P_DEFAULT, (void **)&descriptor) >= 0 &&
+                H5Fget_filesize(reading->file, &file_size) >= 0;
+    for (size_t i = 0; good && i < n; i++) {
+        unsigned char b[4];
+        good = pread(*descriptor, b, sizeof b, (off_t)(place + i * (bytes / n))) == sizeof b;
+        lengths[i] = b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+        good = good && lengths[i] <= file_size;
+    }
+    if (good)
+        return lengths;
+    free(lengths);
+    return NULL;
+}
+
+/* Feeds n texts; false if one is not as long as the file says. */
+static bool feed_texts(const struct reading *reading, const uint32_t *lengths, size_t n,
+                       char **texts)
+{
+    bool good = true;
     for (size_t i = 0; i < n; i++) {
         size_t length = texts[i] ? strlen(texts[i]) : 0;
         feed_number(reading->state, length);
         XXH3_128bits_update(reading->state, texts[i] ? texts[i] : "", length);
+        good = good && length == lengths[i];
     }
-    H5Dvlen_reclaim(reading->type, space, H5P_DEFAULT, buffer);
+    return good;
+}
+
+static bool read_texts(const struct reading *reading, size_t n)
+{
+    uint32_t *lengths = text_lengths(reading, n);
+    char **texts = calloc(n, sizeof *texts);
+    bool good = lengths && texts &&
+                worked(reading, H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL,
+                                        H5P_DEFAULT, texts));
+    if (good) {
+        good = feed_texts(reading, lengths, n, texts);
+        H5Dvlen_reclaim(reading->type, reading->space, H5P_DEFAULT, texts);
+    }
+    free(texts);
+    free(lengths);
+    return good;
 }
 
 /* Reads what is selected in reading->space, n values in count[rank] rows of axes, and feeds it.
@@ -152,11 +209,9 @@ static bool feed_values(const struct reading *reading, const hsize_t *count, siz
 {
     hid_t memory =
         reading->rank ? H5Screate_simple(reading->rank, count, NULL) : H5Screate(H5S_SCALAR);
-    bool read =
-        H5Dread(reading->dataset, reading->type, memory, reading->space, H5P_DEFAULT, buffer) >= 0;
-    if (read && reading->kind == KIND_TEXT)
-        feed_texts(reading, memory, n, buffer);
-    else if (read)
+    bool read = worked(reading, H5Dread(reading->dataset, reading->type, memory, reading->space,
+                                        H5P_DEFAULT, buffer));
+    if (read)
         XXH3_128bits_update(reading->state, buffer, n * reading->width);
     H5Sclose(memory);
     return read;
@@ -197,18 +252,28 @@ static bool feed_slabs(struct reading *reading)
     return good;
 }
 
-static bool feed_whole(struct reading *reading)
+static bool feed_whole(struct reading *reading, size_t n)
 {
-    size_t n = values_below(reading, 0);
     void *buffer = calloc(n + 1, reading->width);
     bool good = buffer && feed_values(reading, reading->size, n, buffer);
     free(buffer);
     return good;
 }
 
-static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path)
+static bool feed_content(struct reading *reading)
 {
-    struct reading reading = {.state = state, .dataset = -1, .space = -1, .type = -1};
+    size_t n = values_below(reading, 0);
+    if (n == 0)
+        return true;
+    if (reading->kind == KIND_TEXT)
+        return read_texts(reading, n);
+    return reading->rank >= 2 ? feed_slabs(reading) : feed_whole(reading, n);
+}
+
+static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path, char *why)
+{
+    struct reading reading = {
+        .state = state, .file = file, .dataset = -1, .space = -1, .type = -1, .why = why};
     bool good = open_dataset(&reading, file, path);
     if (good) {
         XXH3_128bits_update(state, path, strlen(path) + 1);
@@ -216,10 +281,7 @@ static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path)
         feed_number(state, (uint64_t)reading.rank);
         for (int i = 0; i < reading.rank; i++)
             feed_number(state, reading.size[i]);
-        size_t n = values_below(&reading, 0);
-        if (n > 0)
-            good = reading.rank >= 2 && reading.kind != KIND_TEXT ? feed_slabs(&reading)
-                                                                  : feed_whole(&reading);
+        good = feed_content(&reading);
     }
     close_dataset(&reading);
     return good;
@@ -242,27 +304,37 @@ static void write_hex(XXH128_hash_t hash, char digest[DIGEST_LENGTH + 1])
     *out = '\0';
 }
 
+/* Feeds all datasets; *at is the one being read. */
+static bool feed_file(XXH3_state_t *state, hid_t file, struct paths *paths, const char **at,
+                      char *why)
+{
+    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, paths, H5O_INFO_BASIC) < 0) {
+        hdf5_reason(why, WHY_LENGTH);
+        return false;
+    }
+    bool good = true;
+    qsort(paths->path, paths->n, sizeof *paths->path, by_bytes);
+    for (size_t i = 0; good && i < paths->n; i++) {
+        *at = paths->path[i];
+        good = feed_dataset(state, file, *at, why);
+    }
+    return good;
+}
+
 bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
                     struct messages *messages)
 {
     struct paths paths = {0};
+    char why[WHY_LENGTH] = "";
+    const char *at = "/";
     XXH3_state_t *state = XXH3_createState();
-    bool good = state != NULL;
-    const char *reading = "/";
-    if (good) {
-        XXH3_128bits_reset(state);
-        good = H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, &paths, H5O_INFO_BASIC) >= 0;
-    }
-    if (good)
-        qsort(paths.path, paths.n, sizeof *paths.path, by_bytes);
-    for (size_t i = 0; good && i < paths.n; i++) {
-        reading = paths.path[i];
-        good = feed_dataset(state, file, reading);
-    }
+    bool good =
+        state && XXH3_128bits_reset(state) == XXH_OK && feed_file(state, file, &paths, &at, why);
     if (good)
         write_hex(XXH3_128bits_digest(state), digest);
     else
-        results_file_unreadable(path, reading, messages);
+        results_file_message(path, messages, why[0] ? TEXT_RESULTS_READ : TEXT_RESULTS_TYPE, at,
+                             why, NULL);
     XXH3_freeState(state);
     free_paths(&paths);
     return good;

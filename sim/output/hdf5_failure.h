@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Stops HDF5 from printing its error stack. Call before the first HDF5 call that may fail. */
+/* Stops HDF5 from printing its error stack, and from tidying up at exit. Call before any other HDF5
+ * call. */
 void hdf5_silence(void);
 
 /* Writes why the last HDF5 call failed into text[size] ("No space left on device") and forgets it.

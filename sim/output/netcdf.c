@@ -10,7 +10,10 @@
 
 #define CREATION_ORDER (H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
 #define DEFLATE_LEVEL  1
-/* Length of the pieces of a growing axis that is not packed. */
+/* HDF5 clears its conversion buffer, 1 MiB if not told otherwise, for every small table of texts.
+ */
+#define CONVERSION_BYTES (16 << 10)
+/* Length of the pieces of a growing coordinate. */
 #define PIECE 256
 
 static void fail(struct netcdf *netcdf, const char *object)
@@ -59,6 +62,8 @@ static void order_properties(struct netcdf *netcdf)
     H5Pset_attr_creation_order(netcdf->dataset_order, CREATION_ORDER);
     /* Attributes stand in the object's header, not in a heap of their own: a third smaller. */
     H5Pset_attr_phase_change(netcdf->dataset_order, 64, 32);
+    netcdf->transfer = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_buffer(netcdf->transfer, CONVERSION_BYTES, NULL, NULL);
     /* Times of creation would make equal runs differ in their bytes. */
     H5Pset_obj_track_times(netcdf->group_order, 0);
     H5Pset_obj_track_times(netcdf->dataset_order, 0);
@@ -89,6 +94,12 @@ void netcdf_create(struct netcdf *netcdf, const char *path)
     H5Pclose(create);
 }
 
+void netcdf_flush(struct netcdf *netcdf)
+{
+    if (!netcdf->failed)
+        good(netcdf, H5Fflush(netcdf->file, H5F_SCOPE_LOCAL), "/");
+}
+
 bool netcdf_close(struct netcdf *netcdf)
 {
     if (!netcdf->open)
@@ -97,7 +108,9 @@ bool netcdf_close(struct netcdf *netcdf)
     H5Tclose(netcdf->text_type);
     H5Pclose(netcdf->group_order);
     H5Pclose(netcdf->dataset_order);
-    if (netcdf->file >= 0)
+    H5Pclose(netcdf->transfer);
+    /* After a failed write the library would try the same again, and again at exit. */
+    if (netcdf->file >= 0 && !netcdf->failed)
         good(netcdf, H5Fclose(netcdf->file), "/");
     return !netcdf->failed;
 }
@@ -214,9 +227,8 @@ static hid_t storage(const struct netcdf *netcdf, int rank, const struct netcdf_
         grows = grows || axes[i]->grows;
         piece[i] = axes[i]->grows ? PIECE : axes[i]->size;
     }
-    if (chunk || grows)
+    if (chunk || grows) {
         H5Pset_chunk(properties, rank, chunk ? chunk : piece);
-    if (chunk) {
         H5Pset_shuffle(properties);
         H5Pset_deflate(properties, DEFLATE_LEVEL);
     }
@@ -316,7 +328,8 @@ void netcdf_put(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type,
     char name[160] = "";
     H5Iget_name(variable_id, name, sizeof name);
     good(netcdf,
-         H5Dwrite(variable_id, native_type(netcdf, type), H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+         H5Dwrite(variable_id, native_type(netcdf, type), H5S_ALL, H5S_ALL, netcdf->transfer,
+                  values),
          name);
 }
 

@@ -23,6 +23,7 @@ struct netcdf {
     hid_t text_type;   /* UTF-8 of variable length */
     hid_t group_order; /* creation properties of groups and datasets */
     hid_t dataset_order;
+    hid_t transfer; /* properties of writing */
     int dimensions; /* made so far; the next one's _Netcdf4Dimid */
     bool open;
     bool failed;
@@ -46,6 +47,9 @@ void netcdf_memory_gone(struct netcdf *netcdf);
 
 /* Makes the file anew (what was there is gone). */
 void netcdf_create(struct netcdf *netcdf, const char *path);
+
+/* Writes what the library still holds back. */
+void netcdf_flush(struct netcdf *netcdf);
 
 /* Closes the file and everything in it, if that has not been done. True if all that was ever
  * written has arrived. */

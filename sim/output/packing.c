@@ -7,8 +7,8 @@
 
 /* Any inflater reads what any strategy wrote. Run lengths alone are the right ones here: once bytes
  * are sorted by significance, the low bytes of means are noise in which zlib's usual search finds
- * nothing slowly, and the high bytes are long runs. Measured against the filter inside HDF5: 1.6
- * to 2 times as fast, and smaller. */
+ * nothing slowly, and the high bytes are long runs. Measured on the national run against the usual
+ * strategy: 1.6 times as fast, the same size. */
 #define STRATEGY Z_RLE
 #define LEVEL    1
 #define WINDOW   15

@@ -1,4 +1,5 @@
-/* The results file: HDF5, readable as netCDF-4, one writer. See scenarios/README.md for its contents. */
+/* The results file: HDF5, readable as netCDF-4, one writer, one thread. README.md says what is in
+ * it. */
 #ifndef PLASSFLYT_OUTPUT_RESULTS_H
 #define PLASSFLYT_OUTPUT_RESULTS_H
 
@@ -20,14 +21,15 @@ struct results_header {
     const struct study *study;
     const struct layout *layout;
     uint32_t seed;
-    int32_t replications;    /* asked for */
-    const char *command;     /* command line; stored in /run, outside the digest */
+    int32_t replications; /* asked for */
+    const char *command;  /* command line; stored in /run, outside the digest */
 };
 
 struct results_writer;
 
 /* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
- * Returns NULL and a message if it cannot be made. */
+ * What the header points to must stay until then. Returns NULL and a message if it cannot be made,
+ * or if `path` is there and is no results file. */
 struct results_writer *results_create(const char *path, const struct results_header *header,
                                       struct messages *messages);
 
@@ -48,7 +50,8 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 /* Throws the temporary file away and frees the writer. */
 void results_discard(struct results_writer *writer);
 
-/* Recomputes the digest of a results file from its datasets and gives the stored one too. */
+/* Recomputes the digest of a results file from its datasets and gives the stored one too. Reads the
+ * file in a process of its own, since a damaged one can break the HDF5 library. */
 bool results_digest(const char *path, char computed[DIGEST_LENGTH + 1],
                     char stored[DIGEST_LENGTH + 1], struct messages *messages);
 

@@ -8,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MS_PER_DAY INT64_C(86400000)
-
-static const char *const language_code[N_LANGUAGES] = {"en", "nb", "nn"};
+#define MS_PER_DAY 86400000.0
 
 /* ---- names ---- */
 
@@ -62,7 +60,7 @@ static double *period_edges(struct netcdf *netcdf, const struct layout *layout,
     int64_t ms = 0;
     for (size_t i = 0; edge && i < n; i++) {
         ms += layout_period_ms(layout, layer_of(which), i);
-        edge[i + 1] = (double)(ms / MS_PER_DAY);
+        edge[i + 1] = (double)ms / MS_PER_DAY;
     }
     return edge;
 }
@@ -190,22 +188,40 @@ static const char *axis_label(const struct results_axes *axes, enum results_axis
     return dimension_table[which - AXIS_CATEGORY].category[i].label[language];
 }
 
-/* Writes NAME_name (language N_LANGUAGES) or NAME_label_xx. */
 static void write_words(struct results_axes *axes, struct netcdf *netcdf, hid_t group,
-                        enum results_axis which, int language)
+                        enum results_axis which, const char *ending, const char *const *words)
 {
     char name[80];
-    size_t n = (size_t)axes->axis[which].size;
-    bool names = language == N_LANGUAGES;
     const struct netcdf_axis *over[] = {&axes->axis[which]};
-    snprintf(name, sizeof name, "%s%s%s", axes->name[which], names ? NAME_ENDING : LABEL_MIDDLE,
-             names ? "" : language_code[language]);
+    snprintf(name, sizeof name, "%s%s", axes->name[which], ending);
     hid_t variable = netcdf_variable(netcdf, group, name, NETCDF_TEXT, 1, over);
+    netcdf_put(netcdf, variable, NETCDF_TEXT, words);
+}
+
+/* NAME_name */
+static void write_names(struct results_axes *axes, struct netcdf *netcdf, hid_t group,
+                        enum results_axis which)
+{
+    size_t n = (size_t)axes->axis[which].size;
     const char **words = netcdf_memory(netcdf, n, sizeof *words);
     for (size_t i = 0; words && i < n; i++)
-        words[i] =
-            names ? axis_name(axes, which, i) : axis_label(axes, which, i, (enum language)language);
-    netcdf_put(netcdf, variable, NETCDF_TEXT, words);
+        words[i] = axis_name(axes, which, i);
+    write_words(axes, netcdf, group, which, NAME_ENDING, words);
+    free(words);
+}
+
+/* NAME_label_en, NAME_label_nb, NAME_label_nn */
+static void write_labels(struct results_axes *axes, struct netcdf *netcdf, enum results_axis which)
+{
+    static const char *const ending[N_LANGUAGES] = {LABEL_MIDDLE "en", LABEL_MIDDLE "nb",
+                                                    LABEL_MIDDLE "nn"};
+    size_t n = (size_t)axes->axis[which].size;
+    const char **words = netcdf_memory(netcdf, n, sizeof *words);
+    for (int l = 0; words && l < N_LANGUAGES; l++) {
+        for (size_t i = 0; i < n; i++)
+            words[i] = axis_label(axes, which, i, (enum language)l);
+        write_words(axes, netcdf, netcdf->file, which, ending[l], words);
+    }
     free(words);
 }
 
@@ -236,7 +252,7 @@ static void write_companions(struct results_axes *axes, struct netcdf *netcdf, h
     if (which == AXIS_MONTH || which == AXIS_YEAR)
         write_bounds(axes, netcdf, group, which);
     if (has_names(which))
-        write_words(axes, netcdf, group, which, N_LANGUAGES);
+        write_names(axes, netcdf, group, which);
 }
 
 static hsize_t axis_size(const struct results_header *header, enum results_axis which)
@@ -305,8 +321,8 @@ void results_axes_make(struct results_axes *axes, struct netcdf *netcdf,
         if (i >= AXIS_CATEGORY && !dimension_is_used(i - AXIS_CATEGORY))
             continue;
         write_companions(axes, netcdf, netcdf->file, which);
-        for (int l = 0; has_names(which) && l < N_LANGUAGES; l++)
-            write_words(axes, netcdf, netcdf->file, which, l);
+        if (has_names(which))
+            write_labels(axes, netcdf, which);
     }
 }
 

@@ -83,7 +83,7 @@ hid_t results_file_open(const char *path, struct messages *messages)
     hdf5_silence();
     FILE *probe = fopen(path, "rb");
     if (!probe) {
-        results_file_message(path, messages, TEXT_NO_FILE, path, strerror(errno), NULL);
+        results_file_message(NULL, messages, TEXT_NO_FILE, path, strerror(errno), NULL);
         return -1;
     }
     fclose(probe);

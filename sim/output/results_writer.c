@@ -232,6 +232,7 @@ static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
                  struct messages *messages)
 {
     struct netcdf *netcdf = &writer->netcdf;
+    netcdf_flush(netcdf);
     if (!netcdf->failed && !digest_of_file(netcdf->file, writer->path, digest, messages))
         return false;
     netcdf_text(netcdf, netcdf->file, DIGEST_ATTRIBUTE, digest);
