@@ -135,11 +135,17 @@ static const enum event_type of_the_stay[] = {
     EVENT_EMERGENCY_PART, EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
 };
 
+/* Nothing that was planned for the stay will happen. */
+static void clear_stay(struct model *m, uint32_t id)
+{
+    for (size_t i = 0; i < sizeof of_the_stay / sizeof *of_the_stay; i++)
+        child_clock(m, id, of_the_stay[i], TICK_NEVER);
+}
+
 void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    for (size_t i = 0; i < sizeof of_the_stay / sizeof *of_the_stay; i++)
-        child_clock(m, id, of_the_stay[i], TICK_NEVER);
+    clear_stay(m, id);
     bool unit = unit_kind_of(c->place) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
@@ -254,9 +260,10 @@ bool may_come_back(struct model *m, uint32_t id)
             if (when >= child_birthday(c, majority))
                 return false;
             c->returned_at = now(m);
+            clear_stay(m, id);
             child_rates(m, id);
             child_clock(m, id, EVENT_AGES, TICK_NEVER);
-            child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+            child_clock(m, id, EVENT_SEARCH_REPORTED, TICK_NEVER);
             child_clock(m, id, EVENT_REENTERS, when);
             return true;
         }
