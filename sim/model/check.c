@@ -2,6 +2,7 @@
 
 #include "model/home.h"
 #include "model/index.h"
+#include "model/pair.h"
 #include "model/placement.h"
 #include "model/search.h"
 
@@ -75,6 +76,22 @@ static void check_episodes(struct model *m)
     }
 }
 
+/* Each suitable pair is there once, in the lists of both. */
+static void check_pairs(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        if (!m->state.alive[CLASS_EPISODE][id])
+            continue;
+        for (uint32_t p = m->episode[id].pairs.first; p != NO_ENTITY;
+             p = m->pair[p].episode_link.next)
+            CHECK(m,
+                  m->pair[p].episode == id && m->state.alive[CLASS_HOME][m->pair[p].home] &&
+                      pair_find(m, id, m->pair[p].home) == p,
+                  "a suitable pair of episode %llu is kept twice",
+                  (unsigned long long)m->episode[id].number);
+    }
+}
+
 static void check_homes(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++) {
@@ -85,6 +102,9 @@ static void check_homes(struct model *m)
         for (int i = 0; i < h->children; i++)
             CHECK(m, m->child[h->child[i]].home == id, "a child of home %llu is elsewhere", n);
         CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
+        CHECK(m, h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
+                     h->state == HOME_STATE_OCCUPIED || h->bidding,
+              "home %llu is reserved but does not know it", n);
         CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
               "home %llu does not know whether it has a child", n);
         bool open = vacancy_places(h) > 0;
@@ -106,8 +126,14 @@ static void check_index(struct model *m)
                 uint32_t n = 0, vacant = 0;
                 for (uint32_t id = c->vacancy[a][v][band][free].first; id != NO_ENTITY;
                      id = m->home[id].area_link.next) {
+                    const struct home *h = &m->home[id];
+                    CHECK(m, m->state.alive[CLASS_HOME][id] && h->listed && h->area == a &&
+                                 h->listed_vacancy == v && h->band == band && h->listed_free == free,
+                          "a home is listed where it does not belong");
+                    if (m->state.failure[0])
+                        return;
                     n++;
-                    vacant += m->home[id].episode == NO_ENTITY;
+                    vacant += h->episode == NO_ENTITY;
                 }
                 CHECK(m, n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
                       "vacancies %d.%d.%d.%d are miscounted", a, v, band, free);
@@ -201,6 +227,7 @@ void check_state(struct model *m)
     check_children(m);
     check_episodes(m);
     check_homes(m);
+    check_pairs(m);
     check_index(m);
     check_institution_queues(m);
     check_levels(m);

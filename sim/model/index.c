@@ -131,6 +131,7 @@ bool vacancy_enter(struct model *m, uint32_t id)
     int free = vacancy_places(h);
     if (h->listed || free == 0 || h->episode != NO_ENTITY)
         return false;
+    pairs_forget_home(m, id); /* judged while it was listed with a supplier */
     h->vacant_since = now(m);
     h->listed_vacancy = (uint8_t)vacancy_of(h);
     h->listed_free = free > 1 ? FREE_MORE : FREE_ONE;

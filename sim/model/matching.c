@@ -337,7 +337,8 @@ static void judge_newer(struct model *m, uint32_t id, const struct list *list, t
         const struct home *h = &m->home[home];
         uint32_t before = h->area_link.previous;
         double use = uses(m, e, h->area, h->band, true);
-        if (use > 0)
+        bool waits_for_position = h->state == HOME_STATE_LISTED && h->owner == OWNER_PUBLIC;
+        if (use > 0 && !waits_for_position)
             pair_judge(m, id, home, use);
         home = before;
     }
