@@ -84,10 +84,12 @@ static void listing_changes(struct model *m, uint32_t id, bool listed)
     struct home *h = &m->home[id];
     struct list *list = &m->country->listed_in[h->area];
     size_t offset = offsetof(struct home, area_link);
-    if (listed)
+    if (listed) {
+        h->vacant_since = now(m);
         list_append(list, m->home, sizeof *h, offset, id);
-    else
+    } else {
         list_remove(list, m->home, sizeof *h, offset, id);
+    }
     m->country->listed_families += listed ? 1u : ~0u;
 }
 

@@ -92,19 +92,37 @@ static void count_vacant(struct model *m, struct home *h, int sign)
     set_bit(&c->vacant_bits[h->area][h->listed_vacancy], bit_of(h), *count);
 }
 
+/* Puts the home into a list by when it became vacant; most come in at the end. */
+static void insert_vacancy(struct model *m, struct list *list, uint32_t id)
+{
+    struct home *rows = m->home;
+    uint32_t before = list->last;
+    while (before != NO_ENTITY && rows[before].vacant_since > rows[id].vacant_since)
+        before = rows[before].area_link.previous;
+    uint32_t after = before == NO_ENTITY ? list->first : rows[before].area_link.next;
+    rows[id].area_link = (struct link){before, after};
+    if (before == NO_ENTITY)
+        list->first = id;
+    else
+        rows[before].area_link.next = id;
+    if (after == NO_ENTITY)
+        list->last = id;
+    else
+        rows[after].area_link.previous = id;
+}
+
 static void enlist(struct model *m, uint32_t id, int sign)
 {
     struct home *h = &m->home[id];
     struct country *c = m->country;
     struct list *list = &c->vacancy[h->area][h->listed_vacancy][h->band][h->listed_free];
-    size_t offset = offsetof(struct home, area_link);
     uint32_t *count = &c->vacancies[h->area][h->listed_vacancy][h->band][h->listed_free];
     *count += (uint32_t)sign;
     set_bit(&c->listed_bits[h->area][h->listed_vacancy], bit_of(h), *count);
     if (sign > 0)
-        list_append(list, m->home, sizeof *h, offset, id);
+        insert_vacancy(m, list, id);
     else
-        list_remove(list, m->home, sizeof *h, offset, id);
+        list_remove(list, m->home, sizeof *h, offsetof(struct home, area_link), id);
     h->listed = sign > 0;
 }
 
