@@ -1,0 +1,138 @@
+/* plassflyt run: simulate scenarios and write a results file. */
+#include "command/bar.h"
+#include "command/command.h"
+#include "command/facts.h"
+#include "experiment/many.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const long default_replications = 200;
+static const char default_output[] = "results/plassflyt.h5";
+
+static void draw(void *context, const struct progress *progress)
+{
+    bar_draw(context, progress->done, progress->wanted, progress->seconds);
+}
+
+/* ---- what was asked for ---- */
+
+static bool read_order(const struct invocation *invocation, struct many_order *order)
+{
+    long replications = default_replications, seed = 1;
+    if (!option_number(invocation, "replications", 1, 1000000, &replications) ||
+        !option_number(invocation, "seed", 0, UINT32_MAX, &seed))
+        return false;
+    const char *check = option_value(invocation, "check");
+    if (check && strcmp(check, "event") != 0 && strcmp(check, "month") != 0) {
+        refuse(invocation, TEXT_CHECK_EVENT_OR_MONTH, ARGUMENTS(check));
+        return false;
+    }
+    const char *output = option_value(invocation, "output");
+    order->replications = (int32_t)replications;
+    order->seed = (uint32_t)seed;
+    order->threads = invocation->threads;
+    order->output = output ? output : default_output;
+    order->options.check_each_event = check && strcmp(check, "event") == 0;
+    return true;
+}
+
+/* The command line as it would be typed again. */
+static char *command_text(const struct invocation *invocation, const struct many_order *order)
+{
+    size_t size = 256 + strlen(order->output);
+    for (size_t i = 0; i < invocation->n_operands; i++)
+        size += strlen(invocation->operands[i]) + 1;
+    const char *world = option_value(invocation, "world");
+    size += world ? strlen(world) + 16 : 0;
+    char *text = malloc(size);
+    if (!text)
+        return NULL;
+    size_t used = (size_t)snprintf(text, size, "plassflyt run");
+    for (size_t i = 0; i < invocation->n_operands; i++)
+        used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
+    if (world)
+        used += (size_t)snprintf(text + used, size - used, " --world %s", world);
+    snprintf(text + used, size - used, " --replications %ld --seed %lu --output %s",
+             (long)order->replications, (unsigned long)order->seed, order->output);
+    return text;
+}
+
+/* Makes the folders that the output lies in; what cannot be made is told when the file is. */
+static void make_folders(const char *output)
+{
+    char *path = strdup(output);
+    for (char *c = path ? strchr(path + 1, '/') : NULL; c; c = strchr(c + 1, '/')) {
+        *c = '\0';
+        mkdir(path, 0777);
+        *c = '/';
+    }
+    free(path);
+}
+
+/* ---- what came of it ---- */
+
+static void print_outcome(const struct invocation *invocation, const struct many_order *order,
+                          const struct many_outcome *outcome)
+{
+    char finished[32], failed[32], wanted[32];
+    snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
+    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
+    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
+    if (!invocation->quiet && !invocation->json) {
+        print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
+        fputs("\n", invocation->out);
+    }
+    if (invocation->json)
+        fprintf(invocation->out,
+                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
+                order->output, finished, failed, outcome->digest);
+    else
+        fprintf(invocation->out, "digest %s\n", outcome->digest);
+}
+
+static void print_failures(const struct invocation *invocation, const struct many_order *order,
+                           const struct many_outcome *outcome)
+{
+    char number[32], failed[32];
+    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
+    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
+    char text[1024];
+    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
+                ARGUMENTS(failed, number, outcome->first_failure.scenario,
+                          outcome->first_failure.reason, order->output));
+    fprintf(invocation->err, "%s\n", text);
+}
+
+int command_run(const struct invocation *invocation)
+{
+    struct many_order order = {0};
+    if (!read_order(invocation, &order))
+        return EXIT_BAD_INPUT;
+    struct study *study = read_study(invocation, invocation->operands, invocation->n_operands);
+    if (!study)
+        return EXIT_BAD_INPUT;
+    make_folders(order.output);
+    struct bar bar = bar_make(invocation);
+    char *command = command_text(invocation, &order);
+    order.study = study;
+    order.command = command ? command : "plassflyt run";
+    order.report = draw;
+    order.context = &bar;
+    struct many_outcome outcome;
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    bool done = many_run(&order, &outcome, &messages);
+    bar_clear(&bar);
+    if (done)
+        print_outcome(invocation, &order, &outcome);
+    else
+        print_messages(&messages, invocation->err);
+    if (done && outcome.failed > 0)
+        print_failures(invocation, &order, &outcome);
+    messages_free(&messages);
+    free(command);
+    study_free(study);
+    return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}

@@ -1,0 +1,149 @@
+#include "experiment/many.h"
+
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What the threads of a run share. */
+struct run {
+    const struct many_order *order;
+    const struct plan *plan;
+    const struct layout *layout;
+    const struct fills *fills;
+    struct results_writer *writer;
+    struct many_outcome *outcome;
+    struct messages *messages;
+    double started;
+    bool broken; /* the file cannot be written, or memory is short: stop */
+};
+
+static void run_fails(struct run *run, enum text text, const char *argument)
+{
+    if (!run->broken)
+        message_add(run->messages, NULL, 0, 0, NULL, text, ARGUMENTS(argument));
+    run->broken = true;
+}
+
+/* ---- one replication's results, in order ---- */
+
+static void record_failure(struct run *run, int32_t number, int scenario, const char *reason)
+{
+    struct failure failure = {.replication = number};
+    snprintf(failure.scenario, sizeof failure.scenario, "%s",
+             run->order->study->policies[scenario].name);
+    snprintf(failure.reason, sizeof failure.reason, "%s", reason);
+    results_fail(run->writer, &failure);
+    if (run->outcome->failed++ == 0)
+        run->outcome->first_failure = failure;
+}
+
+static void deliver(struct run *run, int32_t number, int failed_in, const int64_t *values,
+                    const char *reason)
+{
+    if (failed_in >= 0)
+        record_failure(run, number, failed_in, reason);
+    else if (results_add(run->writer, number, values, run->messages))
+        run->outcome->finished++;
+    else
+        run->broken = true;
+    struct progress progress = {run->outcome->finished + run->outcome->failed,
+                                run->order->replications, omp_get_wtime() - run->started};
+    if (run->order->report)
+        run->order->report(run->order->context, &progress);
+}
+
+static void add_effort(struct effort *sum, const struct effort *one)
+{
+    sum->events += one->events;
+    sum->looked_at += one->looked_at;
+    sum->searches += one->searches;
+    sum->bytes = one->bytes > sum->bytes ? one->bytes : sum->bytes;
+}
+
+/* ---- the loop ---- */
+
+static void run_thread(struct run *run)
+{
+    size_t length = run->order->study->n_policies * run->layout->total;
+    int64_t *values = malloc(length * sizeof *values);
+    struct replicator *replicator =
+        replicator_open(run->plan, run->layout, run->fills, &run->order->options);
+    struct effort effort = {0};
+    bool ready = values && replicator;
+    if (!ready)
+#pragma omp critical(many_messages)
+        run_fails(run, TEXT_OUT_OF_MEMORY, "");
+    /* ordered: results are written by number, whichever thread made them */
+#pragma omp for ordered schedule(dynamic, 1)
+    for (int32_t i = 0; i < run->order->replications; i++) {
+        char reason[FAILURE_LENGTH] = "";
+        int failed_in = -1;
+        bool run_it = ready && !run->broken;
+        if (run_it)
+            failed_in =
+                replicate(replicator, run->order->seed, (uint32_t)i, values, &effort, reason);
+#pragma omp ordered
+        if (run_it && !run->broken)
+            deliver(run, i, failed_in, values, reason);
+    }
+#pragma omp critical(many_messages)
+    add_effort(&run->outcome->effort, &effort);
+    replicator_close(replicator);
+    free(values);
+}
+
+static bool run_all(struct run *run)
+{
+    int threads = run->order->threads > 0 ? run->order->threads : omp_get_max_threads();
+    run->started = omp_get_wtime();
+#pragma omp parallel num_threads(threads)
+    run_thread(run);
+    run->outcome->seconds = omp_get_wtime() - run->started;
+    if (run->broken) {
+        results_discard(run->writer);
+        return false;
+    }
+    return results_close(run->writer, run->outcome->digest, run->messages);
+}
+
+static bool run_with_fills(struct run *run)
+{
+    char reason[FAILURE_LENGTH];
+    struct fills *fills =
+        fills_make(run->plan, run->layout, &run->order->options, reason);
+    if (!fills) {
+        run_fails(run, TEXT_FILL_FAILED, reason);
+        return false;
+    }
+    struct results_header header = {.study = run->order->study,
+                                    .layout = run->layout,
+                                    .seed = run->order->seed,
+                                    .replications = run->order->replications,
+                                    .command = run->order->command};
+    run->fills = fills;
+    run->writer = results_create(run->order->output, &header, run->messages);
+    bool done = run->writer && run_all(run);
+    fills_free(fills);
+    return done;
+}
+
+bool many_run(const struct many_order *order, struct many_outcome *outcome,
+              struct messages *messages)
+{
+    struct run run = {.order = order, .outcome = outcome, .messages = messages};
+    *outcome = (struct many_outcome){0};
+    struct plan *plan = plan_make(order->study);
+    if (!plan) {
+        run_fails(&run, TEXT_OUT_OF_MEMORY, "");
+        return false;
+    }
+    struct layout layout;
+    plan_layout(plan, &layout);
+    run.plan = plan;
+    run.layout = &layout;
+    if (order->threads > 0)
+        omp_set_num_threads(order->threads);
+    bool done = run_with_fills(&run);
+    plan_free(plan);
+    return done;
+}

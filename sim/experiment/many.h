@@ -1,0 +1,40 @@
+/* Many replications: over threads, in order, into one results file. */
+#ifndef PLASSFLYT_EXPERIMENT_MANY_H
+#define PLASSFLYT_EXPERIMENT_MANY_H
+
+#include "model/replication.h"
+#include "output/results.h"
+
+/* How far a run has come. */
+struct progress {
+    int32_t done, wanted;
+    double seconds; /* since the first replication began */
+};
+
+struct many_order {
+    const struct study *study;
+    uint32_t seed;
+    int32_t replications;
+    int threads;         /* 0: as many as OpenMP has */
+    const char *output;  /* results file */
+    const char *command; /* command line, for the results file */
+    struct replication_options options;
+    void (*report)(void *context, const struct progress *progress); /* one thread at a time; or NULL */
+    void *context;
+};
+
+struct many_outcome {
+    int32_t finished, failed;
+    struct failure first_failure; /* if failed > 0 */
+    struct effort effort;
+    double seconds;
+    char digest[DIGEST_LENGTH + 1];
+};
+
+/* Runs replications 0 … replications - 1 in all scenarios and writes the results in that order, so that
+ * the file does not depend on threads. A failed replication is left out and recorded. False and a
+ * message if nothing could be written; then the output is as it was. */
+bool many_run(const struct many_order *order, struct many_outcome *outcome,
+              struct messages *messages);
+
+#endif
