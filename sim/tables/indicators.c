@@ -1,0 +1,29 @@
+#include "tables/indicators.h"
+
+const char *const indicator_unit_name[N_INDICATOR_UNITS] = {
+    [IN_CHILDREN] = "children",
+    [IN_CHILD_DAYS] = "child-days a year",
+    [IN_MILLION_KRONER] = "NOK million a year",
+    [IN_WEEKS] = "weeks",
+    [IN_PERCENT] = "per cent",
+    [IN_A_YEAR] = "a year",
+    [IN_NUMBER_OF_HOMES] = "homes",
+};
+
+const char *const block_label[N_BLOCKS][N_LANGUAGES] = {
+#define BLOCK(ID, en, nb, nn) [BLOCK_##ID] = {en, nb, nn},
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
+
+const struct indicator_row indicator_table[N_INDICATORS] = {
+#define BLOCK(ID, en, nb, nn)
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)    \
+    {BLOCK_##BLOCK,         #name,    measure,   selection,   each,                                \
+     STATISTIC_##statistic, argument, IN_##unit, {en, nb, nn}},
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
