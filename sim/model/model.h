@@ -81,8 +81,8 @@ struct child {
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
-    bool home_suited, coercive, placed_before, moved_by_breakdown, of_age, came_from_foster,
-        first_stay_acute, stayed_institution, onward_foster, stay_over;
+    bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster,
+        first_stay_acute, stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
     int16_t resident_year;   /* last reporting year counted as institution resident */
     tick deadline[N_BREACH]; /* of requests not yet met; TICK_NEVER: none runs */
@@ -120,6 +120,7 @@ struct episode {
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool routed;          /* has been routed as a request for specialised care */
     bool interim;         /* already in a home below need; the request stays open */
+    bool again;           /* searched for before */
     bool in_place;        /* asks from an institution or a home: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
     bool tendering;       /* a procurement is running */
