@@ -1,6 +1,7 @@
 #include "analysis/finding.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 enum finding finding_of(const struct paired *paired)
 {

@@ -84,7 +84,7 @@ static bool estimate_growth(const struct comparison *comparison, struct paired *
 static void append_growth(char list[SENTENCE], const char *label, const struct estimate *growth,
                           enum language language)
 {
-    char mean[NUMBER_SIZE], range[NUMBER_SIZE], part[PART];
+    char mean[NUMBER_SIZE], range[NUMBER_SIZE], part[2 * PART];
     int decimals = finding_decimals(growth->interval);
     number_signed(mean, language, growth->mean, decimals);
     number_range(range, language, growth->interval.low, growth->interval.high, decimals);
