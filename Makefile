@@ -45,6 +45,8 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
+$(TESTS): CPPFLAGS += -Itests
+
 clean:
 	rm -rf $(BUILD)
 
