@@ -52,6 +52,8 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
+$(TESTS): CPPFLAGS += -Itests
+
 clean:
 	rm -rf $(BUILD)
 

@@ -357,16 +357,31 @@ static void reroute_waiting(struct model *m)
     }
 }
 
-/* Decided anew under the new rules, by the same draws. */
+/* Is the request neither in the duty's queue nor brought into it by the new rules? What is in it is
+ * looked at anew in any case: other parts of the duty may have changed. */
+static bool stays_outside_duty(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    uint8_t before = e->claim;
+    claim_specialised(m, id);
+    bool outside = e->claim != CLAIM_DUTY && before != CLAIM_DUTY;
+    e->claim = before;
+    return outside;
+}
+
+/* Decided anew under the new rules. A request that they do not concern goes on as if nothing had
+ * happened: its pairs are not judged again. */
 void on_rerouted(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     if (e->stage != STAGE_OPEN || e->assessed != NEED_SPECIALISED)
         return;
-    queue_count(m, id, -1);
-    e->claim = CLAIM_SHORT;
-    queue_count(m, id, 1);
-    duty_routes(m, id);
+    if (!stays_outside_duty(m, id)) {
+        queue_count(m, id, -1);
+        e->claim = CLAIM_SHORT;
+        queue_count(m, id, 1);
+        duty_routes(m, id);
+    }
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
 }

@@ -60,14 +60,17 @@ void child_rates(struct model *m, uint32_t id)
 
 /* ---- birthdays and anniversaries ---- */
 
-static const double majority = 18, teens = 13;
+static const double majority = 18, teens = 13, school_age = 6;
 
 /* The next moment at which age or length of stay changes a rate. */
 static tick next_change(const struct model *m, const struct child *c)
 {
     tick next = TICK_NEVER, t = now(m);
-    const tick moments[] = {child_birthday(c, m->rules->p.treatment_age), child_birthday(c, teens),
-                            child_birthday(c, majority), c->place_since + TICKS_PER_YEAR,
+    const tick moments[] = {child_birthday(c, m->rules->p.treatment_age),
+                            child_birthday(c, school_age),
+                            child_birthday(c, teens),
+                            child_birthday(c, majority),
+                            c->place_since + TICKS_PER_YEAR,
                             c->place_since + 3 * TICKS_PER_YEAR};
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
         if (moments[i] > t && moments[i] < next)
