@@ -43,7 +43,7 @@ int finding_decimals(struct interval interval)
     enum { MOST = 3 };
     double half = (interval.high - interval.low) / 2;
     if (!(half > 0) || isinf(half))
-        return 1;
+        return 0;
     double decimals = ceil(1 - log10(half));
     return decimals < 0 ? 0 : decimals > MOST ? MOST : (int)decimals;
 }

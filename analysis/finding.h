@@ -26,7 +26,7 @@ const char *finding_words(enum finding finding, enum language language);
 /* As in CSV and JSON: "unknown", "same", "not distinguishable", "lower", "higher". */
 const char *finding_name(enum finding finding);
 
-/* Decimals that show an interval with two digits of its half width, at most 3; 1 where there is
+/* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
  * none. */
 int finding_decimals(struct interval interval);
 

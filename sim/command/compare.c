@@ -1,6 +1,7 @@
 /* plassflyt compare: what scenarios change against the null alternative. */
 #include "command/compare.h"
 
+#include "command/choice.h"
 #include "command/new_file.h"
 #include "command/open_results.h"
 
@@ -185,16 +186,31 @@ static bool show(const struct invocation *invocation, const struct comparison *c
     return true;
 }
 
-int command_compare(const struct invocation *invocation)
+static const char *scenario_name(size_t i, const void *context)
 {
-    struct comparison_order order = {.confidence = confidence};
-    struct results *results = open_results(invocation, &order.period);
-    if (!results)
-        return EXIT_BAD_INPUT;
-    order.simultaneous = option_value(invocation, "simultaneous") != NULL;
+    const struct results *results = context;
+    return results->scenario->category[i].name;
+}
+
+/* Reads --base and --simultaneous. */
+static bool read_order(const struct invocation *invocation, const struct results *results,
+                       struct comparison_order *order)
+{
+    const struct choices scenarios = {results->scenarios, scenario_name, results};
+    const char *base = option_value(invocation, "base");
+    int number = base ? choose(invocation, "base", base, &scenarios) : 0;
+    order->base = number < 0 ? 0 : (size_t)number;
+    order->simultaneous = option_value(invocation, "simultaneous") != NULL;
+    return number >= 0;
+}
+
+/* Compares and shows; false after messages. */
+static bool compare(const struct invocation *invocation, const struct results *results,
+                    const struct comparison_order *order)
+{
     struct messages messages;
     messages_start(&messages, invocation->language);
-    struct comparison *comparison = comparison_make(results, &order, &messages);
+    struct comparison *comparison = comparison_make(results, order, &messages);
     struct warnings warnings = {NULL, 0};
     bool done = comparison &&
                 warnings_make(comparison, invocation->language, &warnings, &messages) &&
@@ -203,6 +219,16 @@ int command_compare(const struct invocation *invocation)
     messages_free(&messages);
     warnings_free(&warnings);
     comparison_free(comparison);
+    return done;
+}
+
+int command_compare(const struct invocation *invocation)
+{
+    struct comparison_order order = {.confidence = confidence};
+    struct results *results = open_results(invocation, &order.period);
+    if (!results)
+        return EXIT_BAD_INPUT;
+    bool done = read_order(invocation, results, &order) && compare(invocation, results, &order);
     results_free(results);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;
 }

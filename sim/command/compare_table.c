@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum { CELL_LABEL, CELL_VALUE, CELL_INTERVAL, CELL_FINDING, CELL_REDUCTION, N_CELLS };
-enum { GAP = 2, NARROWEST_LABEL = 26, DEFAULT_WIDTH = 100, NARROWEST = 60 };
+enum { GAP = 2, NARROWEST_LABEL = 20, DEFAULT_WIDTH = 100, NARROWEST = 60 };
 
 struct line {
     bool heading; /* of a block: stands alone */
@@ -136,12 +136,17 @@ static void add_change(struct table *table, const struct comparison_row *row, si
     struct line *line = add_line(table);
     if (finding == FINDING_SAME)
         decimals = 0;
-    const char *label = table->comparison->results->scenario->category[scenario].label[language];
-    line->cell[CELL_LABEL] = arena_print(table->arena, "  %s", label);
+    const char *name = table->comparison->results->scenario->category[scenario].name;
+    line->cell[CELL_LABEL] = arena_print(table->arena, "  %s", name);
     line->cell[CELL_VALUE] = keep(table, number_signed(value, language, change->mean, decimals));
     line->cell[CELL_INTERVAL] = interval_cell(table, change->interval, decimals);
     line->cell[CELL_FINDING] = finding_words(finding, language);
     line->cell[CELL_REDUCTION] = reduction_cell(table, paired->reduction);
+}
+
+static bool is_shown(const struct table *table, int block)
+{
+    return block_is_brief[block] || option_value(table->invocation, "all");
 }
 
 static void fill(struct table *table)
@@ -151,6 +156,8 @@ static void fill(struct table *table)
     for (size_t i = 0; i < comparison->n_rows; i++) {
         const struct comparison_row *row = &comparison->rows[i];
         int own = (int)indicator_table[row->item.indicator].block;
+        if (!is_shown(table, own))
+            continue;
         if (own != block) {
             struct line *line = add_line(table);
             line->heading = true;
@@ -206,20 +213,44 @@ static void print_cell(const char *text, size_t width, bool right, FILE *out)
     fprintf(out, "%*s%s%*s", right ? space : 0, "", text, right ? 0 : space, "");
 }
 
-static void print_line(const struct table *table, const struct line *line)
+/* Last cell of a line that shows something. */
+static int last_cell(const struct table *table, const struct line *line)
 {
-    FILE *out = table->invocation->out;
-    bool alone = line->indicator && utf8_length(line->cell[CELL_LABEL]) > table->width[CELL_LABEL];
     int last = N_CELLS - 1;
     while (last > 0 && (!*line->cell[last] || (table->folded && last == CELL_FINDING)))
         last--;
-    if (alone)
-        fprintf(out, "%s\n", line->cell[CELL_LABEL]);
-    for (int c = 0; c <= last; c++) {
+    return last;
+}
+
+/* Prints an indicator whose label is wider than its column: it takes of the value's column what is
+ * free there, or a line of its own. */
+static void print_wide_label(const struct table *table, const struct line *line)
+{
+    FILE *out = table->invocation->out;
+    size_t room = table->width[CELL_LABEL] + GAP + table->width[CELL_VALUE];
+    size_t label = utf8_length(line->cell[CELL_LABEL]);
+    size_t value = utf8_length(line->cell[CELL_VALUE]);
+    fputs(line->cell[CELL_LABEL], out);
+    if (label + GAP + value > room) {
+        fputc('\n', out);
+        label = 0;
+    }
+    fprintf(out, "%*s%s", (int)(room - label - value), "", line->cell[CELL_VALUE]);
+}
+
+static void print_line(const struct table *table, const struct line *line)
+{
+    FILE *out = table->invocation->out;
+    int last = last_cell(table, line), first = 0;
+    if (line->indicator && utf8_length(line->cell[CELL_LABEL]) > table->width[CELL_LABEL]) {
+        print_wide_label(table, line);
+        first = CELL_VALUE + 1;
+    }
+    for (int c = first; c <= last; c++) {
         if (table->folded && c == CELL_FINDING)
             continue;
         bool right = c == CELL_VALUE || c == CELL_REDUCTION;
-        const char *text = alone && c == CELL_LABEL ? "" : line->cell[c];
+        const char *text = line->cell[c];
         fprintf(out, "%*s", c ? GAP : 0, "");
         print_cell(text, c == last && !right ? utf8_length(text) : table->width[c], right, out);
     }
@@ -259,17 +290,42 @@ static void print_file(const struct table *table)
     const struct results *results = table->comparison->results;
     print_sentence(table, TEXT_COMPARE_FILE,
                    ARGUMENTS(results->path, results->title[table->invocation->language],
-                             arena_print(table->arena, "%.0f", results->seed), results->digest));
+                             arena_print(table->arena, "%.0f", results->seed), results->digest,
+                             results->version));
+}
+
+/* Which scenario bears which name: rows have names, for titles can be long. */
+static void print_scenarios(const struct table *table)
+{
+    const struct results *results = table->comparison->results;
+    const char *list = "";
+    for (size_t s = 0; s < results->scenarios; s++) {
+        const struct results_category *scenario = &results->scenario->category[s];
+        list = arena_print(table->arena, "%s%s%s (%s)", list, s ? ", " : "", scenario->name,
+                           scenario->label[table->invocation->language]);
+    }
+    print_sentence(table, TEXT_COMPARE_LIST, ARGUMENTS(list));
+}
+
+/* What is not shown, and how to see it. */
+static void print_more(const struct table *table)
+{
+    const char *list = "";
+    for (int b = 0; b < N_BLOCKS; b++)
+        if (!is_shown(table, b))
+            list = arena_print(table->arena, "%s%s%s", list, *list ? "; " : "",
+                               block_label[b][table->invocation->language]);
+    if (*list)
+        print_sentence(table, TEXT_COMPARE_MORE, ARGUMENTS(list));
 }
 
 static void print_question(const struct table *table)
 {
     const struct comparison *comparison = table->comparison;
     const struct results *results = comparison->results;
-    enum language language = table->invocation->language;
     char period[PERIOD_LABEL_SIZE];
     print_sentence(table, TEXT_COMPARE_SCENARIOS,
-                   ARGUMENTS(results->scenario->category[comparison->order.base].label[language],
+                   ARGUMENTS(results->scenario->category[comparison->order.base].name,
                              period_label(period, results, comparison->order.period),
                              arena_print(table->arena, "%zu", results->replications),
                              percent(table, comparison->order.confidence)));
@@ -295,6 +351,7 @@ static void print_notes_before(const struct table *table)
     struct period years = period_wait_years(results, table->comparison->order.period);
     const struct results_parameter *price = results_parameter(results, "price_year");
     print_file(table);
+    print_scenarios(table);
     print_question(table);
     if (years.end > years.first)
         print_sentence(table, TEXT_COMPARE_WAITS, ARGUMENTS(wait_years(table, years)));
@@ -306,6 +363,7 @@ static void print_notes_before(const struct table *table)
 static void print_notes_after(const struct table *table, const struct warnings *warnings)
 {
     fputc('\n', table->invocation->out);
+    print_more(table);
     print_sentence(table, TEXT_COMPARE_NOTE_INTERVALS, NO_ARGUMENTS);
     print_sentence(table, TEXT_COMPARE_NOTE_REDUCTION, NO_ARGUMENTS);
     for (size_t i = 0; i < warnings->n; i++)

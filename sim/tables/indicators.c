@@ -11,7 +11,15 @@ const char *const indicator_unit_name[N_INDICATOR_UNITS] = {
 };
 
 const char *const block_label[N_BLOCKS][N_LANGUAGES] = {
-#define BLOCK(ID, en, nb, nn) [BLOCK_##ID] = {en, nb, nn},
+#define BLOCK(ID, brief, en, nb, nn) [BLOCK_##ID] = {en, nb, nn},
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
+
+const bool block_is_brief[N_BLOCKS] = {
+#define BLOCK(ID, brief, en, nb, nn) [BLOCK_##ID] = brief,
 #define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
 #include "tables/indicators.def"
 #undef BLOCK
@@ -19,7 +27,7 @@ const char *const block_label[N_BLOCKS][N_LANGUAGES] = {
 };
 
 const struct indicator_row indicator_table[N_INDICATORS] = {
-#define BLOCK(ID, en, nb, nn)
+#define BLOCK(ID, brief, en, nb, nn)
 #define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)    \
     {BLOCK_##BLOCK,         #name,    measure,   selection,   each,                                \
      STATISTIC_##statistic, argument, IN_##unit, {en, nb, nn}},

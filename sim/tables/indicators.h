@@ -5,6 +5,8 @@
 
 #include "tables/kinds.h"
 
+#include <stdbool.h>
+
 enum statistic {
     STATISTIC_MEAN,
     STATISTIC_DAYS,
@@ -28,7 +30,7 @@ enum indicator_unit {
 extern const char *const indicator_unit_name[N_INDICATOR_UNITS]; /* as in CSV and JSON */
 
 enum indicator_block {
-#define BLOCK(ID, en, nb, nn) BLOCK_##ID,
+#define BLOCK(ID, brief, en, nb, nn) BLOCK_##ID,
 #define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
 #include "indicators.def"
 #undef BLOCK
@@ -36,9 +38,10 @@ enum indicator_block {
     N_BLOCKS
 };
 extern const char *const block_label[N_BLOCKS][N_LANGUAGES];
+extern const bool block_is_brief[N_BLOCKS]; /* shown without being asked for */
 
 enum indicator {
-#define BLOCK(ID, en, nb, nn)
+#define BLOCK(ID, brief, en, nb, nn)
 #define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)    \
     INDICATOR_##name,
 #include "indicators.def"
