@@ -68,10 +68,11 @@ static bool read_reasons(struct reasons_figure *figure)
 
 /* ---- drawing ---- */
 
-/* Fill of a scenario's bars: dark, then ever lighter, so that they are told apart in grey too. */
+/* Fill of a scenario's bars. Within a group they stand in the legend's order, so that they are told
+ * apart without colour too. */
 static unsigned fill_of(size_t scenario)
 {
-    static const unsigned fills[] = {0x4d4d4d, 0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7, 0x0072b2};
+    static const unsigned fills[] = {0x8c8c8c, 0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7, 0x0072b2};
     size_t n = sizeof fills / sizeof fills[0];
     return fills[scenario < n ? scenario : 1 + (scenario - 1) % (n - 1)];
 }
@@ -132,11 +133,20 @@ static void days_axis(struct page *page, struct panel *panel, double high)
     canvas_tics(&page->canvas, 'y', NULL, 0, SIZE_TIC, false);
 }
 
-static void legend(struct page *page)
+static void legend(struct page *page, const void *context)
 {
     static const struct pen whisker = {0x000000, 0.9, "1"};
-    for (size_t s = 0; s < page->order->results->scenarios; s++)
-        legend_box(page, fill_of(s), scenario_title(page, s));
+    const struct reasons_figure *figure = context;
+    for (size_t s = 0; s < page->order->results->scenarios; s++) {
+        char total[NUMBER_SIZE], label[512];
+        double days = 0;
+        for (size_t i = 0; i < figure->n; i++)
+            days += figure->reason[i].days[s].mean;
+        number_plain(total, page->order->language, days, 0);
+        text_format(label, sizeof label, page->order->language, TEXT_FIGURE_TOTAL,
+                    ARGUMENTS(scenario_title(page, s), total));
+        legend_box(page, fill_of(s), label);
+    }
     legend_line(page, &whisker, page_text(page, TEXT_FIGURE_INTERVAL));
     legend_end(page);
 }
@@ -159,13 +169,13 @@ static void draw(struct reasons_figure *figure)
     period_label(period, page->order->results, page->order->period);
     text_format(words, sizeof words, page->order->language, TEXT_FIGURE_REASONS_WORDS,
                 ARGUMENTS(period));
-    double height = group_height(figure) * (double)figure->n;
-    page_begin(page, height + 4.6, page_text(page, TEXT_FIGURE_REASONS_TITLE), words, "");
-    page->top -= 0.1;
-    legend(page);
+    double height = group_height(figure) * (double)figure->n, below = 1.35;
+    page_begin(page, height + below,
+               &(struct page_words){page_text(page, TEXT_FIGURE_REASONS_TITLE), words, "", legend,
+                                    figure});
     double left = MARGIN + label_width(figure), number = 1.6;
     struct panel panel = {.left = left,
-                          .bottom = page->top - 0.1 - height,
+                          .bottom = page->top - height,
                           .width = PAGE_WIDTH - MARGIN - number - left,
                           .height = height,
                           .y_low = 0,

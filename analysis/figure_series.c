@@ -9,37 +9,42 @@
 
 /* ---- legend ---- */
 
-static const double swatch_width = 0.7, swatch_gap = 0.12, entry_gap = 0.45;
+static const double swatch_width = 0.7, mark_width = 0.25, swatch_gap = 0.12, entry_gap = 0.4;
 
 /* Where an entry of a label goes; begins a new line where the label does not fit. */
-static double entry_place(struct page *page, const char *label)
+static double entry_place(struct page *page, double swatch, const char *label)
 {
-    double width = swatch_width + swatch_gap + canvas_text_width(label, SIZE_LEGEND, 0);
+    double width = swatch + swatch_gap + canvas_text_width(label, SIZE_LEGEND, 0);
     if (page->pen_x > 0 && page->pen_x + width > PAGE_WIDTH - MARGIN)
         legend_end(page);
     double x = page->pen_x > 0 ? page->pen_x : MARGIN;
     page->pen_x = x + width + entry_gap;
-    canvas_text(&page->canvas, x + swatch_width + swatch_gap, page->top, SIZE_LEGEND,
-                TEXT_STYLE_PLAIN, label);
+    canvas_text(&page->canvas, x + swatch + swatch_gap, page->top, SIZE_LEGEND, TEXT_STYLE_PLAIN,
+                label);
     return x;
 }
 
 void legend_line(struct page *page, const struct pen *pen, const char *label)
 {
-    double x = entry_place(page, label);
+    double x = entry_place(page, swatch_width, label);
     canvas_line(&page->canvas, x, page->top, x + swatch_width, page->top, pen);
 }
 
 void legend_box(struct page *page, unsigned colour, const char *label)
 {
-    double x = entry_place(page, label), height = 0.2;
+    double x = entry_place(page, swatch_width, label), height = 0.2;
     canvas_rectangle(&page->canvas, x, page->top - height / 2, swatch_width, height, colour);
 }
 
 void legend_mark(struct page *page, int type, const char *label)
 {
-    double x = entry_place(page, label);
-    canvas_mark(&page->canvas, x + swatch_width / 2, page->top, type, 0.6, COLOUR_PUBLISHED);
+    double x = entry_place(page, mark_width, label);
+    canvas_mark(&page->canvas, x + mark_width / 2, page->top, type, 0.6, COLOUR_PUBLISHED);
+}
+
+void legend_words(struct page *page, const char *words)
+{
+    entry_place(page, -swatch_gap, words);
 }
 
 void legend_end(struct page *page)
