@@ -35,7 +35,7 @@ void canvas_heading(FILE *out, enum canvas_format format, double width, double h
     case CANVAS_PDF:
         fprintf(out,
                 "set terminal pdfcairo noenhanced color size %.3fcm,%.3fcm font '" FONT
-                ",8' background '#ffffff'\nF = 1\n",
+                ",8' fontscale 0.75 linewidth 1.4 background '#ffffff'\nF = 1\n",
                 width, height);
         break;
     default:

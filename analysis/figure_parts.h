@@ -55,6 +55,8 @@ void legend_end(struct page *page);
 
 /* Line of a scenario: colours of Okabe and Ito, told apart in grey by their dashes. */
 struct pen scenario_pen(size_t scenario);
+/* Fill of its bars, where no published figures are drawn. */
+unsigned scenario_fill(size_t scenario);
 const char *scenario_title(const struct page *page, size_t scenario);
 
 /* ---- series over time ---- */

@@ -58,12 +58,20 @@ void legend_end(struct page *page)
 
 struct pen scenario_pen(size_t scenario)
 {
-    static const struct pen pens[] = {
-        {0x000000, 1.4, "(7,3)"}, {0x0072b2, 2.0, "1"},      {0x009e73, 1.8, "(12,3,3,3)"},
-        {0xcc79a7, 1.8, "(3,2)"}, {0xe69f00, 1.8, "(12,4)"}, {0x56b4e9, 1.8, "(6,2,2,2)"},
-    };
-    size_t n = sizeof pens / sizeof pens[0];
-    return pens[scenario < n ? scenario : 1 + (scenario - 1) % (n - 1)];
+    static const unsigned colours[] = {0x0072b2, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9};
+    static const char *const dashes[] = {"1", "(12,3,3,3)", "(3,2)", "(12,4)", "(6,2,2,2)"};
+    enum { N = sizeof colours / sizeof colours[0] };
+    if (scenario == 0)
+        return (struct pen){0x000000, 1.4, "(7,3)"};
+    size_t i = scenario - 1; /* where colours begin again, dashes are one further */
+    return (struct pen){colours[i % N], 1.9, dashes[(i + i / N) % N]};
+}
+
+unsigned scenario_fill(size_t scenario)
+{
+    static const unsigned fills[] = {0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7,
+                                     0x0072b2, 0xd55e00, 0xf0e442};
+    return scenario == 0 ? 0x8c8c8c : fills[(scenario - 1) % (sizeof fills / sizeof fills[0])];
 }
 
 const char *scenario_title(const struct page *page, size_t scenario)
