@@ -302,9 +302,21 @@ void institution_stay_ends(struct model *m, uint32_t id)
 
 /* ---- who has lived in an institution this year ---- */
 
+/* A single purchase of an acute place is a place in an institution, bought from outside. */
+static bool lives_in_institution(const struct child *c)
+{
+    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+}
+
 void institution_resident(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (!lives_in_institution(c))
+        return;
+    if (!c->stayed_institution) {
+        c->stayed_institution = true;
+        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+    }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;
     c->resident_year = (int16_t)m->observer.year;
@@ -315,6 +327,6 @@ void institution_resident(struct model *m, uint32_t id)
 void institution_new_year(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
-        if (m->state.alive[CLASS_CHILD][id] && unit_kind_of(m->child[id].place) >= 0)
+        if (m->state.alive[CLASS_CHILD][id])
             institution_resident(m, id);
 }
