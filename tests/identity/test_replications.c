@@ -90,6 +90,15 @@ static void look_at_newcomers(struct model *m, void *context)
     }
 }
 
+/* Of one instant the rows, and so the order in which they are seen, are the scenario's own. */
+static int by_arrival(const void *a, const void *b)
+{
+    const struct newcomer *x = a, *y = b;
+    if (x->arrived != y->arrived)
+        return x->arrived < y->arrived ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
 static struct newcomers *newcomers_under(uint32_t scenario)
 {
     static const char *const paths[] = {"scenarios/bistandsplikt_rammeavtale.yaml",
@@ -104,6 +113,7 @@ static struct newcomers *newcomers_under(uint32_t scenario)
     look_at_newcomers(&w.model, all);
     watch_until(&w, scenario, w.plan->history_end + 2 * TICKS_PER_YEAR, look_at_newcomers, all);
     watch_close(&w);
+    qsort(all->child, all->n, sizeof all->child[0], by_arrival);
     return all;
 }
 
