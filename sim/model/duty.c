@@ -370,18 +370,16 @@ static bool stays_outside_duty(struct model *m, uint32_t id)
 }
 
 /* Decided anew under the new rules. A request that they do not concern goes on as if nothing had
- * happened: its pairs are not judged again. */
+ * happened: its pairs are not judged again, and its reason is looked at when the others' are. */
 void on_rerouted(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
-    if (e->stage != STAGE_OPEN || e->assessed != NEED_SPECIALISED)
+    if (e->stage != STAGE_OPEN || e->assessed != NEED_SPECIALISED || stays_outside_duty(m, id))
         return;
-    if (!stays_outside_duty(m, id)) {
-        queue_count(m, id, -1);
-        e->claim = CLAIM_SHORT;
-        queue_count(m, id, 1);
-        duty_routes(m, id);
-    }
+    queue_count(m, id, -1);
+    e->claim = CLAIM_SHORT;
+    queue_count(m, id, 1);
+    duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
 }

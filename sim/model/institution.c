@@ -15,14 +15,14 @@
 
 /* ---- places ---- */
 
-static int free_places(const struct model *m, int area, int kind, int owner)
+static int free_places(const struct model *m, int area, enum UNIT_KIND_category kind, int owner)
 {
     const struct unit *u = &m->country->unit[area][kind][owner];
     int free = u->places - u->closed - u->occupied;
     return free > 0 ? free : 0;
 }
 
-static int free_in_area(const struct model *m, int area, int kind)
+static int free_in_area(const struct model *m, int area, enum UNIT_KIND_category kind)
 {
     int free = 0;
     for (int o = 0; o < N_OWNER; o++)
@@ -31,7 +31,8 @@ static int free_in_area(const struct model *m, int area, int kind)
 }
 
 /* The area with most free places among those within reach, the own one first; -1 if none. */
-static int area_with_place(const struct model *m, int own, int kind, enum reach reach)
+static int area_with_place(const struct model *m, int own, enum UNIT_KIND_category kind,
+                           enum reach reach)
 {
     for (int r = REACH_OWN; r <= (int)reach; r++) {
         area_set set = areas_within(own, (enum reach)r, false);
@@ -50,7 +51,8 @@ static int area_with_place(const struct model *m, int own, int kind, enum reach 
 }
 
 /* The owner whose free place it is, drawn in proportion to free places. */
-static int drawn_owner(const struct model *m, const struct child *c, int area, int kind)
+static int drawn_owner(const struct model *m, const struct child *c, int area,
+                       enum UNIT_KIND_category kind)
 {
     double at =
         uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) * free_in_area(m, area, kind);
@@ -166,7 +168,7 @@ void on_institution_withdrawn(struct model *m, uint32_t id)
 }
 
 /* The longest waiting child who may have a place in the area; NO_ENTITY if none. */
-static uint32_t next_in_queue(const struct model *m, int area, int kind)
+static uint32_t next_in_queue(const struct model *m, int area, enum UNIT_KIND_category kind)
 {
     uint32_t best = NO_ENTITY;
     for (int a = 0; a < N_AREA; a++) {

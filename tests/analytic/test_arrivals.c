@@ -113,7 +113,7 @@ static bool same_child(const struct child *a, const struct child *b)
 {
     return a->birth == b->birth && a->area == b->area && a->municipality == b->municipality &&
            a->need == b->need && a->assessed == b->assessed && a->place_since == b->place_since &&
-           a->coercive == b->coercive && a->home_suited == b->home_suited;
+           a->home_suited == b->home_suited;
 }
 
 /* Every child of `few` is also one of `many`, and the very same. */
