@@ -1,6 +1,5 @@
-# Plassflyt: build, run and test. `make help` lists the targets.
+# Plassflyt. `make help` lists what can be made.
 
-CC ?= cc
 ifeq ($(origin CC),default)
 CC = gcc
 endif
@@ -8,8 +7,9 @@ BUILD ?= build
 PREFIX ?= /usr/local
 OPTIMISE ?= -O2
 EXTRA ?=
+V ?= 0
 
-VERSION := $(shell sed -n 's/.*PLASSFLYT_VERSION "\(.*\)"/\1/p' sim/command/version.h)
+VERSION = 0.1.0
 PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
@@ -23,29 +23,108 @@ LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c tests/analytic/*.c tests/identity/*.c tests/behaviour/*.c))
 
-.PHONY: all clean help setup setup-test setup-report run test
+# `make V=1` shows the commands; else one word and the file.
+ifeq ($(V),0)
+say = @printf '  %-5s %s\n' $(1) $(2);
+else
+say =
+endif
 
+.PHONY: all help clean
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@) ar rcs $@ $^
 
-# The version and the flags stand in every results file.
+# The version stands in --version and in every results file, the flags in the latter.
+$(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/obj/sim/command/main.d
+
+# ---- what a machine needs: Debian 12 and its relatives ----
+
+NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev
+NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
+NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+
+# Installs those of $(1) that are missing; without root it says what to ask for.
+define install_missing
+@missing=; for p in $(1); do \
+    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+if [ -z "$$missing" ]; then exit 0; fi; \
+echo "installing:$$missing"; \
+run=; [ "$$(id -u)" = 0 ] || run=$$(command -v sudo) || { \
+    echo "these packages are missing and only root can install them:"; \
+    echo "    apt-get install$$missing"; exit 1; }; \
+$$run apt-get update -q >/dev/null && \
+DEBIAN_FRONTEND=noninteractive $$run apt-get install -q -y --no-install-recommends $$missing >/dev/null
+endef
+
+.PHONY: setup setup-report setup-test
+setup:
+	$(call install_missing,$(NEEDED_TO_BUILD))
+	@echo "everything that building needs is there"
+
+setup-report:
+	$(call install_missing,$(NEEDED_TO_REPORT))
+
+setup-test:
+	$(call install_missing,$(NEEDED_TO_TEST))
+
+# ---- the main study: bistandsplikt against the null alternative, in both worlds ----
+
+REPLICATIONS ?= 200
+STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
+
+.PHONY: run
+run: setup setup-report
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt.h5
+	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt_kapasitet.h5
+	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang nb
+	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang nb --csv results/bistandsplikt_kapasitet.csv
+	$(PROGRAM) compare results/bistandsplikt.h5 --lang nb --csv results/bistandsplikt.csv
+
+# ---- tests ----
+
+.PHONY: test
+test: setup setup-report setup-test
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: run-tests
+run-tests: $(PROGRAM) $(TESTS)
+	@tests/run $(TESTS)
+
+# ---- installing ----
+
+.PHONY: install
+install: $(PROGRAM)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/plassflyt
+	for f in $$(find scenarios -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/plassflyt/$$f; done
+
+help:
+	@echo "make setup          install what building needs and is missing"
+	@echo "make                build $(PROGRAM)"
+	@echo "make run            the main study: results, figures and tables in results/"
+	@echo "make test           all tests"
+	@echo "make bench          speed, against a floor program"
+	@echo "make lint           clang-tidy and cppcheck"
+	@echo "make install        into PREFIX ($(PREFIX))"
+	@echo "make clean          throw build/ away"

@@ -217,9 +217,36 @@ static void check_levels(struct model *m)
     compare_levels(m, kept);
 }
 
+static int64_t sum_level(const struct model *m, enum measure i, size_t from, size_t to)
+{
+    int64_t sum = 0;
+    for (size_t cell = from; cell < to; cell++)
+        sum += observed_level(&m->observer, i, cell);
+    return sum;
+}
+
 void check_counts(struct model *m)
 {
-    check_children(m);
+    int64_t inside = (int64_t)m->state.header->pool[CLASS_CHILD].live;
+    int64_t in_units = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (int k = 0; k < N_UNIT_KIND; k++)
+            for (int o = 0; o < N_OWNER; o++)
+                in_units += m->country->unit[a][k][o].occupied;
+    CHECK(m, m->country->arrived - m->country->left == inside,
+          "children in less children out are not those inside");
+    CHECK(m, sum_level(m, MEASURE_CHILDREN, 0, N_PLACE) == inside,
+          "children by place are not those inside");
+    CHECK(m, sum_level(m, MEASURE_CHILDREN_AREA, 0, (size_t)N_AREA * N_PLACE * N_NEED) == inside,
+          "children by area, place and need are not those inside");
+    CHECK(m,
+          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) ==
+              in_units,
+          "children in institutions are not those the units count");
+    CHECK(m,
+          sum_level(m, MEASURE_HOMES, 0, (size_t)N_HOME_KIND * N_HOME_STATE) ==
+              (int64_t)m->state.header->pool[CLASS_HOME].live,
+          "homes by state are not those there are");
 }
 
 void check_state(struct model *m)

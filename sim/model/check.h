@@ -8,8 +8,8 @@
  * go both ways. A difference fails the replication. */
 void check_state(struct model *m);
 
-/* The quick part of it: children and homes know of each other, and as many children are inside as have
- * come less those who have left. */
+/* Conservation of children and homes, from the running counts alone: as many children are inside as have
+ * come less those who have left, and so many are in the places together. */
 void check_counts(struct model *m);
 
 /* At the end of a month, before it is closed: waiting time by reason is the time integral of the

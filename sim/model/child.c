@@ -86,7 +86,6 @@ static void draw_fixed(struct model *m, struct child *c, uint64_t group, int sib
     c->need = (uint8_t)drawn_need(m, like, age, c->number);
     c->assessed = (uint8_t)drawn_assessment(m, c->need, c->number);
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
-    c->coercive = uniform(m, DRAW_COERCIVE, group, 0, 0) < p->coercive[c->path];
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
                      : 1;
@@ -116,7 +115,7 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
     m->country->arrived++;
     child_count(m, id, 1);
     observe_add(&m->observer, MEASURE_ARRIVALS, CELL2(AREA, area, PATH, path), 1);
-    if (c->coercive)
+    if (uniform(m, DRAW_COERCIVE, group_number, 0, 0) < m->rules->p.coercive[path])
         observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);
     need_begins(m, id);
     plan_ageing(m, id);

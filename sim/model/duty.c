@@ -203,9 +203,8 @@ static void send_to_treatment(struct model *m, uint32_t id)
 void duty_routes(struct model *m, uint32_t id)
 {
     if (m->episode[id].assessed == NEED_TREATMENT) {
-        uint32_t serial = m->episode[id].serial;
         send_to_treatment(m, id);
-        if (!m->state.alive[CLASS_EPISODE][id] || m->episode[id].serial != serial)
+        if (!m->state.alive[CLASS_EPISODE][id])
             return;
     }
     m->episode[id].claimed_need = m->episode[id].assessed;

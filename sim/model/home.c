@@ -144,7 +144,6 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     uint32_t id = entity_new(&m->state, CLASS_HOME, number);
     struct home *h = &m->home[id];
     h->number = number;
-    h->serial = ++m->country->next_home;
     h->area = (uint8_t)area;
     h->kind = (uint8_t)kind;
     h->owner = (uint8_t)owner;

@@ -81,8 +81,8 @@ struct child {
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
-    bool home_suited, coercive, placed_before, moved_by_breakdown, of_age, came_from_foster,
-        first_stay_acute, stayed_institution, onward_foster, stay_over;
+    bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster,
+        first_stay_acute, stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
     int16_t resident_year;   /* last reporting year counted as institution resident */
     tick deadline[N_BREACH]; /* of requests not yet met; TICK_NEVER: none runs */
@@ -90,48 +90,49 @@ struct child {
 };
 
 struct episode {
-    tick requested;       /* TICK_NEVER while not yet, as the next ones */
-    double unsuited_left; /* of the running threshold of suitability */
+    /* what matching and the daily look at reasons read: one cache line */
+    tick requested, decided; /* TICK_NEVER while not yet, as the next ones */
+    double unsuited_left;    /* of the running threshold of suitability */
     struct link area_link;
+    tick reason_since;
+    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    bool queued;          /* counts in the queues (i)–(iii) */
+    bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
+    bool gate_refused;    /* applied directly and was found outside the target group */
+    bool tendering;       /* a procurement is running */
+    bool decision_made, documentation_made;
+    bool listed;          /* in the index of waiting episodes */
+
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
-    uint32_t serial; /* of the wait, never used again: tells remembered pairs apart */
-    tick searched, decided, wished; /* TICK_NEVER while not yet */
-    tick reason_since;
+    tick searched, wished;
     struct hazard withdrawal, kin, return_home;
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;     /* approval of a found home ends */
-    uint32_t wait;        /* of the first member, when it began: address of draws */
-    uint32_t suited;      /* thresholds of suitability drawn */
-    tick reviewed;        /* vacancies up to then have been judged at discretion */
-    tick listed_judged;   /* listed families up to then have been judged */
+    tick found_ready;   /* approval of a found home ends */
+    uint32_t wait;      /* of the first member, when it began: address of draws */
+    uint32_t suited;    /* thresholds of suitability drawn */
+    tick reviewed;      /* vacancies up to then have been judged at discretion */
+    tick listed_judged; /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind; /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
-    uint8_t members, area, assessed, band, stage, claim, reason, path;
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
-    bool queued;                                       /* counts in the queues (i)–(iii) */
     bool past_wish, past_six_weeks;
-    bool decision_made, documentation_made;
     bool voluntary_ready; /* decided as soon as the search is documented */
-    bool listed;          /* in the index of waiting episodes */
-    bool gate_refused;    /* applied directly and was found outside the target group */
     bool routed;          /* has been routed as a request for specialised care */
     bool interim;         /* already in a home below need; the request stays open */
-    bool in_place;        /* asks from an institution or a home: never counted as at home */
+    bool again;           /* searched for before */
+    bool in_place;        /* asks from an institution: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
-    bool tendering;       /* a procurement is running */
-    bool called_off;      /* … under a framework agreement */
-    bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
+    bool called_off;      /* the running procurement is under a framework agreement */
 };
 
 struct home {
     uint64_t number;
     uint32_t child[GROUP_MOST];
     uint32_t episode; /* that has reserved it, or that it is offered to in a procurement */
-    uint32_t serial;
     struct hazard idle_leave, pause, listed_leave;
     struct link area_link;
     struct list pairs; /* suitable ones */
@@ -192,7 +193,7 @@ struct country {
     int calendar_month; /* 0–11 */
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
-    uint32_t next_wait, next_home, next_fill_home, next_emergency;
+    uint32_t next_fill_home, next_emergency;
     int64_t arrived, left;      /* children, ever */
     struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
     struct list institution_queue[N_UNIT_KIND][N_AREA];

@@ -178,6 +178,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     e->path = (uint8_t)path_of(&m->child[children[0]], kind);
     e->queued = kind != SEARCH_APPLICATION;
     e->in_place = kind == SEARCH_APPLICATION;
+    e->again = kind == SEARCH_AGAIN;
     draw_thresholds(m, e);
     pairs_begin(m, id);
     queue_count(m, id, 1);
@@ -332,8 +333,9 @@ void on_documented(struct model *m, uint32_t id)
     e->documentation_made = true;
     if (e->voluntary_ready)
         decide(m, id);
-    bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) <
-               m->rules->p.kin_success[e->path];
+    const struct parameters *p = &m->rules->p;
+    double chance = e->again ? p->kin_success_again : p->kin_success[e->path];
+    bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) < chance;
     if (kin)
         found_by_kin(m, id, 0);
     else

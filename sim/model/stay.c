@@ -280,7 +280,11 @@ void on_reenters(struct model *m, uint32_t id)
     chain_continues(c, now(m));
     child_count(m, id, 1);
     observe_add(&m->observer, MEASURE_REENTRIES, c->area, 1);
-    if (child_age(c, now(m)) < (int)m->rules->p.acute_min_age)
+    bool young = child_age(c, now(m)) < (int)m->rules->p.acute_min_age;
+    enum PATH_category path = young ? PATH_ACUTE_HOME : PATH_ACUTE_INSTITUTION;
+    if (uniform(m, DRAW_COERCIVE, c->number, c->stays, 0) < m->rules->p.coercive[path])
+        observe_add(&m->observer, MEASURE_COERCIVE, path, 1);
+    if (young)
         emergency_arrival(m, &id, 1);
     else
         acute_place(m, id, LEAVING_PLANNED);
