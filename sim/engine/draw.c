@@ -9,7 +9,8 @@ struct block {
     uint64_t first, second;
 };
 
-static inline __attribute__((always_inline)) struct block draw_block(uint64_t key, uint64_t subject, uint64_t question)
+static inline __attribute__((always_inline)) struct block draw_block(uint64_t key, uint64_t subject,
+                                                                     uint64_t question)
 {
     philox4x32_ctr_t counter = {{(uint32_t)subject, (uint32_t)(subject >> 32), (uint32_t)question,
                                  (uint32_t)(question >> 32)}};

@@ -42,7 +42,7 @@ static void find_clocks(struct state *s, unsigned class)
         const struct event_row *event = &s->plan->event[type];
         s->clock[type] = (struct clock_row){s->clocks[class] + i, row->types,
                                             (uint16_t)(event->priority << 8 | type),
-                                            (uint16_t)class, event->handler};
+                                            (uint16_t) class, event->handler};
     }
 }
 

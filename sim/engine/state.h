@@ -25,7 +25,7 @@ struct class_row {
     const char *name;
     size_t size;         /* bytes of a row */
     unsigned first_type; /* its event types are first_type … first_type + types - 1 */
-    unsigned types; /* 0: nothing ever happens to them, and they need no place in the calendar */
+    unsigned types;    /* 0: nothing ever happens to them, and they need no place in the calendar */
     uint32_t capacity; /* to begin with */
     uint32_t spare;    /* rows one handler may create; 0: STATE_SPARE */
 };

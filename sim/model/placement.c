@@ -99,7 +99,7 @@ static struct vacated vacate(struct model *m, uint32_t id)
     struct vacated left = {.home = c->home, .kind = unit_kind_of(c->place)};
     if (left.kind >= 0) {
         left.area = c->unit_area;
-        left.owner = place_table[c->place].owner;
+        left.owner = (int)place_table[c->place].owner;
         m->country->unit[left.area][left.kind][left.owner].occupied--;
     }
     if (left.home != NO_ENTITY)

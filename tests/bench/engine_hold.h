@@ -7,7 +7,8 @@
 /* Where the time to the entity's next event comes from. */
 enum hold_draws {
     HOLD_FLOOR,     /* the floor's generator */
-    HOLD_ADDRESSED, /* a unit exponential addressed by (entity, how many before), drawn when needed */
+    HOLD_ADDRESSED, /* a unit exponential addressed by (entity, how many before), drawn when needed
+                     */
     HOLD_AHEAD      /* … drawn at the event before: its address is known by then */
 };
 

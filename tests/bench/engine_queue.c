@@ -51,7 +51,7 @@ static void bind(void *model)
 static tick drawn_time(const struct queue *q, uint64_t number, uint8_t purpose, double mean)
 {
     return ticks_of_days(mean * UNIT *
-                          draw_exponential(q->key, (struct draw_address){number, 0, 0, purpose}));
+                         draw_exponential(q->key, (struct draw_address){number, 0, 0, purpose}));
 }
 
 static void start_service(struct queue *q, uint32_t id)
@@ -123,7 +123,7 @@ static const struct event_row events[EVENTS] = {
     [EVENT_SERVED] = {"served", 0, on_served},
 };
 
-static const struct state_plan plan = {classes,       CLASSES,  events, sizeof(struct desk),
+static const struct state_plan plan = {classes,       CLASSES, events, sizeof(struct desk),
                                        CALENDAR_TREE, 1u << 24};
 
 double engine_queue(uint32_t servers, double arrival_rate, uint64_t customers, uint32_t seed)

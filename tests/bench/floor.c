@@ -112,8 +112,8 @@ void floor_hold_run(struct floor_hold *h, uint64_t events)
     struct random random = h->random;
     struct first first = h->first;
     for (uint64_t i = 0; i < events; i++)
-        first = tree_set(&tree, first.slot,
-                         bits_of(time_of(first.time) + random_exponential(&random)));
+        first =
+            tree_set(&tree, first.slot, bits_of(time_of(first.time) + random_exponential(&random)));
     h->random = random;
     h->first = first;
 }
@@ -160,7 +160,7 @@ double floor_mmc(uint32_t servers, double arrival_rate, uint64_t customers, uint
     static double arrived[RING]; /* of those who wait */
     struct random random = random_start(seed);
     const double gap = 1 / arrival_rate;
-    struct tree tree = tree_open(servers + 1); /* the last slot: arrivals */
+    struct tree tree = tree_open(servers + 1);      /* the last slot: arrivals */
     double *since = calloc(servers, sizeof *since); /* arrival of the customer being served */
     uint32_t *idle = calloc(servers, sizeof *idle), idles = servers;
     if (!since || !idle)

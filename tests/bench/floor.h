@@ -1,11 +1,12 @@
-/* The floor: the least that plain C needs for the same work. No checks, no cancelled events, no ties,
- * no growth, one generator consumed by everybody. */
+/* The floor: the least that plain C needs for the same work. No checks, no cancelled events, no
+ * ties, no growth, one generator consumed by everybody. */
 #ifndef PLASSFLYT_BENCH_FLOOR_H
 #define PLASSFLYT_BENCH_FLOOR_H
 
 #include <stdint.h>
 
-/* Hold model: so many pending events, each rescheduled an exponential later whenever it comes first. */
+/* Hold model: so many pending events, each rescheduled an exponential later whenever it comes
+ * first. */
 struct floor_hold;
 
 struct floor_hold *floor_hold_open(uint32_t pending, uint64_t seed);

@@ -1,6 +1,7 @@
 /* The floor's generator: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number
- * generators", ACM Trans. Math. Softw. 47(4), 2021, doi:10.1145/3460772) and the exponential ziggurat
- * of Marsaglia and Tsang. Consumed, not addressed: the cheapest draw that a plain program would use. */
+ * generators", ACM Trans. Math. Softw. 47(4), 2021, doi:10.1145/3460772) and the exponential
+ * ziggurat of Marsaglia and Tsang. Consumed, not addressed: the cheapest draw that a plain program
+ * would use. */
 #ifndef PLASSFLYT_BENCH_RANDOM_H
 #define PLASSFLYT_BENCH_RANDOM_H
 
