@@ -64,7 +64,8 @@ static const struct event_row events[][1] = {
     [HOLD_AHEAD] = {{"strikes", 1, strike_ahead}},
 };
 
-struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws, uint64_t seed)
+struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws,
+                                     enum calendar_kind calendar, uint64_t seed)
 {
     struct engine_hold *h = calloc(1, sizeof *h);
     if (!h)
@@ -72,7 +73,7 @@ struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws, ui
     h->random = random_start(seed);
     h->key = (struct draw_key){(uint32_t)seed, 0};
     h->class = (struct class_row){"holders", sizeof(struct holder), 0, 1, pending + STATE_SPARE, 0};
-    h->plan = (struct state_plan){&h->class, 1, events[draws], 0, CALENDAR_TREE, UINT32_MAX};
+    h->plan = (struct state_plan){&h->class, 1, events[draws], 0, calendar, UINT32_MAX};
     if (!state_open(&h->state, &h->plan, 0, bind, h))
         abort();
     for (uint32_t i = 0; i < pending; i++) {

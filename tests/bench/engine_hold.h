@@ -2,6 +2,8 @@
 #ifndef PLASSFLYT_BENCH_ENGINE_HOLD_H
 #define PLASSFLYT_BENCH_ENGINE_HOLD_H
 
+#include "engine/calendar.h"
+
 #include <stdint.h>
 
 /* Where the time to the entity's next event comes from. */
@@ -14,7 +16,8 @@ enum hold_draws {
 
 struct engine_hold;
 
-struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws, uint64_t seed);
+struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws,
+                                     enum calendar_kind calendar, uint64_t seed);
 void engine_hold_run(struct engine_hold *hold, uint64_t events);
 /* Simulated time reached, in mean times between two events of an entity. */
 double engine_hold_time(const struct engine_hold *hold);
