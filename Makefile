@@ -66,6 +66,7 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+NEEDED_TO_BENCH = python3 python3-simpy3
 
 # Installs those of $(1) that are missing; without root it says what to ask for.
 define install_missing
@@ -80,7 +81,7 @@ $$run apt-get update -q >/dev/null && \
 DEBIAN_FRONTEND=noninteractive $$run apt-get install -q -y --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: setup setup-report setup-test
+.PHONY: setup setup-report setup-test setup-bench
 setup:
 	$(call install_missing,$(NEEDED_TO_BUILD))
 	@echo "everything that building needs is there"
@@ -90,6 +91,9 @@ setup-report:
 
 setup-test:
 	$(call install_missing,$(NEEDED_TO_TEST))
+
+setup-bench:
+	$(call install_missing,$(NEEDED_TO_BENCH))
 
 # ---- the main study: bistandsplikt against the null alternative, in both worlds ----
 
@@ -123,6 +127,21 @@ run-tests: $(PROGRAM) $(OTHER) $(TESTS)
 
 $(OTHER):
 	@$(MAKE) --no-print-directory CC=$(OTHER_CC) BUILD=$(@D) $@
+
+# ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
+
+BENCH_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/bench/*.c))
+BENCH_OPTIONS ?=
+
+.PHONY: bench
+bench: setup setup-bench
+	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench
+	$(BUILD)/bench $(PROGRAM) --python /usr/bin/python3 $(BENCH_OPTIONS)
+
+$(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(BENCH_OBJECTS:.o=.d)
 
 # ---- installing ----
 

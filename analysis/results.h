@@ -64,6 +64,18 @@ struct results_source {
     const char *id, *title, *issuer, *date, *address, *read, *bias;
 };
 
+/* A figure that somebody has published, to be drawn beside the model's. */
+struct results_published {
+    const char *series;     /* what it counts; figures of two series are never joined by a line */
+    const char *measure;    /* the measure it may be drawn with */
+    const char *definition; /* of the queue: "searched", "past_wish", "past_six_weeks" or "none" */
+    const char *areas;      /* "all" (Oslo too), "without_oslo", "unknown", or one area */
+    const char *date;       /* "2023-12-31": the day it holds for, or the last of the period */
+    const char *period;     /* "day", "month" or "year" */
+    double low, high;       /* equal where one number is published */
+    const char *unit, *source, *note; /* note "" where not given */
+};
+
 /* One cell of one change. */
 struct results_change {
     int32_t scenario; /* number; -1: the world's own */
@@ -86,7 +98,7 @@ struct results_input {
 
 struct results {
     const char *path;
-    const char *schema;  /* "1.0" */
+    const char *schema;  /* "1.1" */
     const char *version; /* program that wrote it: "Plassflyt 0.1.0" */
     const char *digest;  /* as stored; results_digest (sim/output/results.h) recomputes it */
     const char *title[N_LANGUAGES];
@@ -108,6 +120,8 @@ struct results {
     size_t n_sources;
     struct results_change *changes; /* the world's first */
     size_t n_changes;
+    struct results_published *published; /* none in files of schema 1.0 */
+    size_t n_published;
     struct results_failure *failures;
     size_t n_failures;
     struct results_input *inputs; /* the files the run was told by */

@@ -160,6 +160,30 @@ void reader_read_changes(struct results_reader *reader, struct results *results)
     append_changes(results, &policies);
 }
 
+void reader_read_published(struct results_reader *reader, struct results *results)
+{
+    enum { SERIES, MEASURE, DEFINITION, AREAS, DATE, PERIOD, UNIT, SOURCE, NOTE, N_FIELDS };
+    static const char *const field[N_FIELDS] = {"series", "measure", "definition", "areas", "date",
+                                                "period", "unit",    "source",     "note"};
+    const char **texts[N_FIELDS];
+    size_t rows, n_low, n_high;
+    if (!reader_has(reader, reader->file, GROUP_PUBLISHED))
+        return;
+    hid_t group = reader_group(reader, GROUP_PUBLISHED);
+    read_columns(reader, group, field, N_FIELDS, texts, &rows);
+    const double *low = reader_doubles(reader, group, "low", &n_low);
+    const double *high = reader_doubles(reader, group, "high", &n_high);
+    if (n_low != rows || n_high != rows)
+        reader_wrong(reader, GROUP_PUBLISHED);
+    results->published = reader_memory(reader, rows, sizeof *results->published);
+    for (size_t i = 0; i < rows && !reader->failed; i++)
+        results->published[results->n_published++] =
+            (struct results_published){texts[SERIES][i], texts[MEASURE][i], texts[DEFINITION][i],
+                                       texts[AREAS][i],  texts[DATE][i],    texts[PERIOD][i],
+                                       low[i],           high[i],           texts[UNIT][i],
+                                       texts[SOURCE][i], texts[NOTE][i]};
+}
+
 void reader_read_failures(struct results_reader *reader, struct results *results)
 {
     static const char *const field[] = {"scenario_name", "reason"};

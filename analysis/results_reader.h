@@ -57,6 +57,7 @@ int reader_axes(struct results_reader *reader, const struct results *results, hi
 void reader_read_parameters(struct results_reader *reader, struct results *results);
 void reader_read_sources(struct results_reader *reader, struct results *results);
 void reader_read_changes(struct results_reader *reader, struct results *results);
+void reader_read_published(struct results_reader *reader, struct results *results);
 void reader_read_failures(struct results_reader *reader, struct results *results);
 void reader_read_inputs(struct results_reader *reader, struct results *results);
 

@@ -137,8 +137,19 @@ static int refuse_unknown_option(const struct invocation *invocation, const char
                   nearest ? suggested(invocation, "--", nearest, ending, sizeof ending) : ""));
 }
 
-/* All options of all verbs for getopt_long, each name once; val tells its row. */
-static void make_long_options(struct option *options)
+/* The verb that a command line is for, as far as can be told before its options are read: the first
+ * word that is one. COMMAND_ALL if there is none. */
+static enum command likely_command(int argc, char *const *argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (command_find(argv[i]) >= 0)
+            return (enum command)command_find(argv[i]);
+    return COMMAND_ALL;
+}
+
+/* All options of all verbs for getopt_long, each name once; val tells its first row. Whether it
+ * takes a value is for the verb to say, if it has the option. */
+static void make_long_options(struct option *options, enum command command)
 {
     int n = 0;
     for (int i = 0; i < N_OPTIONS; i++) {
@@ -147,9 +158,11 @@ static void make_long_options(struct option *options)
             known = known || strcmp(options[j].name, option_table[i].name) == 0;
         if (known)
             continue;
+        int own = option_find(command, option_table[i].name);
+        const struct option_row *row = &option_table[own >= 0 ? own : i];
         options[n++] = (struct option){
-            .name = option_table[i].name,
-            .has_arg = option_table[i].argument ? required_argument : no_argument,
+            .name = row->name,
+            .has_arg = row->argument ? required_argument : no_argument,
             .val = FIRST_OPTION + i,
         };
     }
@@ -172,7 +185,7 @@ static int read_options(struct invocation *invocation, int argc, char **argv,
                         struct given_options *given, int *first)
 {
     struct option options[N_OPTIONS + 1] = {{0}};
-    make_long_options(options);
+    make_long_options(options, likely_command(argc, argv));
     opterr = 0;
     optind = 0; /* GNU: start afresh */
     optopt = 0;

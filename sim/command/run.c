@@ -2,11 +2,11 @@
 #include "command/bar.h"
 #include "command/command.h"
 #include "command/facts.h"
+#include "command/new_file.h"
 #include "experiment/many.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const long default_replications = 200;
 static const char default_output[] = "results/plassflyt.h5";
@@ -57,18 +57,6 @@ static char *command_text(const struct invocation *invocation, const struct many
     snprintf(text + used, size - used, " --replications %ld --seed %lu --output %s",
              (long)order->replications, (unsigned long)order->seed, order->output);
     return text;
-}
-
-/* Makes the folders that the output lies in; what cannot be made is told when the file is. */
-static void make_folders(const char *output)
-{
-    char *path = strdup(output);
-    for (char *c = path ? strchr(path + 1, '/') : NULL; c; c = strchr(c + 1, '/')) {
-        *c = '\0';
-        mkdir(path, 0777);
-        *c = '/';
-    }
-    free(path);
 }
 
 /* ---- what came of it ---- */

@@ -59,6 +59,16 @@ void sheet_add_number(struct sheet *sheet, double number)
     sheet_add(sheet, text);
 }
 
+void sheet_add_estimate(struct sheet *sheet, double number)
+{
+    if (isnan(number))
+        sheet_add(sheet, NULL);
+    else if (isinf(number))
+        sheet_add(sheet, number < 0 ? "-inf" : "inf");
+    else
+        sheet_add_number(sheet, number);
+}
+
 /* ---- tables ---- */
 
 static size_t cell_width(const char *text)
@@ -114,29 +124,51 @@ static void print_table(const struct sheet *sheet, enum language language, FILE 
 
 /* ---- CSV ---- */
 
-static void print_csv_cell(const struct sheet *sheet, size_t column, const char *text, FILE *out)
+/* How one kind of CSV is written. */
+struct csv {
+    char separator, decimal;
+};
+
+static void print_csv_cell(const struct sheet *sheet, const struct csv *csv, size_t column,
+                           const char *text, bool number, FILE *out)
 {
+    const char special[] = {csv->separator, '"', '\r', '\n', '\0'};
     if (sheet->columns[column].place == TABLE_ONLY)
         return;
-    bool quote = text && strpbrk(text, ",\"\r\n");
+    bool quote = text && strpbrk(text, special);
     fputs(quote ? "\"" : "", out);
     for (; text && *text; text++) {
         if (*text == '"')
             fputc('"', out);
-        fputc(*text, out);
+        fputc(number && *text == '.' ? csv->decimal : *text, out);
     }
     fputs(quote ? "\"" : "", out);
-    fputc(column == last_column(sheet, TABLE_ONLY) ? '\n' : ',', out);
+    fputc(column == last_column(sheet, TABLE_ONLY) ? '\n' : csv->separator, out);
+}
+
+static void print_csv_cells(const struct sheet *sheet, const struct csv *csv, FILE *out)
+{
+    for (size_t i = 0; i < sheet->n_cells; i++) {
+        size_t column = i % sheet->n_columns;
+        print_csv_cell(sheet, csv, column, sheet->cells[i], sheet->columns[column].number, out);
+    }
 }
 
 static void print_csv(const struct sheet *sheet, FILE *out)
 {
-    size_t n = sheet->n_columns;
-    assert(n > 0);
-    for (size_t c = 0; c < n; c++)
-        print_csv_cell(sheet, c, sheet->columns[c].key, out);
-    for (size_t i = 0; i < sheet->n_cells; i++)
-        print_csv_cell(sheet, i % n, sheet->cells[i], out);
+    static const struct csv csv = {',', '.'};
+    for (size_t c = 0; c < sheet->n_columns; c++)
+        print_csv_cell(sheet, &csv, c, sheet->columns[c].key, false, out);
+    print_csv_cells(sheet, &csv, out);
+}
+
+static void print_local_csv(const struct sheet *sheet, enum language language, FILE *out)
+{
+    static const struct csv csv = {';', ','};
+    fputs("\xef\xbb\xbf", out);
+    for (size_t c = 0; c < sheet->n_columns; c++)
+        print_csv_cell(sheet, &csv, c, text_table[sheet->columns[c].label][language], false, out);
+    print_csv_cells(sheet, &csv, out);
 }
 
 /* ---- JSON ---- */
@@ -202,6 +234,8 @@ void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language 
         print_json(sheet, out);
     else if (form == SHEET_CSV)
         print_csv(sheet, out);
+    else if (form == SHEET_CSV_LOCAL)
+        print_local_csv(sheet, language, out);
     else
         print_table(sheet, language, out);
 }

@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum sheet_form { SHEET_TABLE, SHEET_CSV, SHEET_JSON };
+/* SHEET_CSV is the same in every language. SHEET_CSV_LOCAL is for spreadsheets in Norwegian:
+ * semicolons, decimal comma, a byte order mark by which Excel sees that it is UTF-8, and headings
+ * in the language. */
+enum sheet_form { SHEET_TABLE, SHEET_CSV, SHEET_JSON, SHEET_CSV_LOCAL };
 
 /* Where a column stands: some are for people only, some for machines only. */
 enum column_place { EVERYWHERE, TABLE_ONLY, FILE_ONLY };
@@ -29,6 +32,9 @@ void sheet_add(struct sheet *sheet, const char *text);
 
 /* Adds a number, written so that reading it gives the same one again. */
 void sheet_add_number(struct sheet *sheet, double number);
+
+/* Adds a number that may be unknown (NaN: an empty cell). An infinite one is text. */
+void sheet_add_estimate(struct sheet *sheet, double number);
 
 void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language language,
                  FILE *out);

@@ -13,12 +13,12 @@ struct following {
 
 void header_read(struct reading *reading, struct document *document)
 {
-    enum { FORMAT, TITLE, DESCRIPTION, BASE, CHANGE, EVIDENCE, SOURCES, N_FIELDS };
+    enum { FORMAT, TITLE, DESCRIPTION, BASE, CHANGE, EVIDENCE, SOURCES, PUBLISHED, N_FIELDS };
     struct field f[N_FIELDS] = {
         [FORMAT] = {.name = "plassflyt"},        [TITLE] = {.name = "title"},
         [DESCRIPTION] = {.name = "description"}, [BASE] = {.name = "base"},
         [CHANGE] = {.name = "change"},           [EVIDENCE] = {.name = "evidence"},
-        [SOURCES] = {.name = "sources"}};
+        [SOURCES] = {.name = "sources"},         [PUBLISHED] = {.name = "published"}};
     if (document->header_read)
         return;
     bool world = document->format == FORMAT_WORLD;
@@ -30,6 +30,7 @@ void header_read(struct reading *reading, struct document *document)
         .change = f[CHANGE].value,
         .evidence = f[EVIDENCE].value,
         .sources = f[SOURCES].value,
+        .published = f[PUBLISHED].value,
     };
     document->header_read = true;
 }

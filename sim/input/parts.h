@@ -19,6 +19,11 @@ const struct source *source_find(const struct study *study, const char *id);
  * study; returns them separated by ", ", or NULL (NULL node, or a message). */
 const char *read_source_ids(struct reading *reading, const struct yaml *node);
 
+/* ---- published.c ---- */
+
+/* Adds the figures of a published/1 document to the study. */
+void published_read(struct reading *reading, const struct document *document);
+
 /* ---- evidence.c ---- */
 
 /* Adds the entries of an evidence/1 document to the study's values and evidence. */

@@ -43,6 +43,20 @@ struct source {
     const char *id, *title, *issuer, *date, *address, *read, *bias; /* NULL where not given */
 };
 
+/* A figure that somebody has published, to be drawn beside the model's. */
+struct published {
+    const char *series;     /* what it counts; figures of two series are never joined by a line */
+    const char *measure;    /* the measure it may be drawn with */
+    const char *definition; /* a category of the dimension queue, or "none": of these, or not said */
+    const char *areas;      /* "all" (Oslo too), "without_oslo", "unknown", or one area */
+    int64_t date;           /* the day it holds for, or the last day of the period */
+    const char *period;     /* "day", "month" or "year" */
+    double low, high;       /* equal where one number is published */
+    const char *unit;
+    const char *source; /* as in struct evidence */
+    const char *note;   /* NULL if none is given */
+};
+
 enum operation { CHANGE_VALUE, CHANGE_TIMES, CHANGE_PLUS };
 
 /* One change of one parameter, in a world (undated) or a policy (dated). */
@@ -88,6 +102,8 @@ struct study {
     size_t n_policies;
     struct source *sources;
     size_t n_sources;
+    struct published *published; /* in the order of the files */
+    size_t n_published;
     struct input_file *files; /* every file read, in the order read */
     size_t n_files;
     void *memory; /* all of the above lives here */

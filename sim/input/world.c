@@ -72,6 +72,9 @@ void world_read(struct reading *reading, struct document *world)
     for (size_t i = 0; i < chain.n; i++)
         read_named_files(reading, chain.documents[i], chain.documents[i]->header.evidence,
                          FORMAT_EVIDENCE, evidence_read);
+    for (size_t i = 0; i < chain.n; i++)
+        read_named_files(reading, chain.documents[i], chain.documents[i]->header.published,
+                         FORMAT_PUBLISHED, published_read);
     check_complete(reading, world);
     /* Changes of values that are wrong would only be said to be wrong once more. */
     bool good = reading->messages->count == before;

@@ -193,7 +193,7 @@ static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_ca
                        enum leaving why)
 {
     struct child *c = &m->child[id];
-    int owner = drawn_owner(m, c, area, kind);
+    int owner = drawn_owner(m, c, area, (int)kind);
     if (kind != UNIT_KIND_ACUTE) {
         institution_cancel(m, id);
         c->came_from_foster |= c->episode != NO_ENTITY;
@@ -205,7 +205,7 @@ static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_ca
 bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kind, enum reach reach,
                        enum leaving why)
 {
-    int area = area_with_place(m, m->child[id].area, kind, reach);
+    int area = area_with_place(m, m->child[id].area, (int)kind, reach);
     if (area < 0)
         return false;
     enter_unit(m, id, area, kind, why);
@@ -216,8 +216,8 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
 {
     if (kind == UNIT_KIND_ACUTE)
         return; /* nobody waits for an acute place: it is given the same day or bought */
-    while (free_in_area(m, area, kind) > 0) {
-        uint32_t id = next_in_queue(m, area, kind);
+    while (free_in_area(m, area, (int)kind) > 0) {
+        uint32_t id = next_in_queue(m, area, (int)kind);
         if (id == NO_ENTITY)
             return;
         enter_unit(m, id, area, kind, LEAVING_PLANNED);
@@ -304,9 +304,21 @@ void institution_stay_ends(struct model *m, uint32_t id)
 
 /* ---- who has lived in an institution this year ---- */
 
+/* A single purchase of an acute place is a place in an institution, bought from outside. */
+static bool lives_in_institution(const struct child *c)
+{
+    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+}
+
 void institution_resident(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (!lives_in_institution(c))
+        return;
+    if (!c->stayed_institution) {
+        c->stayed_institution = true;
+        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+    }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;
     c->resident_year = (int16_t)m->observer.year;
@@ -317,6 +329,6 @@ void institution_resident(struct model *m, uint32_t id)
 void institution_new_year(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
-        if (m->state.alive[CLASS_CHILD][id] && unit_kind_of(m->child[id].place) >= 0)
+        if (m->state.alive[CLASS_CHILD][id])
             institution_resident(m, id);
 }

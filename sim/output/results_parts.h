@@ -16,6 +16,9 @@ void results_write_parameters(struct netcdf *netcdf, struct results_axes *axes,
 void results_write_scenarios(struct netcdf *netcdf, struct results_axes *axes,
                              const struct study *study, const struct input_names *names);
 
+/* /published: figures that others have published, beside which the model's may be drawn. */
+void results_write_published(struct netcdf *netcdf, const struct study *study);
+
 /* /failures: which replications broke, in which scenario and why. */
 void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures);
 

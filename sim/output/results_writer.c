@@ -133,6 +133,7 @@ static void write_beginning(struct results_writer *writer)
     writer->measures = results_measures_make(netcdf, &writer->axes, &writer->header);
     results_write_parameters(netcdf, &writer->axes, study, &names);
     results_write_scenarios(netcdf, &writer->axes, study, &names);
+    results_write_published(netcdf, study);
     input_names_free(&names);
 }
 

@@ -1,0 +1,45 @@
+/* Scenarios compared: every indicator's level in each, and its difference from a base scenario. */
+#ifndef PLASSFLYT_ANALYSIS_COMPARISON_H
+#define PLASSFLYT_ANALYSIS_COMPARISON_H
+
+#include "analysis/finding.h"
+#include "analysis/indicator.h"
+
+struct comparison_order {
+    struct period period;
+    double confidence; /* 0.95 */
+    bool simultaneous; /* widen the intervals of all differences so that all hold together */
+    size_t base;       /* the scenario compared with: 0, the null alternative */
+};
+
+struct comparison_row {
+    struct indicator_item item;
+    struct estimate *level;    /* [scenarios] with order.confidence */
+    struct paired *difference; /* [scenarios] from the base; the base's own is all zero */
+};
+
+struct comparison {
+    const struct results *results;
+    struct comparison_order order;
+    double confidence; /* of each difference */
+    size_t intervals;  /* differences computed: rows × (scenarios − 1) */
+    struct comparison_row *rows;
+    size_t n_rows;
+    double *values; /* [n_rows][scenarios][replications] */
+};
+
+/* NULL and a message if the file cannot give one of the numbers. The results must stay until
+ * comparison_free. */
+struct comparison *comparison_make(const struct results *results,
+                                   const struct comparison_order *order, struct messages *messages);
+void comparison_free(struct comparison *comparison);
+
+/* The row of an indicator that is one number. */
+const struct comparison_row *comparison_find(const struct comparison *comparison,
+                                             enum indicator indicator);
+
+/* Values of one scenario's replications in a row. */
+const double *comparison_values(const struct comparison *comparison,
+                                const struct comparison_row *row, size_t scenario);
+
+#endif

@@ -1,0 +1,49 @@
+#include "analysis/finding.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+enum finding finding_of(const struct paired *paired)
+{
+    struct interval interval = paired->difference.interval;
+    if (isnan(interval.low) || isnan(interval.high))
+        return FINDING_UNKNOWN;
+    if (interval.low > 0)
+        return FINDING_HIGHER;
+    if (interval.high < 0)
+        return FINDING_LOWER;
+    bool nothing = !(interval.low < 0) && !(interval.high > 0);
+    return nothing ? FINDING_SAME : FINDING_NOT_DISTINGUISHABLE;
+}
+
+const char *finding_words(enum finding finding, enum language language)
+{
+    static const enum text words[] = {
+        [FINDING_UNKNOWN] = TEXT_FINDING_UNKNOWN,
+        [FINDING_SAME] = TEXT_FINDING_SAME,
+        [FINDING_NOT_DISTINGUISHABLE] = TEXT_FINDING_NOT_DISTINGUISHABLE,
+        [FINDING_LOWER] = TEXT_FINDING_LOWER,
+        [FINDING_HIGHER] = TEXT_FINDING_HIGHER,
+    };
+    return text_table[words[finding]][language];
+}
+
+const char *finding_name(enum finding finding)
+{
+    static const char *const names[] = {[FINDING_UNKNOWN] = "unknown",
+                                        [FINDING_SAME] = "same",
+                                        [FINDING_NOT_DISTINGUISHABLE] = "not distinguishable",
+                                        [FINDING_LOWER] = "lower",
+                                        [FINDING_HIGHER] = "higher"};
+    return names[finding];
+}
+
+int finding_decimals(struct interval interval)
+{
+    enum { MOST = 3 };
+    double half = (interval.high - interval.low) / 2;
+    if (!(half > 0) || isinf(half))
+        return 0;
+    double decimals = ceil(1 - log10(half));
+    return decimals < 0 ? 0 : decimals > MOST ? MOST : (int)decimals;
+}

@@ -1,0 +1,33 @@
+/* What an interval allows to be said about a difference. No sentence, table or figure says more. */
+#ifndef PLASSFLYT_ANALYSIS_FINDING_H
+#define PLASSFLYT_ANALYSIS_FINDING_H
+
+#include "analysis/statistics.h"
+
+#include "tables/texts.h"
+
+/* With fewer replications than this a warning goes along: Student's interval leans on the mean
+ * being nearly normal, and its width is itself uncertain. */
+#define REPLICATIONS_ENOUGH 30
+
+enum finding {
+    FINDING_UNKNOWN,             /* no interval: fewer than two replications, or not known in all */
+    FINDING_SAME,                /* every replication has exactly the same number in both */
+    FINDING_NOT_DISTINGUISHABLE, /* the interval holds zero, or touches it */
+    FINDING_LOWER,
+    FINDING_HIGHER
+};
+
+enum finding finding_of(const struct paired *paired);
+
+/* "not distinguishable from zero", "lower" … */
+const char *finding_words(enum finding finding, enum language language);
+
+/* As in CSV and JSON: "unknown", "same", "not distinguishable", "lower", "higher". */
+const char *finding_name(enum finding finding);
+
+/* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
+ * none. */
+int finding_decimals(struct interval interval);
+
+#endif

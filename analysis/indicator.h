@@ -1,0 +1,47 @@
+/* Computing the numbers of indicators.def from a results file, replication by replication. */
+#ifndef PLASSFLYT_ANALYSIS_INDICATOR_H
+#define PLASSFLYT_ANALYSIS_INDICATOR_H
+
+#include "analysis/period.h"
+#include "analysis/statistics_waits.h"
+#include "tables/indicators.h"
+
+/* Where values come from; keeps the measure read last, since neighbours often share it. */
+struct indicator_source {
+    const struct results *results;
+    struct messages *messages;
+    const struct results_measure *measure; /* of `values`; NULL: nothing read yet */
+    double *values;
+};
+
+void indicator_source_free(struct indicator_source *source);
+
+/* A row of indicator_table, or one category of one that has a row for each. */
+struct indicator_item {
+    enum indicator indicator;
+    int category;     /* −1: the row is one number */
+    const char *name; /* the category's, or the row's */
+    const char *label[N_LANGUAGES];
+};
+
+/* The items of a row: 1, or as many as its axis has categories; 0 and a message if the file lacks
+ * the measure or the axis. `item` [room] takes at most `room` of them. */
+size_t indicator_items(const struct indicator_source *source, enum indicator indicator,
+                       struct indicator_item *item, size_t room);
+
+/* The number of every replication over a period, in the row's unit, into
+ * out[scenarios * replications]. NaN where it cannot be known (a quantile of waits beyond what was
+ * watched, or no wait to count). False and a message if the file cannot give it. */
+bool indicator_values(struct indicator_source *source, const struct indicator_item *item,
+                      struct period period, double *out);
+
+/* The monthly numbers of a row with statistic MEAN into out[scenarios * replications * months]. */
+bool indicator_series(struct indicator_source *source, const struct indicator_item *item,
+                      double *out);
+
+/* Curves of waiting of one scenario and replication of a measure of waits; see period_wait_years.
+ * To be freed with wait_curves_free; NULL and a message if it cannot be made. */
+struct wait_curves *indicator_waits(struct indicator_source *source, const char *measure,
+                                    struct period period, size_t scenario, size_t replication);
+
+#endif

@@ -1,0 +1,47 @@
+#include "command/open_results.h"
+
+#include "output/results.h"
+#include "output/results_file.h"
+
+#include <string.h>
+
+/* A damaged file can break the HDF5 library: so its digest is looked at first, in another process.
+ */
+static bool is_whole(const char *path, struct messages *messages)
+{
+    char stored[DIGEST_LENGTH + 1], computed[DIGEST_LENGTH + 1];
+    if (!results_digest(path, computed, stored, messages))
+        return false;
+    if (strcmp(stored, computed) == 0)
+        return true;
+    results_file_message(path, messages, TEXT_RESULTS_ALTERED, NULL, NULL, NULL);
+    return false;
+}
+
+static bool is_usable(const struct invocation *invocation, const struct results *results,
+                      struct period *period, struct messages *messages)
+{
+    if (results->replications == 0 || results->months == 0) {
+        results_file_message(results->path, messages, TEXT_RESULTS_NO_REPLICATION, NULL, NULL,
+                             NULL);
+        return false;
+    }
+    return period_read(results, option_value(invocation, "from"), option_value(invocation, "to"),
+                       period, messages);
+}
+
+struct results *open_results(const struct invocation *invocation, struct period *period)
+{
+    const char *path = invocation->operands[0];
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    struct results *results = is_whole(path, &messages) ? results_open(path, &messages) : NULL;
+    if (results && !is_usable(invocation, results, period, &messages)) {
+        results_free(results);
+        results = NULL;
+    }
+    if (!results)
+        print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    return results;
+}

@@ -1,0 +1,37 @@
+#include "tables/indicators.h"
+
+const char *const indicator_unit_name[N_INDICATOR_UNITS] = {
+    [IN_CHILDREN] = "children",
+    [IN_CHILD_DAYS] = "child-days a year",
+    [IN_MILLION_KRONER] = "NOK million a year",
+    [IN_WEEKS] = "weeks",
+    [IN_PERCENT] = "per cent",
+    [IN_A_YEAR] = "a year",
+    [IN_NUMBER_OF_HOMES] = "homes",
+};
+
+const char *const block_label[N_BLOCKS][N_LANGUAGES] = {
+#define BLOCK(ID, brief, en, nb, nn) [BLOCK_##ID] = {en, nb, nn},
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
+
+const bool block_is_brief[N_BLOCKS] = {
+#define BLOCK(ID, brief, en, nb, nn) [BLOCK_##ID] = brief,
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
+
+const struct indicator_row indicator_table[N_INDICATORS] = {
+#define BLOCK(ID, brief, en, nb, nn)
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)    \
+    {BLOCK_##BLOCK,         #name,    measure,   selection,   each,                                \
+     STATISTIC_##statistic, argument, IN_##unit, {en, nb, nn}},
+#include "tables/indicators.def"
+#undef BLOCK
+#undef INDICATOR
+};
