@@ -193,7 +193,7 @@ static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_ca
                        enum leaving why)
 {
     struct child *c = &m->child[id];
-    int owner = drawn_owner(m, c, area, (int)kind);
+    int owner = drawn_owner(m, c, area, kind);
     if (kind != UNIT_KIND_ACUTE) {
         institution_cancel(m, id);
         c->came_from_foster |= c->episode != NO_ENTITY;
@@ -205,7 +205,7 @@ static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_ca
 bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kind, enum reach reach,
                        enum leaving why)
 {
-    int area = area_with_place(m, m->child[id].area, (int)kind, reach);
+    int area = area_with_place(m, m->child[id].area, kind, reach);
     if (area < 0)
         return false;
     enter_unit(m, id, area, kind, why);
@@ -216,8 +216,8 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
 {
     if (kind == UNIT_KIND_ACUTE)
         return; /* nobody waits for an acute place: it is given the same day or bought */
-    while (free_in_area(m, area, (int)kind) > 0) {
-        uint32_t id = next_in_queue(m, area, (int)kind);
+    while (free_in_area(m, area, kind) > 0) {
+        uint32_t id = next_in_queue(m, area, kind);
         if (id == NO_ENTITY)
             return;
         enter_unit(m, id, area, kind, LEAVING_PLANNED);

@@ -96,7 +96,7 @@ static void collect(struct arrived *a, const char *const *paths, size_t n, uint3
                     uint32_t replication, uint32_t scenario)
 {
     struct watch w;
-    watch_open(&w, paths, n, seed, replication);
+    watch_open(&w, paths, n, NULL, seed, replication);
     struct model *m = &w.model;
     assert_true(model_run(m, 0, w.plan->history_end));
     assert_true(model_run(m, scenario, w.plan->end));

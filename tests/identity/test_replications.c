@@ -1,5 +1,5 @@
-/* A replication is a function of plan, seed and number alone: whatever holds the future events, whoever
- * else lives in the country, and whatever policy the children meet. */
+/* A replication is a function of plan, seed and number alone: whatever holds the future events,
+ * whoever else lives in the country, and whatever policy the children meet. */
 #include "watch.h"
 
 #include "model/matching.h"
@@ -45,6 +45,65 @@ static void another_replication_or_seed_is_another_world(void **state)
     trials_run(&t, 0);
     assert_memory_equal(first, t.values, length);
     free(first);
+    trials_close(&t);
+}
+
+/* ---- copies ---- */
+
+/* A replication copies the fill, and the state on the policy date for every scenario. One that was
+ * never copied, and one copied to and fro all the time, so that nothing stays where it was, are the
+ * same. */
+static const char short_world[] = "tests/worlds/short.yaml";
+
+static void never_copied(struct watch *w, const char *const *paths, uint32_t scenario)
+{
+    watch_open(w, paths, 1, short_world, 8, 0);
+    assert_true(model_run(&w->model, 0, w->plan->history_end));
+    assert_true(model_run(&w->model, scenario, w->plan->end));
+    model_finish(&w->model);
+}
+
+static void always_copied(struct watch *w, struct model *spare, const char *const *paths,
+                          uint32_t scenario)
+{
+    watch_open(w, paths, 1, short_world, 8, 0);
+    assert_true(model_open(spare, w->plan, &w->layout, CALENDAR_TREE));
+    struct model *from = &w->model, *to = spare;
+    const tick step = 11 * TICKS_PER_DAY + 12345, policy = w->plan->history_end;
+    while (now(from) < w->plan->end) {
+        tick next = now(from) + step, end = now(from) < policy ? policy : w->plan->end;
+        assert_true(model_copy(to, from));
+        assert_true(model_run(to, now(from) < policy ? 0 : scenario, next < end ? next : end));
+        struct model *swap = from;
+        from = to;
+        to = swap;
+    }
+    model_finish(from);
+    if (from != spare)
+        assert_true(model_copy(spare, from));
+}
+
+static void copying_changes_nothing(void **state)
+{
+    (void)state;
+    const char *paths[] = {"scenarios/bistandsplikt.yaml"};
+    struct trials t;
+    trials_open_with(&t, paths, 1, short_world, 8, NULL);
+    trials_run(&t, 0);
+    size_t length = t.layout.total * sizeof *t.values;
+    for (uint32_t scenario = 0; scenario < 2; scenario++) {
+        const int64_t *copied_twice = t.values + scenario * t.layout.total;
+        struct watch never, always;
+        struct model spare;
+        never_copied(&never, paths, scenario);
+        assert_memory_equal(never.model.observer.value, copied_twice, length);
+        always_copied(&always, &spare, paths, scenario);
+        assert_memory_equal(spare.observer.value, copied_twice, length);
+        assert_int_equal(spare.state.header->events, never.model.state.header->events);
+        model_close(&spare);
+        watch_close(&never);
+        watch_close(&always);
+    }
     trials_close(&t);
 }
 
@@ -107,7 +166,7 @@ static struct newcomers *newcomers_under(uint32_t scenario)
     assert_non_null(all);
     all->counted = -1;
     struct watch w;
-    watch_open(&w, paths, 2, 6, 0);
+    watch_open(&w, paths, 2, country, 6, 0);
     assert_true(scenario < w.study->n_policies);
     assert_true(model_run(&w.model, 0, w.plan->history_end));
     look_at_newcomers(&w.model, all);
@@ -157,8 +216,8 @@ static void count_differences(const struct trials *t, size_t *in_nord, size_t *e
             for (size_t cell = 0; cell < t->layout.cells[m]; cell++) {
                 int area = area_of_cell(&measure_table[m], cell);
                 enum measure measure = (enum measure)m;
-                bool differs = value_of(t, 0, measure, period, cell) !=
-                               value_of(t, 1, measure, period, cell);
+                bool differs =
+                    value_of(t, 0, measure, period, cell) != value_of(t, 1, measure, period, cell);
                 if (measure_table[m].type == LEVEL)
                     differs |= at_end_of(t, 0, measure, period, cell) !=
                                at_end_of(t, 1, measure, period, cell);
@@ -197,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tree_and_heap_give_the_same_trajectory),
         cmocka_unit_test(another_replication_or_seed_is_another_world),
+        cmocka_unit_test(copying_changes_nothing),
         cmocka_unit_test(children_of_a_number_are_the_same_in_all_scenarios),
         cmocka_unit_test(change_in_one_area_leaves_others_untouched),
     };

@@ -90,8 +90,8 @@ static void print_change(FILE *file, const struct parameter_row *row, size_t cel
         fputs(way == BY_TIMES ? "times: 1, ramp: 18}\n" : "plus: 0}\n", file);
 }
 
-/* A policy that sets every cell of every lever to what it is in `study`'s world, in the order of the table
- * or backwards. */
+/* A policy that sets every cell of every lever to what it is in `study`'s world, in the order of
+ * the table or backwards. */
 static void write_present_values(const char *path, const struct study *study, enum way way,
                                  const char *from, bool backwards)
 {
@@ -157,7 +157,8 @@ static void order_of_scenarios_changes_only_their_order(void **state)
     size_t length = a.layout.total * sizeof *a.values;
     for (size_t s = 0; s < 3; s++)
         for (size_t other = 0; other < 3; other++) {
-            const int64_t *x = a.values + s * a.layout.total, *y = b.values + other * b.layout.total;
+            const int64_t *x = a.values + s * a.layout.total,
+                          *y = b.values + other * b.layout.total;
             bool same = strcmp(a.study->policies[s].name, b.study->policies[other].name) == 0;
             assert_int_equal(memcmp(x, y, length) == 0, same);
         }
