@@ -210,9 +210,23 @@ static void read_root(struct results_reader *reader, struct results *results)
     results->replications_asked = (int32_t)asked;
 }
 
+/* When the run ended; "" if the file does not say. */
+static const char *read_finished(struct results_reader *reader)
+{
+    size_t n;
+    if (!reader_has(reader, reader->file, GROUP_RUN))
+        return "";
+    hid_t group = reader_group(reader, GROUP_RUN);
+    if (!reader_has(reader, group, "finished"))
+        return "";
+    const char **finished = reader_texts(reader, group, "finished", &n);
+    return finished && n == 1 ? finished[0] : "";
+}
+
 static void read_all(struct results_reader *reader, struct results *results)
 {
     read_root(reader, results);
+    results->finished = read_finished(reader);
     read_axes(reader, results);
     read_time(reader, results);
     read_measures(reader, results);

@@ -1,0 +1,120 @@
+/* A page that a figure is drawn on, written as a gnuplot script that is the same for every format:
+ * all that differs stands in the heading of canvas_heading.
+ *
+ * Lengths are centimetres from the lower left corner, sizes of type points, texts UTF-8, colours
+ * 0xRRGGBB. What is drawn on the page itself (texts, lines, rectangles) is drawn together with the
+ * next panel, so it comes before a panel.
+ */
+#ifndef PLASSFLYT_ANALYSIS_CANVAS_H
+#define PLASSFLYT_ANALYSIS_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum canvas_format { CANVAS_SVG, CANVAS_PDF, CANVAS_PNG, N_CANVAS_FORMATS };
+extern const char *const canvas_format_name[N_CANVAS_FORMATS]; /* "svg" …: also the file's ending */
+
+/* Dots per inch of a PNG. */
+#define CANVAS_DENSITY 300
+
+struct canvas {
+    FILE *out;            /* the script */
+    double width, height; /* of the page */
+    int numbers;          /* labels, lines and rectangles so far */
+    int data;             /* blocks of data so far */
+    int elements;         /* of the plot being written */
+};
+
+/* A line: dash is gnuplot's dash type, "1" solid, "(6,3)" dashes of 6 and gaps of 3. */
+struct pen {
+    unsigned colour;
+    double width;
+    const char *dash;
+};
+
+/* Style of a text. */
+enum {
+    TEXT_STYLE_PLAIN = 0,
+    TEXT_STYLE_BOLD = 1,
+    TEXT_STYLE_GREY = 2,
+    TEXT_STYLE_CENTRE = 4,
+    TEXT_STYLE_RIGHT = 8,
+    TEXT_STYLE_UPWARDS = 16
+};
+
+/* Commands that come before a page's script: terminal, type and size for a format. */
+void canvas_heading(FILE *out, enum canvas_format format, double width, double height);
+
+struct canvas canvas_begin(FILE *out, double width, double height);
+void canvas_end(struct canvas *canvas);
+
+/* Width of a text, from the advance widths of DejaVu Sans. */
+double canvas_text_width(const char *text, double size, int style);
+
+/* Distance of one baseline from the next. */
+double canvas_line_height(double size);
+
+/* A text whose baseline's middle, for gnuplot sets texts by their middle, is at (x, y). */
+void canvas_text(struct canvas *canvas, double x, double y, double size, int style,
+                 const char *text);
+
+/* A paragraph in lines of at most `width`, the first at y; how high it is. With canvas NULL it is
+ * only measured. */
+double canvas_paragraph(struct canvas *canvas, double x, double y, double width, double size,
+                        int style, const char *text);
+
+void canvas_rectangle(struct canvas *canvas, double x, double y, double width, double height,
+                      unsigned colour);
+void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double y1,
+                 const struct pen *pen);
+
+/* A mark: gnuplot's point type. */
+void canvas_mark(struct canvas *canvas, double x, double y, int type, double size, unsigned colour);
+
+/* ---- panels ---- */
+
+struct panel {
+    double left, bottom, width, height; /* on the page */
+    double x_low, x_high, y_low, y_high;
+};
+
+/* A place on an axis; an empty label is a tic alone. */
+struct tic {
+    double at;
+    char label[64];
+};
+
+/* Starts a panel: what is drawn from here on has its axes. */
+void canvas_panel(struct canvas *canvas, const struct panel *panel);
+
+/* Tics of the axis 'x' or 'y' with labels of a size, and thin lines across where `grid`. */
+void canvas_tics(struct canvas *canvas, char axis, const struct tic *tics, size_t n, double size,
+                 bool grid);
+
+/* A rectangle over the whole height of the panel, behind what is plotted. */
+void canvas_shade(struct canvas *canvas, double x0, double x1, unsigned colour);
+
+/* A line over the whole height of the panel at x. */
+void canvas_upright(struct canvas *canvas, double x, const struct pen *pen);
+
+/* Data of `columns` numbers a row; its number. NaN breaks a curve. */
+int canvas_data(struct canvas *canvas, const double *values, size_t rows, size_t columns);
+
+/* Elements of a plot, in the order in which they lie on each other, between canvas_plot and
+ * canvas_plot_end; columns count from 1, x is column 1. */
+void canvas_plot(struct canvas *canvas);
+void canvas_curve(struct canvas *canvas, int data, int column, const struct pen *pen);
+void canvas_band(struct canvas *canvas, int data, int low, int high, unsigned colour);
+void canvas_points(struct canvas *canvas, int data, int type, double size, unsigned colour);
+/* Lines from column `low` to column `high`, upwards at x. */
+void canvas_spans(struct canvas *canvas, int data, int low, int high, const struct pen *pen);
+void canvas_plot_end(struct canvas *canvas);
+
+/* A colour mixed with white: part 1 is the colour itself, 0 white. */
+unsigned canvas_tint(unsigned colour, double part);
+
+/* Steps of 1, 2 or 5 times a power of ten such that at most `most` of them reach `high`. */
+double canvas_step(double high, int most);
+
+#endif

@@ -1,0 +1,136 @@
+/* Published figures beside the model's. */
+#include "analysis/figure_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool names(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = list; at && *at;) {
+        size_t part = strcspn(at, "|");
+        if (part == length && strncmp(at, name, length) == 0)
+            return true;
+        at += part + (at[part] == '|');
+    }
+    return false;
+}
+
+double published_time(const struct results_published *published)
+{
+    int year = 0, month = 1, day = 1;
+    sscanf(published->date, "%d-%d-%d", &year, &month, &day);
+    if (strcmp(published->period, "year") == 0)
+        return year + 0.5;
+    if (strcmp(published->period, "month") == 0)
+        return year + (month - 0.5) / 12;
+    return year + (month - 1 + day / 31.0) / 12;
+}
+
+bool published_is_shown(const struct results *results, const struct results_published *published,
+                        const char *series)
+{
+    double first = month_time(results, 0), last = month_time(results, results->months - 1);
+    double at = published_time(published);
+    bool other = strcmp(published->definition, "searched") == 0 ||
+                 strcmp(published->definition, "past_six_weeks") == 0;
+    return names(series, published->series) && !other && at >= first && at <= last;
+}
+
+enum mark published_mark(const struct results_published *published)
+{
+    if (strcmp(published->definition, "past_wish") == 0)
+        return MARK_DEFINED;
+    if (strcmp(published->areas, "all") == 0)
+        return MARK_ALL_AREAS;
+    return strcmp(published->areas, "unknown") == 0 ? MARK_UNKNOWN_AREAS : MARK_OTHER_AREAS;
+}
+
+int mark_type(enum mark mark)
+{
+    enum { SQUARE = 4, CIRCLE = 6, FULL_CIRCLE = 7, TRIANGLE = 8 };
+    static const int types[N_MARKS] = {[MARK_DEFINED] = FULL_CIRCLE,
+                                       [MARK_OTHER_AREAS] = TRIANGLE,
+                                       [MARK_UNKNOWN_AREAS] = SQUARE,
+                                       [MARK_ALL_AREAS] = CIRCLE};
+    return types[mark];
+}
+
+double published_highest(const struct results *results, const char *series)
+{
+    double highest = 0;
+    for (size_t i = 0; i < results->n_published; i++)
+        if (published_is_shown(results, &results->published[i], series))
+            highest = fmax(highest, results->published[i].high);
+    return highest;
+}
+
+/* ---- sources ---- */
+
+static void add_ids(const char *ids, char *out, size_t size)
+{
+    for (const char *at = ids; *at;) {
+        size_t part = strcspn(at, ", ");
+        char id[64];
+        snprintf(id, sizeof id, "%.*s", (int)part, at);
+        size_t used = strlen(out);
+        if (*id && !strstr(out, id) && used < size)
+            snprintf(out + used, size - used, "%s%s", used ? ", " : "", id);
+        at += part + strspn(at + part, ", ");
+    }
+}
+
+void published_sources(const struct results *results, const char *const *series, char *out,
+                       size_t size)
+{
+    out[0] = '\0';
+    for (; *series; series++)
+        for (size_t i = 0; i < results->n_published; i++)
+            if (published_is_shown(results, &results->published[i], *series))
+                add_ids(results->published[i].source, out, size);
+}
+
+/* ---- data ---- */
+
+/* Rows of time, low, high of those shown with a mark (all spans with mark N_MARKS). */
+static int block(struct page *page, const char *series, enum mark mark)
+{
+    const struct results *results = page->order->results;
+    double *rows = calloc(results->n_published * 3 + 1, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; rows && i < results->n_published; i++) {
+        const struct results_published *published = &results->published[i];
+        bool span = published->low < published->high;
+        bool wanted = mark == N_MARKS ? span : !span && published_mark(published) == mark;
+        if (!wanted || !published_is_shown(results, published, series))
+            continue;
+        rows[3 * n] = published_time(published);
+        rows[3 * n + 1] = published->low;
+        rows[3 * n + 2] = published->high;
+        n++;
+    }
+    int data = n > 0 ? canvas_data(&page->canvas, rows, n, 3) : -1;
+    free(rows);
+    return data;
+}
+
+struct published_data published_data(struct page *page, const char *series)
+{
+    struct published_data data;
+    for (int mark = 0; mark < N_MARKS; mark++)
+        data.points[mark] = block(page, series, (enum mark)mark);
+    data.spans = block(page, series, N_MARKS);
+    return data;
+}
+
+void published_plot(struct page *page, const struct published_data *data)
+{
+    static const struct pen pen = {COLOUR_PUBLISHED, 2.4, "1"};
+    for (int mark = 0; mark < N_MARKS; mark++)
+        if (data->points[mark] >= 0)
+            canvas_points(&page->canvas, data->points[mark], mark_type((enum mark)mark), 0.6,
+                          COLOUR_PUBLISHED);
+    if (data->spans >= 0)
+        canvas_spans(&page->canvas, data->spans, 2, 3, &pen);
+}

@@ -1,0 +1,153 @@
+/* plassflyt figure: figures of a results file. */
+#include "command/choice.h"
+#include "command/new_file.h"
+#include "command/open_results.h"
+
+#include "analysis/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char default_folder[] = "results";
+
+/* What is asked for. */
+struct request {
+    const struct invocation *invocation;
+    struct figure_order order;
+    const char *folder;
+    bool figure[N_FIGURES], format[N_CANVAS_FORMATS];
+};
+
+/* ---- options ---- */
+
+static const char *figure_name(size_t i, const void *context)
+{
+    (void)context;
+    return figure_table[i].name;
+}
+
+static const char *format_name(size_t i, const void *context)
+{
+    (void)context;
+    return canvas_format_name[i];
+}
+
+static bool read_request(const struct invocation *invocation, struct request *request)
+{
+    const struct choices figures = {N_FIGURES, figure_name, NULL};
+    const struct choices formats = {N_CANVAS_FORMATS, format_name, NULL};
+    const char *folder = option_value(invocation, "output");
+    request->invocation = invocation;
+    request->folder = folder ? folder : default_folder;
+    return choose_some(invocation, "only", &figures, request->figure) &&
+           choose_some(invocation, "format", &formats, request->format);
+}
+
+/* ---- files ---- */
+
+/* Whether there is no such file yet, or one that a figure may replace: one of Plassflyt's own. */
+static bool may_replace(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return true; /* what else is wrong is told when the file is made */
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *memory = open_memstream(&bytes, &n);
+    char part[4096];
+    for (size_t length; memory && (length = fread(part, 1, sizeof part, file)) > 0;)
+        fwrite(part, 1, length, memory);
+    fclose(file);
+    if (memory)
+        fclose(memory);
+    bool own = bytes && picture_is_signed((unsigned char *)bytes, n);
+    free(bytes);
+    return own;
+}
+
+static bool write_picture(const struct invocation *invocation, const char *path,
+                          const struct picture *picture)
+{
+    static const char *const any[] = {""};
+    struct new_file file;
+    if (!may_replace(path)) {
+        refuse(invocation, TEXT_FILE_FOREIGN, ARGUMENTS(path));
+        return false;
+    }
+    make_folders(path);
+    if (!new_file_open(&file, path, any, 1, invocation))
+        return false;
+    fwrite(picture->bytes, 1, picture->n, file.stream);
+    return new_file_close(&file, invocation);
+}
+
+/* ---- drawing ---- */
+
+static bool draw_format(const struct request *request, enum figure figure,
+                        enum canvas_format format, const struct drawing *drawing,
+                        struct messages *messages)
+{
+    char *heading = NULL;
+    size_t length;
+    struct picture picture = {NULL, 0};
+    FILE *out = open_memstream(&heading, &length);
+    if (!out)
+        return false;
+    canvas_heading(out, format, drawing->width, drawing->height);
+    fclose(out);
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s.%s", request->folder, figure_table[figure].name,
+             canvas_format_name[format]);
+    bool drawn = gnuplot_draw(heading, drawing->script, &picture, messages);
+    bool done = drawn && picture_sign(&picture, format, drawing, request->order.results->finished);
+    if (drawn && !done)
+        message_add(messages, NULL, 0, 0, NULL, TEXT_GNUPLOT_FAILED, ARGUMENTS(path));
+    done = done && write_picture(request->invocation, path, &picture);
+    if (done && !request->invocation->quiet && !request->invocation->json)
+        fprintf(request->invocation->out, "%s\n", path);
+    free(picture.bytes);
+    free(heading);
+    return done;
+}
+
+/* Draws a figure in every format asked for; false after messages. */
+static bool draw_figure(const struct request *request, enum figure figure,
+                        struct messages *messages)
+{
+    struct drawing drawing;
+    if (!figure_make(figure, &request->order, &drawing, messages))
+        return false;
+    bool done = true;
+    for (int f = 0; done && f < N_CANVAS_FORMATS; f++)
+        if (request->format[f])
+            done = draw_format(request, figure, (enum canvas_format)f, &drawing, messages);
+    drawing_free(&drawing);
+    return done;
+}
+
+static bool draw_all(const struct request *request)
+{
+    struct messages messages;
+    messages_start(&messages, request->invocation->language);
+    bool done = true;
+    for (int f = 0; done && f < N_FIGURES; f++)
+        if (request->figure[f])
+            done = draw_figure(request, (enum figure)f, &messages);
+    print_messages(&messages, request->invocation->err);
+    messages_free(&messages);
+    return done;
+}
+
+int command_figure(const struct invocation *invocation)
+{
+    struct request request = {.order = {.language = invocation->language}};
+    if (!read_request(invocation, &request))
+        return EXIT_BAD_INPUT;
+    struct results *results = open_results(invocation, &request.order.period);
+    if (!results)
+        return EXIT_BAD_INPUT;
+    request.order.results = results;
+    bool done = draw_all(&request);
+    results_free(results);
+    return done ? EXIT_DONE : EXIT_BAD_INPUT;
+}
