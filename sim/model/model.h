@@ -124,6 +124,7 @@ struct episode {
     bool routed;          /* has been routed as a request for specialised care */
     bool interim;         /* already in a home below need; the request stays open */
     bool again;           /* searched for before */
+    bool rules_changed;   /* while a home was reserved: decided anew if that comes to nothing */
     bool in_place;        /* asks from an institution: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */

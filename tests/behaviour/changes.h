@@ -33,13 +33,13 @@ static inline const char *files_write(struct files *f, const char *kind, const c
                                       const char *base, const char *changes)
 {
     assert_true(f->n < FILES_MOST);
-    char *path = f->path[f->n++];
-    assert_true(snprintf(path, FILE_PATH, "%s/%s.yaml", f->place, name) < FILE_PATH);
+    char path[FILE_PATH];
+    assert_true(snprintf(path, sizeof path, "%s/%s.yaml", f->place, name) < FILE_PATH);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fprintf(file, "plassflyt: %s/1\nbase: %s/%s\nchange:\n%s", kind, f->here, base, changes);
     assert_int_equal(fclose(file), 0);
-    return path;
+    return strcpy(f->path[f->n++], path);
 }
 
 /* A policy of these changes on the null alternative. */
