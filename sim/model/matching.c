@@ -416,12 +416,22 @@ static void judge_waiting(struct model *m, uint32_t id, const struct list *list,
     double use = uses(m, first, h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
     bool ask = terms->exchange || terms->interim || h->places - h->children < members;
     tick latest = now(m) - terms->waited;
-    while (use > 0 && at != NO_ENTITY && *left > 0 && m->episode[at].requested <= latest) {
-        const struct episode *e = &m->episode[at];
-        if (!ask || each_may(m, e, h, terms))
-            *left -= pair_judge(m, at, id, use);
-        at = e->area_link.next;
+    struct episode *rows = m->episode;
+    uint64_t looked_at = 0;
+    int more = use > 0 ? *left : 0;
+    while (at != NO_ENTITY && more > 0) {
+        struct episode *e = &rows[at];
+        uint32_t next = e->area_link.next;
+        if (e->requested > latest)
+            break;
+        if (!ask || each_may(m, e, h, terms)) {
+            looked_at++;
+            more -= pair_uses(m, at, id, use);
+        }
+        at = next;
     }
+    m->country->looked_at += looked_at;
+    *left = use > 0 ? more : *left;
 }
 
 static void look_at_area(struct model *m, uint32_t id, int from, bool lower_only, int *left)

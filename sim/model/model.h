@@ -91,7 +91,8 @@ struct child {
 
 struct episode {
     /* what matching and the daily look at reasons read: one cache line */
-    tick requested, decided; /* TICK_NEVER while not yet, as the next ones */
+    _Alignas(64) tick requested;
+    tick decided; /* TICK_NEVER while not yet, as the next ones */
     double unsuited_left;    /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
