@@ -98,6 +98,7 @@ setup-bench:
 # ---- the main study: bistandsplikt against the null alternative, in both worlds ----
 
 REPLICATIONS ?= 200
+TEXTS ?= nb
 STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
 
 .PHONY: run
@@ -105,9 +106,12 @@ run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
 	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt.h5
 	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt_kapasitet.h5
-	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang nb
-	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang nb --csv results/bistandsplikt_kapasitet.csv
-	$(PROGRAM) compare results/bistandsplikt.h5 --lang nb --csv results/bistandsplikt.csv
+	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
+	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
+	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
+	$(PROGRAM) validate results/bistandsplikt_kapasitet.h5 --lang $(TEXTS)
+	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
+	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
 
 # ---- tests ----
 
@@ -154,6 +158,7 @@ help:
 	@echo "make setup          install what building needs and is missing"
 	@echo "make                build $(PROGRAM)"
 	@echo "make run            the main study: results, figures and tables in results/"
+	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
 	@echo "make test           all tests"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-tidy and cppcheck"
