@@ -21,7 +21,8 @@ SOURCES := $(filter-out sim/command/main.c,$(wildcard sim/*/*.c)) $(wildcard ana
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
-TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c tests/analytic/*.c tests/identity/*.c tests/behaviour/*.c))
+# What takes longest is begun first.
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)
@@ -65,6 +66,7 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+NEEDED_TO_BENCH = python3 python3-simpy3
 
 # Installs those of $(1) that are missing; without root it says what to ask for.
 define install_missing
@@ -79,7 +81,7 @@ $$run apt-get update -q >/dev/null && \
 DEBIAN_FRONTEND=noninteractive $$run apt-get install -q -y --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: setup setup-report setup-test
+.PHONY: setup setup-report setup-test setup-bench
 setup:
 	$(call install_missing,$(NEEDED_TO_BUILD))
 	@echo "everything that building needs is there"
@@ -90,9 +92,13 @@ setup-report:
 setup-test:
 	$(call install_missing,$(NEEDED_TO_TEST))
 
+setup-bench:
+	$(call install_missing,$(NEEDED_TO_BENCH))
+
 # ---- the main study: bistandsplikt against the null alternative, in both worlds ----
 
 REPLICATIONS ?= 200
+TEXTS ?= nb
 STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
 
 .PHONY: run
@@ -100,9 +106,12 @@ run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
 	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt.h5
 	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt_kapasitet.h5
-	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang nb
-	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang nb --csv results/bistandsplikt_kapasitet.csv
-	$(PROGRAM) compare results/bistandsplikt.h5 --lang nb --csv results/bistandsplikt.csv
+	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
+	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
+	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
+	$(PROGRAM) validate results/bistandsplikt_kapasitet.h5 --lang $(TEXTS)
+	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
+	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
 
 # ---- tests ----
 
@@ -110,9 +119,33 @@ run: setup setup-report
 test: setup setup-report setup-test
 	@$(MAKE) --no-print-directory run-tests
 
-.PHONY: run-tests
-run-tests: $(PROGRAM) $(TESTS)
-	@tests/run $(TESTS)
+# The program once more by another compiler: both must give the same bits.
+OTHER_CC := $(if $(findstring clang,$(CC)),gcc,clang)
+OTHER = $(BUILD)/$(OTHER_CC)/plassflyt
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
+    "tests/identity/results_files $(PROGRAM)"
+
+.PHONY: run-tests $(OTHER)
+run-tests: $(PROGRAM) $(OTHER) $(TESTS)
+	@tests/run $(TEST_SCRIPTS) $(TESTS)
+
+$(OTHER):
+	@$(MAKE) --no-print-directory CC=$(OTHER_CC) BUILD=$(@D) $@
+
+# ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
+
+BENCH_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/bench/*.c))
+BENCH_OPTIONS ?=
+
+.PHONY: bench
+bench: setup setup-bench
+	@$(MAKE) --no-print-directory $(PROGRAM) $(BUILD)/bench
+	$(BUILD)/bench $(PROGRAM) --python /usr/bin/python3 $(BENCH_OPTIONS)
+
+$(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(BENCH_OBJECTS:.o=.d)
 
 # ---- installing ----
 
@@ -125,6 +158,7 @@ help:
 	@echo "make setup          install what building needs and is missing"
 	@echo "make                build $(PROGRAM)"
 	@echo "make run            the main study: results, figures and tables in results/"
+	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
 	@echo "make test           all tests"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-tidy and cppcheck"

@@ -97,25 +97,29 @@ static bool select_cells(const struct results_measure *measure, const char *sele
     return true;
 }
 
+bool *indicator_cells(struct indicator_source *source, const char *measure, const char *selection)
+{
+    if (!take_measure(source, measure))
+        return NULL;
+    bool *chosen = calloc(source->measure->cells + 1, sizeof *chosen);
+    if (chosen && select_cells(source->measure, selection, chosen))
+        return chosen;
+    results_file_message(source->results->path, source->messages,
+                         chosen ? TEXT_RESULTS_NO_CELLS : TEXT_RESULTS_MEMORY, measure, selection,
+                         NULL);
+    free(chosen);
+    return NULL;
+}
+
 /* The cells of an item, to be freed; NULL and a message. */
 static bool *cells_of(struct indicator_source *source, const struct indicator_item *item)
 {
     const struct indicator_row *row = &indicator_table[item->indicator];
-    if (!take_measure(source, row->measure))
-        return NULL;
-    const struct results_measure *measure = source->measure;
-    bool *chosen = calloc(measure->cells + 1, sizeof *chosen);
-    bool good = chosen && select_cells(measure, row->selection, chosen);
-    if (good && item->category >= 0)
-        good = keep(measure, row->each, strlen(row->each), item->name, strlen(item->name), false,
-                    chosen);
-    if (good)
-        return chosen;
-    results_file_message(source->results->path, source->messages,
-                         chosen ? TEXT_RESULTS_NO_CELLS : TEXT_RESULTS_MEMORY, row->measure,
-                         row->selection, NULL);
-    free(chosen);
-    return NULL;
+    bool *chosen = indicator_cells(source, row->measure, row->selection);
+    if (chosen && item->category >= 0)
+        keep(source->measure, row->each, strlen(row->each), item->name, strlen(item->name), false,
+             chosen);
+    return chosen;
 }
 
 size_t indicator_items(const struct indicator_source *source, enum indicator indicator,

@@ -76,6 +76,15 @@ struct results_published {
     const char *unit, *source, *note; /* note "" where not given */
 };
 
+/* A figure that the history is held against; as struct target of sim/input/scenario.h. */
+struct results_target {
+    const char *id;
+    const char *title[N_LANGUAGES];
+    bool held_back; /* from calibration */
+    double value, low, high, times, share;
+    const char *unit, *when, *statistic, *count, *of, *kind, *use, *source, *note;
+};
+
 /* One cell of one change. */
 struct results_change {
     int32_t scenario; /* number; -1: the world's own */
@@ -123,6 +132,8 @@ struct results {
     size_t n_changes;
     struct results_published *published; /* none in files of schema 1.0 */
     size_t n_published;
+    struct results_target *targets; /* none in files of schema 1.0 */
+    size_t n_targets;
     struct results_failure *failures;
     size_t n_failures;
     struct results_input *inputs; /* the files the run was told by */

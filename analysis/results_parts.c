@@ -184,6 +184,49 @@ void reader_read_published(struct results_reader *reader, struct results *result
                                        texts[SOURCE][i], texts[NOTE][i]};
 }
 
+void reader_read_targets(struct results_reader *reader, struct results *results)
+{
+    enum { ID, EN, NB, NN, WHEN, STATISTIC, COUNTED, OF, UNIT, KIND, USE, SOURCE, NOTE, N_WORDS };
+    enum { VALUE, LOW, HIGH, TIMES, SHARE, HELD_BACK, N_NUMBERS };
+    static const char *const word[N_WORDS] = {
+        "target", "title_en", "title_nb", "title_nn", "when",   "statistic", "count",
+        "of",     "unit",     "kind",     "use",      "source", "note"};
+    static const char *const number[N_NUMBERS] = {"value", "low",   "high",
+                                                  "times", "share", "held_back"};
+    const char **w[N_WORDS];
+    const double *x[N_NUMBERS];
+    size_t rows, n;
+    if (!reader_has(reader, reader->file, GROUP_TARGETS))
+        return;
+    hid_t group = reader_group(reader, GROUP_TARGETS);
+    read_columns(reader, group, word, N_WORDS, w, &rows);
+    for (size_t k = 0; k < N_NUMBERS; k++) {
+        x[k] = reader_doubles(reader, group, number[k], &n);
+        if (n != rows)
+            reader_wrong(reader, GROUP_TARGETS);
+    }
+    results->targets = reader_memory(reader, rows, sizeof *results->targets);
+    for (size_t i = 0; i < rows && !reader->failed; i++)
+        results->targets[results->n_targets++] =
+            (struct results_target){w[ID][i],
+                                    {w[EN][i], w[NB][i], w[NN][i]},
+                                    x[HELD_BACK][i] > 0,
+                                    x[VALUE][i],
+                                    x[LOW][i],
+                                    x[HIGH][i],
+                                    x[TIMES][i],
+                                    x[SHARE][i],
+                                    w[UNIT][i],
+                                    w[WHEN][i],
+                                    w[STATISTIC][i],
+                                    w[COUNTED][i],
+                                    w[OF][i],
+                                    w[KIND][i],
+                                    w[USE][i],
+                                    w[SOURCE][i],
+                                    w[NOTE][i]};
+}
+
 void reader_read_failures(struct results_reader *reader, struct results *results)
 {
     static const char *const field[] = {"scenario_name", "reason"};

@@ -14,11 +14,11 @@ struct watch {
     struct model model;
 };
 
-/* At the history's start of a replication, after the fill. */
-static inline void watch_open(struct watch *w, const char *const *paths, size_t n, uint32_t seed,
-                              uint32_t replication)
+/* At the history's start of a replication, after the first fill; `world` as in study_read. */
+static inline void watch_open(struct watch *w, const char *const *paths, size_t n,
+                              const char *world, uint32_t seed, uint32_t replication)
 {
-    w->study = trials_read(paths, n, NULL);
+    w->study = trials_read(paths, n, world);
     w->plan = plan_make(w->study);
     assert_non_null(w->plan);
     plan_layout(w->plan, &w->layout);

@@ -1,7 +1,6 @@
 /* Reading the command line and handing it to a verb. */
 #include "command/command.h"
 
-#include "command/version.h"
 #include "input/fields.h"
 
 #include <assert.h>

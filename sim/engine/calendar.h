@@ -20,11 +20,17 @@ typedef uint64_t moment;
 
 #define MOMENT_NEVER UINT64_MAX
 
+/* tag: priority << 8 | type */
+static inline moment moment_of(tick when, uint16_t tag)
+{
+    if (__builtin_expect(when >= TICK_NEVER / 2, 0))
+        return MOMENT_NEVER;
+    return ((uint64_t)when << 16) + ((uint64_t)(TICK_NEVER / 2) << 16 | tag);
+}
+
 static inline moment moment_make(tick when, unsigned priority, unsigned type)
 {
-    return when >= TICK_NEVER / 2
-               ? MOMENT_NEVER
-               : (uint64_t)(when + TICK_NEVER / 2) << 16 | (uint64_t)priority << 8 | (uint64_t)type;
+    return moment_of(when, (uint16_t)(priority << 8 | type));
 }
 
 static inline tick moment_tick(moment m)
@@ -37,13 +43,22 @@ static inline unsigned moment_type(moment m)
     return (unsigned)(m & 0xff);
 }
 
+/* What a slot without an event holds instead of a moment: later than any moment, and different for
+ * every slot, so that only events can tie. */
+#define SLOT_IDLE (UINT64_C(1) << 63)
+
+static inline moment slot_idle(uint32_t slot)
+{
+    return SLOT_IDLE | slot;
+}
+
 enum calendar_kind { CALENDAR_TREE, CALENDAR_HEAP };
 
 /* The arrays belong to the caller, who may move them (copying a state) and bind them again. */
 struct calendar {
     enum calendar_kind kind;
     uint32_t slots;   /* a power of two */
-    moment *earliest; /* [slots] */
+    moment *earliest; /* [slots] moments, or slot_idle */
     uint64_t *number; /* [slots] permanent numbers */
     uint32_t *node;   /* tree: [slots] winners, root at 1; heap: [slots] slots in heap order */
     uint32_t *place;  /* heap: [slots] position of each slot in node */
@@ -52,7 +67,6 @@ struct calendar {
 /* Builds the order afresh from earliest and number. */
 void calendar_build(struct calendar *calendar);
 
-/* Restores the order after the moment (or number) of one slot has changed. */
 void calendar_update_heap(struct calendar *calendar, uint32_t slot);
 
 /* Whether slot a comes before slot b. */
@@ -62,29 +76,65 @@ static inline bool calendar_before(const struct calendar *c, uint32_t a, uint32_
            ((c->earliest[a] == c->earliest[b]) & (c->number[a] < c->number[b]));
 }
 
+/* The winner so far on the way from a slot to the root. */
+struct contender {
+    moment earliest;
+    uint32_t slot;
+};
+
+/* Lets `other` challenge it. Written so that gcc makes it without jumps: only a tie, which is rare,
+ * takes one, and then the permanent numbers decide. */
+static inline struct contender calendar_play(const struct calendar *c, struct contender best,
+                                             uint32_t other)
+{
+    moment challenge = c->earliest[other];
+    if (__builtin_expect(challenge == best.earliest, 0))
+        best.slot = c->number[other] < c->number[best.slot] ? other : best.slot;
+    best.slot = challenge < best.earliest ? other : best.slot;
+    best.earliest = challenge < best.earliest ? challenge : best.earliest;
+    return best;
+}
+
+/* Restores the order after the moment (or number) of one slot has changed. */
 static inline void calendar_update(struct calendar *c, uint32_t slot)
 {
     if (c->kind == CALENDAR_HEAP) {
         calendar_update_heap(c, slot);
         return;
     }
-    __extension__ typedef unsigned __int128 key;
-    uint32_t winner = slot;
-    key best = (key)c->earliest[slot] << 64 | c->number[slot];
-    for (uint32_t child = slot + c->slots; child > 1; child /= 2) {
-        if (c->node[child / 2] != slot && winner != slot)
+    struct contender best = {c->earliest[slot], slot};
+    uint32_t other = slot ^ 1;
+    for (uint32_t parent = (slot + c->slots) / 2;; parent /= 2) {
+        if (c->node[parent] != slot && best.slot != slot)
             return; /* lost below before and now: nothing changes above */
-        uint32_t sibling = child ^ 1;
-        uint32_t other = sibling >= c->slots ? sibling - c->slots : c->node[sibling];
-        key challenge = (key)c->earliest[other] << 64 | c->number[other];
-        bool beaten = challenge < best;
-        winner = beaten ? other : winner;
-        best = beaten ? challenge : best;
-        c->node[child / 2] = winner;
+        best = calendar_play(c, best, other);
+        c->node[parent] = best.slot;
+        if (parent == 1)
+            return;
+        other = c->node[parent ^ 1];
     }
 }
 
-/* The slot whose event comes first; its moment may be MOMENT_NEVER. */
+/* The same for the slot that came first, which is on the whole way to the root. Returns what comes
+ * first now. */
+static inline struct contender calendar_replay(struct calendar *c, uint32_t slot)
+{
+    if (c->kind == CALENDAR_HEAP) {
+        calendar_update_heap(c, slot);
+        return (struct contender){c->earliest[c->node[0]], c->node[0]};
+    }
+    struct contender best = {c->earliest[slot], slot};
+    uint32_t other = slot ^ 1;
+    for (uint32_t parent = (slot + c->slots) / 2;; parent /= 2) {
+        best = calendar_play(c, best, other);
+        c->node[parent] = best.slot;
+        if (parent == 1)
+            return best;
+        other = c->node[parent ^ 1];
+    }
+}
+
+/* The slot whose event comes first; idle if there is none at all. */
 static inline uint32_t calendar_first(const struct calendar *c)
 {
     return c->kind == CALENDAR_HEAP ? c->node[0] : c->node[1];

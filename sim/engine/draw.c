@@ -2,18 +2,19 @@
 
 #include <Random123/philox.h>
 #include <sleef.h>
+#include <stdbool.h>
 
 /* Words of one Philox block, as two 64-bit numbers. */
 struct block {
     uint64_t first, second;
 };
 
-static struct block draw_block(struct draw_key key, struct draw_address a, uint32_t retry)
+static inline __attribute__((always_inline)) struct block draw_block(uint64_t key, uint64_t subject,
+                                                                     uint64_t question)
 {
-    philox4x32_ctr_t counter = {{(uint32_t)a.number,
-                                 (uint32_t)(a.number >> 32) | (uint32_t)a.purpose << 24, a.episode,
-                                 a.index | retry << 24}};
-    philox4x32_key_t philox_key = {{key.seed, key.replication}};
+    philox4x32_ctr_t counter = {{(uint32_t)subject, (uint32_t)(subject >> 32), (uint32_t)question,
+                                 (uint32_t)(question >> 32)}};
+    philox4x32_key_t philox_key = {{(uint32_t)key, (uint32_t)(key >> 32)}};
     philox4x32_ctr_t word = philox4x32(counter, philox_key);
     return (struct block){(uint64_t)word.v[0] << 32 | word.v[1],
                           (uint64_t)word.v[2] << 32 | word.v[3]};
@@ -24,9 +25,9 @@ static double unit_interval(uint64_t bits)
     return ((double)(bits >> 11) + 0.5) * 0x1p-53;
 }
 
-double draw_uniform(struct draw_key key, struct draw_address address)
+double draw_uniform_of(uint64_t key, uint64_t subject, uint64_t question)
 {
-    return unit_interval(draw_block(key, address, 0).first);
+    return unit_interval(draw_block(key, subject, question).first);
 }
 
 /* Ziggurat of 256 layers of equal area under exp(-x). edge[i] is the right end of layer i, edge[0]
@@ -36,6 +37,8 @@ enum { LAYERS = 256 };
 #define LAYER_AREA 3.949659822581572e-3
 
 static double edge[LAYERS + 1], height[LAYERS + 1];
+/* edge[i] × 2^-53: scales a point in one multiplication, to the same bits */
+static double edge_of_bits[LAYERS];
 
 static void make_ziggurat(void)
 {
@@ -47,6 +50,8 @@ static void make_ziggurat(void)
     edge[LAYERS] = 0;
     for (int i = 0; i <= LAYERS; i++)
         height[i] = Sleef_cinz_expd1_u10purec(-edge[i]);
+    for (int i = 0; i < LAYERS; i++)
+        edge_of_bits[i] = edge[i] * 0x1p-53;
 }
 
 __attribute__((constructor)) static void make_tables(void)
@@ -54,22 +59,43 @@ __attribute__((constructor)) static void make_tables(void)
     make_ziggurat();
 }
 
-double draw_exponential(struct draw_key key, struct draw_address address)
+static double place_in_layer(uint64_t bits, unsigned layer)
+{
+    return ((double)(bits >> 11) + 0.5) * edge_of_bits[layer];
+}
+
+/* The point of a block in its layer: whether it lies below the curve, and its place. */
+static bool under_curve(struct block block, unsigned layer, double x)
+{
+    double y = height[layer] + unit_interval(block.second) * (height[layer + 1] - height[layer]);
+    return y < Sleef_cinz_expd1_u10purec(-x);
+}
+
+/* From the second block of an address on; `first` is the first one, which lies outside its layer's
+ * rectangle. */
+static __attribute__((noinline)) double go_on(struct block block, uint64_t key, uint64_t subject,
+                                              uint64_t question)
 {
     double shift = 0;
-    for (uint32_t retry = 0;; retry++) {
-        struct block block = draw_block(key, address, retry & 0xff);
+    for (uint64_t retry = 1;; retry++) {
         unsigned layer = (unsigned)(block.first & (LAYERS - 1));
-        double x = unit_interval(block.first) * edge[layer];
+        double x = place_in_layer(block.first, layer);
         if (x < edge[layer + 1])
             return shift + x;
-        if (layer == 0) {
+        if (layer == 0)
             shift += TAIL_START; /* beyond its start the tail is the same distribution again */
-            continue;
-        }
-        double y =
-            height[layer] + unit_interval(block.second) * (height[layer + 1] - height[layer]);
-        if (y < Sleef_cinz_expd1_u10purec(-x))
+        else if (under_curve(block, layer, x))
             return shift + x;
+        block = draw_block(key, subject, question | (retry & 0xff) << 56);
     }
+}
+
+double draw_exponential_of(uint64_t key, uint64_t subject, uint64_t question)
+{
+    struct block block = draw_block(key, subject, question);
+    unsigned layer = (unsigned)(block.first & (LAYERS - 1));
+    double x = place_in_layer(block.first, layer);
+    if (__builtin_expect(x < edge[layer + 1], 1))
+        return x;
+    return go_on(block, key, subject, question);
 }

@@ -25,13 +25,37 @@ struct draw_address {
     uint8_t purpose;
 };
 
+/* The address as Philox takes it: key, and the two halves of the counter. */
+struct draw_words {
+    uint64_t key, subject, question;
+};
+
+static inline struct draw_words draw_pack(struct draw_key key, struct draw_address a)
+{
+    return (struct draw_words){(uint64_t)key.replication << 32 | key.seed,
+                               a.number | (uint64_t)a.purpose << 56,
+                               (uint64_t)a.index << 32 | a.episode};
+}
+
+/* As the next two, from words in registers. */
+double draw_uniform_of(uint64_t key, uint64_t subject, uint64_t question);
+double draw_exponential_of(uint64_t key, uint64_t subject, uint64_t question);
+
 /* Uniform on the open interval (0, 1): a multiple of 2^-53 plus half of it. */
-double draw_uniform(struct draw_key key, struct draw_address address);
+static inline double draw_uniform(struct draw_key key, struct draw_address address)
+{
+    struct draw_words w = draw_pack(key, address);
+    return draw_uniform_of(w.key, w.subject, w.question);
+}
 
 /* Exponential with mean 1, by the ziggurat method (Marsaglia and Tsang, "The ziggurat method for
  * generating random variables", J. Stat. Softw. 5(8), 2000). Rejected points use further blocks of
  * the same address. The same bits on every processor: the tables are made with SLEEF's
  * deterministic functions. */
-double draw_exponential(struct draw_key key, struct draw_address address);
+static inline double draw_exponential(struct draw_key key, struct draw_address address)
+{
+    struct draw_words w = draw_pack(key, address);
+    return draw_exponential_of(w.key, w.subject, w.question);
+}
 
 #endif

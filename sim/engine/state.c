@@ -10,9 +10,10 @@ static uint32_t spare_of(const struct class_row *row)
     return row->spare > 0 ? row->spare : STATE_SPARE;
 }
 
-static bool has_room(const struct pool *pool, const struct class_row *row)
+/* Live rows up to which a handler still finds its spare ones. */
+static uint32_t enough_for(const struct pool *pool, const struct class_row *row)
 {
-    return pool->free + (pool->capacity - pool->used) >= spare_of(row);
+    return pool->capacity - spare_of(row);
 }
 
 /* ---- the block: header, globals, then the arrays of each class and the calendar ---- */
@@ -32,6 +33,19 @@ static void *take(unsigned char *block, size_t *offset, size_t bytes)
     return here;
 }
 
+/* Where the clocks of a class are, type by type. */
+static void find_clocks(struct state *s, unsigned class)
+{
+    const struct class_row *row = &s->plan->class[class];
+    for (unsigned i = 0; i < row->types; i++) {
+        unsigned type = row->first_type + i;
+        const struct event_row *event = &s->plan->event[type];
+        s->clock[type] = (struct clock_row){s->clocks[class] + i, row->types,
+                                            (uint16_t)(event->priority << 8 | type),
+                                            (uint16_t) class, event->handler};
+    }
+}
+
 /* Lays the arrays out for the header's capacities and points `s` at them; returns the block's size.
  * With block NULL it only measures. */
 static size_t lay_out(struct state *s, const struct state_header *header, unsigned char *block)
@@ -48,7 +62,9 @@ static size_t lay_out(struct state *s, const struct state_header *header, unsign
         s->free_ids[c] = take(block, &offset, capacity * sizeof(uint32_t));
         s->alive[c] = take(block, &offset, capacity);
         s->first_slot[c] = slot;
+        s->enough[c] = enough_for(&header->pool[c], row);
         slot += row->types > 0 ? header->pool[c].capacity : 0;
+        find_clocks(s, c);
     }
     size_t slots = header->slots;
     s->calendar.kind = s->plan->calendar;
@@ -98,7 +114,7 @@ static void copy_arrays(struct state *to, const struct state *from)
 static void clear_slots(struct state *s)
 {
     for (uint32_t slot = 0; slot < s->calendar.slots; slot++) {
-        s->calendar.earliest[slot] = MOMENT_NEVER;
+        s->calendar.earliest[slot] = slot_idle(slot);
         s->calendar.number[slot] = 0;
     }
 }
@@ -107,11 +123,13 @@ static void copy_slots(struct state *to, const struct state *from)
 {
     clear_slots(to);
     for (unsigned c = 0; c < from->plan->classes; c++) {
-        size_t used = from->plan->class[c].types > 0 ? from->header->pool[c].used : 0;
-        memcpy(to->calendar.earliest + to->first_slot[c],
-               from->calendar.earliest + from->first_slot[c], used * sizeof(moment));
-        memcpy(to->calendar.number + to->first_slot[c], from->calendar.number + from->first_slot[c],
-               used * sizeof(uint64_t));
+        uint32_t used = from->plan->class[c].types > 0 ? from->header->pool[c].used : 0;
+        for (uint32_t id = 0; id < used; id++) {
+            uint32_t slot = to->first_slot[c] + id, old = from->first_slot[c] + id;
+            moment earliest = from->calendar.earliest[old];
+            to->calendar.earliest[slot] = earliest < SLOT_IDLE ? earliest : slot_idle(slot);
+            to->calendar.number[slot] = from->calendar.number[old];
+        }
     }
     calendar_build(&to->calendar);
 }
@@ -186,6 +204,7 @@ bool state_copy(struct state *to, const struct state *from)
     if (from->plan->calendar == CALENDAR_HEAP)
         memcpy(to->calendar.place, from->calendar.place, slots * sizeof(uint32_t));
     memcpy(to->failure, from->failure, sizeof to->failure);
+    to->attention = from->attention;
     announce_move(to);
     return true;
 }
@@ -196,7 +215,7 @@ bool state_make_room(struct state *s)
     bool enough = true;
     for (unsigned c = 0; c < s->plan->classes; c++) {
         struct pool *pool = &wanted.pool[c];
-        if (has_room(pool, &s->plan->class[c]))
+        if (pool->live <= s->enough[c])
             continue;
         enough = false;
         if (pool->live > s->plan->most_entities) {
@@ -209,45 +228,56 @@ bool state_make_room(struct state *s)
 #ifdef PLASSFLYT_MOVE_ALWAYS
     enough = false; /* finds pointers held across events */
 #endif
-    s->short_of_room = !enough;
-    if (enough)
+    if (enough) {
+        s->attention &= ~(unsigned)ATTENTION_ROOM;
         return true;
+    }
     wanted.slots = slots_needed(s->plan, &wanted);
     if (!move_block(s, &wanted)) {
         state_fail(s, "out of memory");
         return false;
     }
 #ifndef PLASSFLYT_MOVE_ALWAYS
-    s->short_of_room = false;
+    s->attention &= ~(unsigned)ATTENTION_ROOM;
 #endif
     return true;
 }
 
 /* ---- entities ---- */
 
-uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
+static inline void forget_clocks(const struct state *s, unsigned class, uint32_t id)
+{
+    moment *clock = entity_clocks(s, class, id);
+    for (unsigned i = 0; i < s->plan->class[class].types; i++)
+        clock[i] = MOMENT_NEVER;
+}
+
+/* An id not in use, or NO_ENTITY. */
+static inline uint32_t take_id(struct state *s, unsigned class)
 {
     struct pool *pool = &s->header->pool[class];
+    if (pool->live == pool->capacity)
+        return NO_ENTITY;
+    if (pool->live++ == s->enough[class])
+        s->attention |= ATTENTION_ROOM;
+    return pool->free > 0 ? s->free_ids[class][--pool->free] : pool->used++;
+}
+
+uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
+{
     const struct class_row *row = &s->plan->class[class];
-    uint32_t id;
-    if (pool->free > 0) {
-        id = s->free_ids[class][--pool->free];
-    } else if (pool->used < pool->capacity) {
-        id = pool->used++;
-    } else {
+    uint32_t id = take_id(s, class);
+    if (id == NO_ENTITY) {
         state_fail(s, "too many new %s in one event", row->name);
         return 0;
     }
-    pool->live++;
-    if (!has_room(pool, row))
-        s->short_of_room = true;
     memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
-    memset(entity_clocks(s, class, id), 0xff, row->types * sizeof(moment));
     s->alive[class][id] = 1;
     if (row->types == 0)
         return id; /* nothing ever happens to it */
+    forget_clocks(s, class, id);
     uint32_t slot = s->first_slot[class] + id;
-    s->calendar.earliest[slot] = MOMENT_NEVER;
+    s->calendar.earliest[slot] = slot_idle(slot);
     s->calendar.number[slot] = number;
     if (s->calendar.kind == CALENDAR_HEAP)
         calendar_update(&s->calendar, slot);
@@ -264,90 +294,113 @@ void entity_renumber(struct state *s, unsigned class, uint32_t id, uint64_t numb
 void entity_free(struct state *s, unsigned class, uint32_t id)
 {
     struct pool *pool = &s->header->pool[class];
-    memset(entity_clocks(s, class, id), 0xff, s->plan->class[class].types * sizeof(moment));
-    uint32_t slot = s->plan->class[class].types > 0 ? s->first_slot[class] + id : NO_ENTITY;
-    if (slot != NO_ENTITY && slot != s->current_slot && s->calendar.earliest[slot] != MOMENT_NEVER) {
-        s->calendar.earliest[slot] = MOMENT_NEVER;
-        calendar_update(&s->calendar, slot);
-    }
     s->alive[class][id] = 0;
     s->free_ids[class][pool->free++] = id;
     pool->live--;
+    if (s->plan->class[class].types == 0)
+        return;
+    forget_clocks(s, class, id);
+    uint32_t slot = s->first_slot[class] + id;
+    if (slot != s->current_slot && s->calendar.earliest[slot] < SLOT_IDLE) {
+        s->calendar.earliest[slot] = slot_idle(slot);
+        calendar_update(&s->calendar, slot);
+    }
+}
+
+static moment earliest_of(const moment *clock, uint32_t types, uint32_t slot)
+{
+    moment earliest = slot_idle(slot);
+    for (uint32_t i = 0; i < types; i++)
+        earliest = clock[i] < earliest ? clock[i] : earliest;
+    return earliest;
 }
 
 void clock_refresh(struct state *s, unsigned class, uint32_t id)
 {
-    const moment *clock = entity_clocks(s, class, id);
-    moment earliest = MOMENT_NEVER;
-    for (unsigned i = 0; i < s->plan->class[class].types; i++)
-        earliest = clock[i] < earliest ? clock[i] : earliest;
     uint32_t slot = s->first_slot[class] + id;
-    s->calendar.earliest[slot] = earliest;
+    s->calendar.earliest[slot] =
+        earliest_of(entity_clocks(s, class, id), s->plan->class[class].types, slot);
     calendar_update(&s->calendar, slot);
 }
 
 /* ---- running ---- */
 
-/* Says in the failure where it was noticed. */
-static void name_event(struct state *s, unsigned class, uint64_t number, unsigned type)
+/* Between two events: sees to room and failures. False if the run cannot go on. */
+static bool attend(struct state *s)
 {
-    size_t used = strlen(s->failure);
-    snprintf(s->failure + used, sizeof s->failure - used, " (%s %llu, %s, day %lld)",
-             s->plan->class[class].name, (unsigned long long)number, s->plan->event[type].name,
-             (long long)(s->header->now / TICKS_PER_DAY));
+    s->current_slot = NO_ENTITY;
+    return !(s->attention & ATTENTION_FAILED) && state_make_room(s);
 }
 
-/* The class whose slots hold `slot`. */
-static unsigned class_of_slot(const struct state *s, uint32_t slot)
+/* Handles the event that comes first; returns what comes first then. */
+static inline struct contender handle(struct state *s, struct contender first)
 {
-    unsigned class = s->plan->classes - 1;
-    while (slot < s->first_slot[class])
-        class --;
-    return class;
+    const struct clock_row *row = &s->clock[moment_type(first.earliest)];
+    uint32_t id = first.slot - s->first_slot[row->subject], types = row->stride;
+    moment *clocks = s->clocks[row->subject] + (size_t)id * types;
+    tick when = moment_tick(first.earliest);
+    s->current_slot = first.slot;
+    s->current = first.earliest;
+    if (when < s->header->now)
+        state_fail(s, "an event was planned %lld ms in the past",
+                   (long long)(s->header->now - when));
+    s->header->now = when;
+    row->first[(size_t)id * types] = MOMENT_NEVER;
+    row->handler(s->model, id);
+    /* nothing has moved meanwhile */
+    s->calendar.earliest[first.slot] = earliest_of(clocks, types, first.slot);
+    return calendar_replay(&s->calendar, first.slot);
+}
+
+static struct contender first_of(const struct state *s)
+{
+    uint32_t slot = calendar_first(&s->calendar);
+    return (struct contender){s->calendar.earliest[slot], slot};
 }
 
 uint64_t state_run(struct state *s, tick until, uint64_t limit)
 {
+    moment end = moment_make(until, 0, 0);
+    end = end < SLOT_IDLE ? end : SLOT_IDLE;
     uint64_t handled = 0;
-    s->short_of_room = true;
-    while (handled < limit && !s->failure[0]) {
-        uint32_t slot = calendar_first(&s->calendar);
-        moment next = s->calendar.earliest[slot];
-        if (moment_tick(next) >= until)
-            break;
-        if (s->short_of_room) {
-            if (!state_make_room(s))
+    s->attention |= ATTENTION_ROOM;
+    struct contender first = first_of(s);
+    while (first.earliest < end && handled < limit) {
+        if (s->attention) {
+            if (!attend(s))
                 break;
-            slot = calendar_first(&s->calendar); /* slots may have moved */
+            first = first_of(s); /* slots may have moved */
         }
-        unsigned class = class_of_slot(s, slot), type = moment_type(next);
-        uint32_t id = slot - s->first_slot[class];
-        uint64_t number = s->calendar.number[slot];
-        if (moment_tick(next) < s->header->now)
-            state_fail(s, "an event was planned %lld ms in the past",
-                       (long long)(s->header->now - moment_tick(next)));
-        s->header->now = moment_tick(next);
-        entity_clocks(s, class, id)[type - s->plan->class[class].first_type] = MOMENT_NEVER;
-        s->current_slot = slot;
-        s->plan->event[type].handler(s->model, id);
-        s->current_slot = NO_ENTITY;
-        clock_refresh(s, class, id);
-        if (s->failure[0])
-            name_event(s, class, number, type);
+        first = handle(s, first);
         handled++;
     }
+    s->current_slot = NO_ENTITY;
     s->header->events += handled;
     if (!s->failure[0] && handled < limit)
         s->header->now = until;
     return handled;
 }
 
+/* Says which event was being handled. */
+static void name_current_event(struct state *s)
+{
+    unsigned type = moment_type(s->current);
+    size_t used = strlen(s->failure);
+    snprintf(s->failure + used, sizeof s->failure - used, " (%s %llu, %s, day %lld)",
+             s->plan->class[s->clock[type].subject].name,
+             (unsigned long long)s->calendar.number[s->current_slot], s->plan->event[type].name,
+             (long long)(s->header->now / TICKS_PER_DAY));
+}
+
 void state_fail(struct state *s, const char *format, ...)
 {
     if (s->failure[0])
         return;
+    s->attention |= ATTENTION_FAILED;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(s->failure, sizeof s->failure, format, arguments);
     va_end(arguments);
+    if (s->current_slot != NO_ENTITY)
+        name_current_event(s);
 }

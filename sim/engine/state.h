@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #define STATE_CLASSES 8
+#define STATE_TYPES   256 /* event types have eight bits of a moment */
 #define STATE_SPARE   64
 #define NO_ENTITY     UINT32_MAX
 
@@ -24,7 +25,7 @@ struct class_row {
     const char *name;
     size_t size;         /* bytes of a row */
     unsigned first_type; /* its event types are first_type … first_type + types - 1 */
-    unsigned types; /* 0: nothing ever happens to them, and they need no place in the calendar */
+    unsigned types;    /* 0: nothing ever happens to them, and they need no place in the calendar */
     uint32_t capacity; /* to begin with */
     uint32_t spare;    /* rows one handler may create; 0: STATE_SPARE */
 };
@@ -61,6 +62,18 @@ struct state_header {
     uint32_t slots;
 };
 
+/* Where the clocks of an event type are. */
+struct clock_row {
+    moment *first;    /* of entity 0 */
+    uint32_t stride;  /* from entity to entity */
+    uint16_t tag;     /* priority and type, as in a moment */
+    uint16_t subject; /* class */
+    void (*handler)(void *model, uint32_t id);
+};
+
+/* Why the run cannot simply go on with the next event. */
+enum { ATTENTION_ROOM = 1, ATTENTION_FAILED = 2 };
+
 /* A bound state: pointers into the block, made anew after growing and copying. */
 struct state {
     const struct state_plan *plan;
@@ -73,11 +86,14 @@ struct state {
     uint32_t *free_ids[STATE_CLASSES]; /* [capacity] stack */
     uint8_t *alive[STATE_CLASSES];     /* [capacity] */
     uint32_t first_slot[STATE_CLASSES];
+    uint32_t enough[STATE_CLASSES]; /* as many live rows leave room for what a handler may create */
     struct calendar calendar;
-    bool short_of_room;          /* some pool may have fewer free rows than a handler may take */
-    uint32_t current_slot;       /* whose event is being handled, or NO_ENTITY */
+    unsigned attention;    /* ATTENTION_ROOM: some pool may have too few free rows for a handler */
+    uint32_t current_slot; /* whose event is being handled, or NO_ENTITY */
+    moment current;        /* … which event */
     void (*rebind)(void *model); /* called after the block has moved; may be NULL */
     void *model;
+    struct clock_row clock[STATE_TYPES];
     char failure[256]; /* empty while all is well */
 };
 
@@ -118,23 +134,24 @@ static inline moment *entity_clocks(const struct state *s, unsigned class, uint3
 /* When the entity's event of this type is planned, or TICK_NEVER. */
 static inline tick clock_get(const struct state *s, unsigned class, uint32_t id, unsigned type)
 {
-    return moment_tick(entity_clocks(s, class, id)[type - s->plan->class[class].first_type]);
+    (void)class;
+    return moment_tick(s->clock[type].first[(size_t)id * s->clock[type].stride]);
 }
 
+/* Puts the entity in order after one of its clocks was put off. */
 void clock_refresh(struct state *state, unsigned class, uint32_t id);
 
 /* Plans the entity's event of this type, replacing any earlier plan; TICK_NEVER takes it away. */
 static inline void clock_set(struct state *s, unsigned class, uint32_t id, unsigned type, tick when)
 {
-    moment *clock = &entity_clocks(s, class, id)[type - s->plan->class[class].first_type];
-    moment planned = moment_make(when, s->plan->event[type].priority, type);
+    const struct clock_row *row = &s->clock[type];
+    moment *clock = &row->first[(size_t)id * row->stride];
+    moment planned = moment_of(when, row->tag);
     moment before = *clock;
-    if (planned == before)
-        return;
     *clock = planned;
     uint32_t slot = s->first_slot[class] + id;
-    if (slot == s->current_slot)
-        return; /* put in order when its handler has returned */
+    if (slot == s->current_slot || planned == before)
+        return; /* the current one is put in order when its handler has returned */
     if (planned < s->calendar.earliest[slot]) {
         s->calendar.earliest[slot] = planned;
         calendar_update(&s->calendar, slot);

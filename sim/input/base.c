@@ -13,12 +13,25 @@ struct following {
 
 void header_read(struct reading *reading, struct document *document)
 {
-    enum { FORMAT, TITLE, DESCRIPTION, BASE, CHANGE, EVIDENCE, SOURCES, PUBLISHED, N_FIELDS };
+    enum {
+        FORMAT,
+        TITLE,
+        DESCRIPTION,
+        BASE,
+        CHANGE,
+        EVIDENCE,
+        SOURCES,
+        PUBLISHED,
+        TARGETS,
+        VALIDATION,
+        N_FIELDS
+    };
     struct field f[N_FIELDS] = {
         [FORMAT] = {.name = "plassflyt"},        [TITLE] = {.name = "title"},
         [DESCRIPTION] = {.name = "description"}, [BASE] = {.name = "base"},
         [CHANGE] = {.name = "change"},           [EVIDENCE] = {.name = "evidence"},
-        [SOURCES] = {.name = "sources"},         [PUBLISHED] = {.name = "published"}};
+        [SOURCES] = {.name = "sources"},         [PUBLISHED] = {.name = "published"},
+        [TARGETS] = {.name = "targets"},         [VALIDATION] = {.name = "validation"}};
     if (document->header_read)
         return;
     bool world = document->format == FORMAT_WORLD;
@@ -31,6 +44,8 @@ void header_read(struct reading *reading, struct document *document)
         .evidence = f[EVIDENCE].value,
         .sources = f[SOURCES].value,
         .published = f[PUBLISHED].value,
+        .targets = f[TARGETS].value,
+        .validation = f[VALIDATION].value,
     };
     document->header_read = true;
 }

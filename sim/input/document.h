@@ -24,7 +24,8 @@ extern const char *const format_name[N_FORMATS]; /* "evidence/1" … */
 
 /* The top-level keys of a world or policy; NULL where not given. */
 struct header {
-    const struct yaml *title, *description, *base, *evidence, *sources, *published, *change;
+    const struct yaml *title, *description, *base, *evidence, *sources, *published, *targets,
+        *validation, *change;
 };
 
 struct document {

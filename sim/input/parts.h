@@ -24,6 +24,11 @@ const char *read_source_ids(struct reading *reading, const struct yaml *node);
 /* Adds the figures of a published/1 document to the study. */
 void published_read(struct reading *reading, const struct document *document);
 
+/* ---- targets.c ---- */
+
+/* Adds the entries of a targets/1 or validation/1 document to the study. */
+void targets_read(struct reading *reading, const struct document *document);
+
 /* ---- evidence.c ---- */
 
 /* Adds the entries of an evidence/1 document to the study's values and evidence. */

@@ -57,6 +57,27 @@ struct published {
     const char *note;   /* NULL if none is given */
 };
 
+/* A figure that the history is held against. */
+struct target {
+    const char *id;
+    const char *title[N_LANGUAGES];
+    bool held_back;         /* calibration may not see it */
+    double value;           /* as published; NaN where only a span or a sign is */
+    double low, high;       /* how near is near enough */
+    const char *unit;
+    const char *when;       /* "2022", "2021-2022" or "2023-12-31" */
+    const char *statistic;  /* "mean", "maximum" or "yearly_change" over that time */
+    const char *count, *of; /* cells of measures: "MEASURE AXIS=a|b AXIS!=c;MEASURE"; of what they
+                             * are a share, "" if they are no share; both "" if the history cannot
+                             * say */
+    double times;           /* what the sum is multiplied by */
+    double share;           /* of replications that must be near enough; 0: their mean must */
+    const char *kind;       /* as the status of evidence */
+    const char *use;        /* "fit", "sign", "label", or "" */
+    const char *source;     /* as in struct evidence */
+    const char *note;
+};
+
 enum operation { CHANGE_VALUE, CHANGE_TIMES, CHANGE_PLUS };
 
 /* One change of one parameter, in a world (undated) or a policy (dated). */
@@ -104,6 +125,8 @@ struct study {
     size_t n_sources;
     struct published *published; /* in the order of the files */
     size_t n_published;
+    struct target *targets; /* in the order of the files */
+    size_t n_targets;
     struct input_file *files; /* every file read, in the order read */
     size_t n_files;
     void *memory; /* all of the above lives here */

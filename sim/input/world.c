@@ -23,6 +23,15 @@ static void read_named_files(struct reading *reading, const struct document *wor
     }
 }
 
+/* What the model is drawn beside and held against. */
+static void read_figures(struct reading *reading, const struct document *world)
+{
+    const struct header *header = &world->header;
+    read_named_files(reading, world, header->published, FORMAT_PUBLISHED, published_read);
+    read_named_files(reading, world, header->targets, FORMAT_TARGETS, targets_read);
+    read_named_files(reading, world, header->validation, FORMAT_VALIDATION, targets_read);
+}
+
 static void check_complete(struct reading *reading, const struct document *world)
 {
     const struct yaml *evidence = world->header.evidence;
@@ -73,8 +82,7 @@ void world_read(struct reading *reading, struct document *world)
         read_named_files(reading, chain.documents[i], chain.documents[i]->header.evidence,
                          FORMAT_EVIDENCE, evidence_read);
     for (size_t i = 0; i < chain.n; i++)
-        read_named_files(reading, chain.documents[i], chain.documents[i]->header.published,
-                         FORMAT_PUBLISHED, published_read);
+        read_figures(reading, chain.documents[i]);
     check_complete(reading, world);
     /* Changes of values that are wrong would only be said to be wrong once more. */
     bool good = reading->messages->count == before;

@@ -348,12 +348,13 @@ static void reroute_waiting(struct model *m)
 {
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
     for (uint32_t id = 0; id < used; id++) {
-        const struct episode *e = &m->episode[id];
-        bool concerned = m->state.alive[CLASS_EPISODE][id] && e->routed && e->stage == STAGE_OPEN &&
-                         e->assessed == NEED_SPECIALISED;
-        if (!concerned)
-            continue;
-        episode_clock(m, id, EVENT_REROUTED, now(m));
+        struct episode *e = &m->episode[id];
+        bool concerned =
+            m->state.alive[CLASS_EPISODE][id] && e->routed && e->assessed == NEED_SPECIALISED;
+        if (concerned && e->stage == STAGE_OPEN)
+            episode_clock(m, id, EVENT_REROUTED, now(m));
+        else if (concerned && e->home != NO_ENTITY)
+            e->rules_changed = true;
     }
 }
 
@@ -370,18 +371,17 @@ static bool stays_outside_duty(struct model *m, uint32_t id)
 }
 
 /* Decided anew under the new rules. A request that they do not concern goes on as if nothing had
- * happened: its pairs are not judged again. */
+ * happened: its pairs are not judged again, and its reason is looked at when the others' are. */
 void on_rerouted(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
-    if (e->stage != STAGE_OPEN || e->assessed != NEED_SPECIALISED)
+    e->rules_changed = e->stage != STAGE_OPEN; /* another home has been reserved */
+    if (e->rules_changed || e->assessed != NEED_SPECIALISED || stays_outside_duty(m, id))
         return;
-    if (!stays_outside_duty(m, id)) {
-        queue_count(m, id, -1);
-        e->claim = CLAIM_SHORT;
-        queue_count(m, id, 1);
-        duty_routes(m, id);
-    }
+    queue_count(m, id, -1);
+    e->claim = CLAIM_SHORT;
+    queue_count(m, id, 1);
+    duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
 }

@@ -154,6 +154,30 @@ static void open_home(struct model *m, int area)
     emergency_listed(m, id, true);
 }
 
+static uint32_t homes_wanted(const struct model *m, int area)
+{
+    return (uint32_t)(m->rules->p.emergency_homes[area] + 0.5);
+}
+
+static void close_home(struct model *m, uint32_t id)
+{
+    emergency_listed(m, id, false);
+    m->country->emergency_homes[m->home[id].area]--;
+    home_close(m, id, HOME_LOSS_CLOSED);
+}
+
+void emergency_home_freed(struct model *m, uint32_t id)
+{
+    const struct home *h = &m->home[id];
+    if (h->children == 0 && m->country->emergency_homes[h->area] > homes_wanted(m, h->area)) {
+        close_home(m, id);
+        return;
+    }
+    if (h->children == 0)
+        home_set_state(m, id, HOME_STATE_IDLE);
+    emergency_listed(m, id, true);
+}
+
 /* A home to close: an empty one if there is any. */
 static uint32_t home_to_close(const struct model *m, int area)
 {
@@ -171,16 +195,14 @@ enum { AT_A_TIME = STATE_SPARE / 2 / N_AREA };
 void emergency_capacity(struct model *m)
 {
     for (int a = 0; a < N_AREA; a++) {
-        uint32_t wanted = (uint32_t)(m->rules->p.emergency_homes[a] + 0.5);
+        uint32_t wanted = homes_wanted(m, a);
         for (int i = 0; i < AT_A_TIME && m->country->emergency_homes[a] < wanted; i++)
             open_home(m, a);
         for (int i = 0; i < AT_A_TIME && m->country->emergency_homes[a] > wanted; i++) {
             uint32_t id = home_to_close(m, a);
             if (id == NO_ENTITY)
                 break;
-            emergency_listed(m, id, false);
-            m->country->emergency_homes[a]--;
-            home_close(m, id, HOME_LOSS_CLOSED);
+            close_home(m, id);
         }
     }
 }

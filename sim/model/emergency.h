@@ -23,6 +23,9 @@ void emergency_stay_begins(struct model *m, uint32_t id);
  * children close when these have left. */
 void emergency_capacity(struct model *m);
 
+/* A child has left an emergency home: it takes the next one, or closes if there are too many. */
+void emergency_home_freed(struct model *m, uint32_t id);
+
 void on_search_reported(struct model *m, uint32_t id);
 void on_emergency_notice(struct model *m, uint32_t id);
 void on_emergency_part(struct model *m, uint32_t id);

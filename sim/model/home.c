@@ -1,6 +1,7 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/emergency.h"
 #include "model/index.h"
 #include "model/matching.h"
 #include "model/numbering.h"
@@ -316,9 +317,7 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 {
     struct home *h = &m->home[id];
     if (h->kind == HOME_KIND_EMERGENCY) {
-        if (h->children == 0)
-            home_set_state(m, id, HOME_STATE_IDLE);
-        emergency_listed(m, id, true);
+        emergency_home_freed(m, id);
         return;
     }
     h->failed_child |= breakdown;

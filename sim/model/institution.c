@@ -15,14 +15,14 @@
 
 /* ---- places ---- */
 
-static int free_places(const struct model *m, int area, int kind, int owner)
+static int free_places(const struct model *m, int area, enum UNIT_KIND_category kind, int owner)
 {
     const struct unit *u = &m->country->unit[area][kind][owner];
     int free = u->places - u->closed - u->occupied;
     return free > 0 ? free : 0;
 }
 
-static int free_in_area(const struct model *m, int area, int kind)
+static int free_in_area(const struct model *m, int area, enum UNIT_KIND_category kind)
 {
     int free = 0;
     for (int o = 0; o < N_OWNER; o++)
@@ -31,7 +31,8 @@ static int free_in_area(const struct model *m, int area, int kind)
 }
 
 /* The area with most free places among those within reach, the own one first; -1 if none. */
-static int area_with_place(const struct model *m, int own, int kind, enum reach reach)
+static int area_with_place(const struct model *m, int own, enum UNIT_KIND_category kind,
+                           enum reach reach)
 {
     for (int r = REACH_OWN; r <= (int)reach; r++) {
         area_set set = areas_within(own, (enum reach)r, false);
@@ -50,7 +51,8 @@ static int area_with_place(const struct model *m, int own, int kind, enum reach 
 }
 
 /* The owner whose free place it is, drawn in proportion to free places. */
-static int drawn_owner(const struct model *m, const struct child *c, int area, int kind)
+static int drawn_owner(const struct model *m, const struct child *c, int area,
+                       enum UNIT_KIND_category kind)
 {
     double at =
         uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) * free_in_area(m, area, kind);
@@ -166,7 +168,7 @@ void on_institution_withdrawn(struct model *m, uint32_t id)
 }
 
 /* The longest waiting child who may have a place in the area; NO_ENTITY if none. */
-static uint32_t next_in_queue(const struct model *m, int area, int kind)
+static uint32_t next_in_queue(const struct model *m, int area, enum UNIT_KIND_category kind)
 {
     uint32_t best = NO_ENTITY;
     for (int a = 0; a < N_AREA; a++) {
@@ -302,9 +304,21 @@ void institution_stay_ends(struct model *m, uint32_t id)
 
 /* ---- who has lived in an institution this year ---- */
 
+/* A single purchase of an acute place is a place in an institution, bought from outside. */
+static bool lives_in_institution(const struct child *c)
+{
+    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+}
+
 void institution_resident(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (!lives_in_institution(c))
+        return;
+    if (!c->stayed_institution) {
+        c->stayed_institution = true;
+        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+    }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;
     c->resident_year = (int16_t)m->observer.year;
@@ -315,6 +329,6 @@ void institution_resident(struct model *m, uint32_t id)
 void institution_new_year(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
-        if (m->state.alive[CLASS_CHILD][id] && unit_kind_of(m->child[id].place) >= 0)
+        if (m->state.alive[CLASS_CHILD][id])
             institution_resident(m, id);
 }

@@ -12,13 +12,6 @@
 
 /* ---- what waiting has opened ---- */
 
-enum reach reach_after(const struct model *m, tick waited)
-{
-    return waited >= m->rules->all_areas   ? REACH_ALL
-           : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
-                                           : REACH_OWN;
-}
-
 /* May a child in the duty's queue be given an interim home below need? Only from home, and only
  * when six weeks have passed since the decision. */
 static bool interim_allowed(const struct model *m, const struct episode *e, tick when)
@@ -27,7 +20,7 @@ static bool interim_allowed(const struct model *m, const struct episode *e, tick
            when >= e->decided + m->rules->six_weeks && search_at_home(m, e);
 }
 
-static vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
+vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
 {
     const vacancy_set ordinary = 1u << VACANCY_ORDINARY, reinforcible = 1u << VACANCY_REINFORCIBLE,
                       open = 1u << VACANCY_OPEN;
@@ -53,7 +46,7 @@ struct terms terms_at(const struct model *m, const struct episode *e, tick when)
     tick waited = when - e->requested;
     return (struct terms){.vacancies = vacancies_at(m, e, when),
                           .areas = areas_within(e->area, reach_after(m, waited), e->exchange),
-                          .split = e->split && waited >= m->rules->split};
+                          .split = may_be_split(m, e, when)};
 }
 
 void plan_widening(struct model *m, uint32_t id)
@@ -379,7 +372,8 @@ static tick later(tick a, tick b)
     return a > b ? a : b;
 }
 
-/* What children of a claim and area must fulfil to have a vacancy of this kind there; false: none may. */
+/* What children of a claim and area must fulfil to have a vacancy of this kind there; false: none
+ * may. */
 static bool terms_of_list(const struct model *m, int claim, int from, int vacancy, int area,
                           struct list_terms *terms)
 {
@@ -408,8 +402,7 @@ static bool terms_of_list(const struct model *m, int claim, int from, int vacanc
 static bool each_may(const struct model *m, const struct episode *e, const struct home *h,
                      const struct list_terms *terms)
 {
-    bool split = e->split && now(m) - e->requested >= m->rules->split;
-    return has_room(e, h, split) && (!terms->exchange || e->exchange) &&
+    return has_room(e, h, may_be_split(m, e, now(m))) && (!terms->exchange || e->exchange) &&
            (!terms->interim || interim_allowed(m, e, now(m)));
 }
 
@@ -423,12 +416,22 @@ static void judge_waiting(struct model *m, uint32_t id, const struct list *list,
     double use = uses(m, first, h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
     bool ask = terms->exchange || terms->interim || h->places - h->children < members;
     tick latest = now(m) - terms->waited;
-    while (use > 0 && at != NO_ENTITY && *left > 0 && m->episode[at].requested <= latest) {
-        const struct episode *e = &m->episode[at];
-        if (!ask || each_may(m, e, h, terms))
-            *left -= pair_judge(m, at, id, use);
-        at = e->area_link.next;
+    struct episode *rows = m->episode;
+    uint64_t looked_at = 0;
+    int more = use > 0 ? *left : 0;
+    while (at != NO_ENTITY && more > 0) {
+        struct episode *e = &rows[at];
+        uint32_t next = e->area_link.next;
+        if (e->requested > latest)
+            break;
+        if (!ask || each_may(m, e, h, terms)) {
+            looked_at++;
+            more -= pair_uses(m, at, id, use);
+        }
+        at = next;
     }
+    m->country->looked_at += looked_at;
+    *left = use > 0 ? more : *left;
 }
 
 static void look_at_area(struct model *m, uint32_t id, int from, bool lower_only, int *left)

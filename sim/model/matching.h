@@ -24,7 +24,20 @@ struct terms {
 };
 
 /* How far a wait of this length has widened the search. */
-enum reach reach_after(const struct model *m, tick waited);
+static inline enum reach reach_after(const struct model *m, tick waited)
+{
+    return waited >= m->rules->all_areas   ? REACH_ALL
+           : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
+                                           : REACH_OWN;
+}
+
+/* The parts of the terms. */
+vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when);
+
+static inline bool may_be_split(const struct model *m, const struct episode *e, tick when)
+{
+    return e->split && when - e->requested >= m->rules->split;
+}
 
 struct terms terms_at(const struct model *m, const struct episode *e, tick when);
 

@@ -59,18 +59,20 @@ static const struct event_row events[N_EVENTS] = {
 enum { SYSTEM_TYPES = EVENT_FILL_CONTROL - EVENT_DAY_ENDS + 1 };
 
 static const struct class_row classes[N_CLASSES] = {
-    [CLASS_SYSTEM] = {"systems", sizeof(struct nothing), EVENT_DAY_ENDS, SYSTEM_TYPES, 1},
+    [CLASS_SYSTEM] = {"systems", sizeof(struct nothing), EVENT_DAY_ENDS, SYSTEM_TYPES, 1,
+                      STATE_SPARE},
     [CLASS_STREAM] = {"streams", sizeof(struct stream), EVENT_CHILDREN_ARRIVE,
                       EVENT_FAMILY_ENQUIRES - EVENT_CHILDREN_ARRIVE + 1,
-                      (N_PATH + N_CHANNEL) * N_AREA *N_LAYERS_OF_DEMAND + STATE_SPARE},
-    [CLASS_COURSE] = {"courses", sizeof(struct course), EVENT_COURSE_STARTS, 1, N_AREA},
+                      (N_PATH + N_CHANNEL) * N_AREA *N_LAYERS_OF_DEMAND + STATE_SPARE, STATE_SPARE},
+    [CLASS_COURSE] = {"courses", sizeof(struct course), EVENT_COURSE_STARTS, 1, N_AREA,
+                      STATE_SPARE},
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
-                     EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10},
+                     EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8},
+                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10},
+                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)

@@ -91,7 +91,8 @@ struct child {
 
 struct episode {
     /* what matching and the daily look at reasons read: one cache line */
-    tick requested, decided; /* TICK_NEVER while not yet, as the next ones */
+    _Alignas(64) tick requested;
+    tick decided; /* TICK_NEVER while not yet, as the next ones */
     double unsuited_left;    /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
@@ -124,6 +125,7 @@ struct episode {
     bool routed;          /* has been routed as a request for specialised care */
     bool interim;         /* already in a home below need; the request stays open */
     bool again;           /* searched for before */
+    bool rules_changed;   /* while a home was reserved: decided anew if that comes to nothing */
     bool in_place;        /* asks from an institution: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */

@@ -83,6 +83,8 @@ static void both_look_on(struct model *m, uint32_t episode)
     e->stage = STAGE_OPEN;
     if (e->procurements > 0)
         procurement_resumes(m, episode);
+    if (e->rules_changed)
+        episode_clock(m, episode, EVENT_REROUTED, now(m));
     if (e->assessed == e->claimed_need) {
         episode_picks(m, episode);
         reason_changes(m, episode);

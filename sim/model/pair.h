@@ -17,16 +17,24 @@
 /* Keeps a pair that has used up the threshold, and draws the next. */
 void pair_suits(struct model *m, uint32_t episode, uint32_t home);
 
-/* Judges one pair by how much of the threshold it uses up; true, and kept, if it suits. */
-static inline bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses)
+/* Judges one pair by how much of the threshold it uses up; true, and kept, if it suits. The caller
+ * counts it as looked at. */
+static inline bool pair_uses(struct model *m, uint32_t episode, uint32_t home, double uses)
 {
     struct episode *e = &m->episode[episode];
-    m->country->looked_at++;
-    e->unsuited_left -= uses;
-    if (e->unsuited_left > 0)
+    double left = e->unsuited_left - uses;
+    e->unsuited_left = left;
+    if (__builtin_expect(left > 0, 1))
         return false;
     pair_suits(m, episode, home);
     return true;
+}
+
+/* The same, counted. */
+static inline bool pair_judge(struct model *m, uint32_t episode, uint32_t home, double uses)
+{
+    m->country->looked_at++;
+    return pair_uses(m, episode, home, uses);
 }
 
 /* Judges pairs with n homes at once, all using up the same. Returns the place (1 …) of the first

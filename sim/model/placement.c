@@ -99,7 +99,7 @@ static struct vacated vacate(struct model *m, uint32_t id)
     struct vacated left = {.home = c->home, .kind = unit_kind_of(c->place)};
     if (left.kind >= 0) {
         left.area = c->unit_area;
-        left.owner = place_table[c->place].owner;
+        left.owner = (int)place_table[c->place].owner;
         m->country->unit[left.area][left.kind][left.owner].occupied--;
     }
     if (left.home != NO_ENTITY)
@@ -181,10 +181,6 @@ void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_catego
     struct vacated left = move_out(m, id, place_of_unit(kind, owner), N_NEED - 1);
     struct child *c = &m->child[id];
     c->unit_area = (uint8_t)area;
-    if (!c->stayed_institution) {
-        c->stayed_institution = true;
-        c->first_stay_acute = kind == UNIT_KIND_ACUTE;
-    }
     m->country->unit[area][kind][owner].occupied++;
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
@@ -195,6 +191,7 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
     bool mismatch = is_mismatch(&m->child[id]);
     struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, why);
+    institution_resident(m, id);
 }
 
 /* ---- leaving care ---- */

@@ -3,6 +3,8 @@
 #include "model/budget.h"
 #include "model/matching.h"
 
+#include <string.h>
+
 /* The order is that of kinds.def: decision, documentation, institution, target group, offer,
  * budget, meetings, procurement, and then what the vacancies lack: capability anywhere, the area,
  * room for the siblings, the age; if a home fits in all that, it has declined or was found unfit.
@@ -25,62 +27,71 @@ void reason_charge(struct model *m, uint32_t id)
 /* Which vacancies there are: bit band * N_FREE + free for each. */
 typedef unsigned vacancy_bits;
 
-static int highest_kind(unsigned kinds)
+/* Which vacancies there are in an area for every set of kinds, as eight bits each. */
+struct by_kinds {
+    uint8_t bits[N_VACANCY_SETS];
+};
+
+static struct by_kinds vacant_in_area(const struct country *c, int area)
 {
-    int v = N_VACANCY - 1;
-    while (!(kinds >> v & 1))
-        v--;
-    return v;
+    struct by_kinds sum = {{0}};
+    for (int v = 0; v < N_VACANCY; v++)
+        for (int kinds = 0; kinds < 1 << v; kinds++)
+            sum.bits[kinds | 1 << v] = sum.bits[kinds] | c->vacant_bits[area][v];
+    return sum;
+}
+
+static void add_area(uint8_t *restrict within, const struct by_kinds *restrict area)
+{
+    for (int kinds = 0; kinds < N_VACANCY_SETS; kinds++)
+        within[kinds] |= area->bits[kinds];
 }
 
 /* As of the day's beginning, for every reach of every area and every set of kinds of vacancies. */
 static void sum_vacancies(struct model *m)
 {
     struct country *c = m->country;
+    struct by_kinds area[N_AREA];
+    for (int a = 0; a < N_AREA; a++)
+        area[a] = vacant_in_area(c, a);
+    memset(c->vacant_within, 0, sizeof c->vacant_within);
     for (int a = 0; a < N_AREA; a++)
         for (int reach = 0; reach < N_REACH; reach++)
             for (int exchange = 0; exchange < 2; exchange++) {
                 area_set areas = areas_within(a, (enum reach)reach, exchange);
-                uint8_t *within = c->vacant_within[a][reach][exchange];
-                for (int kinds = 1; kinds < N_VACANCY_SETS; kinds++) {
-                    int v = highest_kind((unsigned)kinds);
-                    within[kinds] = within[kinds - (1 << v)];
-                    for (int b = 0; b < N_AREA; b++)
-                        within[kinds] |= area_in(areas, b) ? c->vacant_bits[b][v] : 0;
-                }
+                for (int b = 0; b < N_AREA; b++)
+                    if (area_in(areas, b))
+                        add_area(c->vacant_within[a][reach][exchange], &area[b]);
             }
 }
 
+/* Both numbers of free places in one band; more than one free place in any band. */
+#define BAND_BITS(band) (3u << (band)*N_FREE)
+#define ROOM_BITS       (0xffu / 3 << FREE_MORE)
+
 static vacancy_bits with_room(const struct episode *e, bool split, vacancy_bits bits)
 {
-    if (e->members == 1 || split)
-        return bits;
-    vacancy_bits room = 0;
-    for (int band = 0; band < N_BANDS; band++)
-        room |= 1u << (band * N_FREE + FREE_MORE);
-    return bits & room;
+    return e->members == 1 || split ? bits : bits & ROOM_BITS;
 }
 
+/* The child's own band and those beside it. */
 static vacancy_bits for_age(const struct episode *e, vacancy_bits bits)
 {
-    vacancy_bits age = 0;
-    for (int band = 0; band < N_BANDS; band++)
-        if (band >= e->band - 1 && band <= e->band + 1)
-            age |= 3u << (band * N_FREE);
-    return bits & age;
+    return bits &
+           (BAND_BITS(e->band) | BAND_BITS(e->band) << N_FREE | BAND_BITS(e->band) >> N_FREE);
 }
 
 static enum REASON_category vacancy_reason(const struct model *m, const struct episode *e)
 {
-    struct terms may = terms_at(m, e, now(m));
-    vacancy_set kinds = may.vacancies | (e->claim >= CLAIM_SHORT ? VACANCIES_SPECIALISED : 0);
+    vacancy_set kinds =
+        vacancies_at(m, e, now(m)) | (e->claim >= CLAIM_SHORT ? VACANCIES_SPECIALISED : 0);
     enum reach reach = reach_after(m, now(m) - e->requested);
     vacancy_bits near = m->country->vacant_within[e->area][reach][e->exchange][kinds];
     if (near == 0)
         return m->country->vacant_within[e->area][REACH_ALL][true][kinds] == 0
                    ? REASON_NO_CAPABLE_HOME
                    : REASON_NONE_IN_AREA;
-    vacancy_bits room = with_room(e, may.split, near);
+    vacancy_bits room = with_room(e, may_be_split(m, e, now(m)), near);
     if (room == 0)
         return REASON_SIBLINGS;
     return for_age(e, room) == 0 ? REASON_AGE : REASON_DECLINED;

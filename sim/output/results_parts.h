@@ -19,6 +19,9 @@ void results_write_scenarios(struct netcdf *netcdf, struct results_axes *axes,
 /* /published: figures that others have published, beside which the model's may be drawn. */
 void results_write_published(struct netcdf *netcdf, const struct study *study);
 
+/* /targets: figures that the history is held against, and those that calibration may not see. */
+void results_write_targets(struct netcdf *netcdf, const struct study *study);
+
 /* /failures: which replications broke, in which scenario and why. */
 void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures);
 

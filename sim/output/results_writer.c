@@ -134,6 +134,7 @@ static void write_beginning(struct results_writer *writer)
     results_write_parameters(netcdf, &writer->axes, study, &names);
     results_write_scenarios(netcdf, &writer->axes, study, &names);
     results_write_published(netcdf, study);
+    results_write_targets(netcdf, study);
     input_names_free(&names);
 }
 

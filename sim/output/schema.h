@@ -21,6 +21,7 @@
 #define GROUP_SCENARIOS  "scenarios"
 #define GROUP_FAILURES   "failures"
 #define GROUP_PUBLISHED  "published" /* since 1.1 */
+#define GROUP_TARGETS    "targets"   /* since 1.1 */
 #define GROUP_RUN        "run"
 #define GROUP_SOURCES    "sources" /* in GROUP_PARAMETERS */
 #define GROUP_CHANGES    "changes" /* in GROUP_PARAMETERS (the world's) and GROUP_SCENARIOS */

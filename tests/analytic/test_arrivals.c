@@ -96,7 +96,7 @@ static void collect(struct arrived *a, const char *const *paths, size_t n, uint3
                     uint32_t replication, uint32_t scenario)
 {
     struct watch w;
-    watch_open(&w, paths, n, seed, replication);
+    watch_open(&w, paths, n, NULL, seed, replication);
     struct model *m = &w.model;
     assert_true(model_run(m, 0, w.plan->history_end));
     assert_true(model_run(m, scenario, w.plan->end));
@@ -113,7 +113,7 @@ static bool same_child(const struct child *a, const struct child *b)
 {
     return a->birth == b->birth && a->area == b->area && a->municipality == b->municipality &&
            a->need == b->need && a->assessed == b->assessed && a->place_since == b->place_since &&
-           a->coercive == b->coercive && a->home_suited == b->home_suited;
+           a->home_suited == b->home_suited;
 }
 
 /* Every child of `few` is also one of `many`, and the very same. */

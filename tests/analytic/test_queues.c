@@ -85,7 +85,7 @@ static void waits_in_mmc_are_first_come_first_served(void **state)
     for (uint32_t r = 0; r < N; r++) {
         struct watch w;
         struct waits seen = {.long_wait = MS_PER_YEAR / served};
-        watch_open(&w, &path, 1, 2, r);
+        watch_open(&w, &path, 1, NULL, 2, r);
         watch_until(&w, 0, TICKS_PER_YEAR / 12, look_at_waits, &seen);
         seen.arrived = seen.waited = seen.time = seen.long_waits = 0;
         watch_until(&w, 0, 2 * TICKS_PER_YEAR, look_at_waits, &seen);

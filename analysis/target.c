@@ -1,0 +1,221 @@
+#include "analysis/target.h"
+
+#include "analysis/indicator.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MONTHS_PER_YEAR = 12, TERM_SIZE = 512 };
+
+/* When a target holds, in the file's calendar. */
+struct when {
+    int first_year, last_year;
+    bool at_end; /* of `month` */
+    size_t month;
+};
+
+/* ---- time ---- */
+
+static int clamp(int year, int low, int high)
+{
+    return year < low ? low : year > high ? high : year;
+}
+
+/* True if the time lies before the file's first year, which then stands in for it. */
+static bool read_when(const struct results *results, const char *text, struct when *when)
+{
+    int first = 0, last = 0, month = 0, day = 0;
+    int start = period_year(results, 0), end = start + (int)results->years - 1;
+    when->at_end = sscanf(text, "%4d-%2d-%2d", &first, &month, &day) == 3;
+    if (when->at_end || sscanf(text, "%4d-%4d", &first, &last) != 2)
+        last = first;
+    when->first_year = clamp(first, start, end);
+    when->last_year = clamp(last, start, end);
+    if (when->at_end)
+        when->month = (size_t)((when->first_year - start) * MONTHS_PER_YEAR + month - 1);
+    return first < start;
+}
+
+static bool is_monthly(const struct results_measure *measure)
+{
+    return strcmp(measure->group, "monthly") == 0;
+}
+
+/* The periods of a measure that lie in the years. */
+static struct period periods_of(const struct results *results,
+                                const struct results_measure *measure, int first, int last)
+{
+    int start = period_year(results, 0);
+    size_t each = is_monthly(measure) ? MONTHS_PER_YEAR : 1;
+    struct period period = {(size_t)(first - start) * each, (size_t)(last + 1 - start) * each};
+    if (period.end > measure->periods)
+        period.end = measure->periods;
+    return period;
+}
+
+/* ---- one term: cells of a measure ---- */
+
+struct term {
+    const struct results *results;
+    const struct results_measure *measure;
+    const double *values; /* of one replication: [periods][cells] */
+    const bool *chosen;
+};
+
+static double in_period(const struct term *term, size_t period)
+{
+    double sum = 0;
+    for (size_t c = 0; c < term->measure->cells; c++)
+        if (term->chosen[c])
+            sum += term->values[period * term->measure->cells + c];
+    return sum;
+}
+
+/* Over whole years: the mean of a level; what happened, a year. */
+static double over_years(const struct term *term, int first, int last)
+{
+    const struct results *results = term->results;
+    bool level = strcmp(term->measure->type, "level") == 0;
+    const double *edge = is_monthly(term->measure) ? results->month_edges : results->year_edges;
+    struct period period = periods_of(results, term->measure, first, last);
+    double sum = 0, days = 0;
+    for (size_t p = period.first; p < period.end; p++) {
+        double length = edge[p + 1] - edge[p];
+        sum += in_period(term, p) * (level ? length : 1);
+        days += length;
+    }
+    return sum / (level ? days : last - first + 1);
+}
+
+static double highest(const struct term *term, int first, int last)
+{
+    struct period period = periods_of(term->results, term->measure, first, last);
+    double most = -INFINITY;
+    for (size_t p = period.first; p < period.end; p++)
+        most = fmax(most, in_period(term, p));
+    return most;
+}
+
+static double yearly_change(const struct term *term, int first, int last)
+{
+    return pow(over_years(term, last, last) / over_years(term, first, first),
+               1.0 / (last - first)) -
+           1;
+}
+
+static double term_value(const struct term *term, const char *statistic, const struct when *when)
+{
+    if (when->at_end)
+        return in_period(term, when->month);
+    if (strcmp(statistic, "maximum") == 0)
+        return highest(term, when->first_year, when->last_year);
+    if (strcmp(statistic, "yearly_change") == 0)
+        return yearly_change(term, when->first_year, when->last_year);
+    return over_years(term, when->first_year, when->last_year);
+}
+
+/* What a stored number is divided by: øre are told in kroner, milliseconds in days. */
+static double unit_of(const struct results_measure *measure)
+{
+    return strcmp(measure->type, "money") == 0  ? 100
+           : strcmp(measure->type, "time") == 0 ? 86400000.0
+                                                : 1;
+}
+
+/* Adds the term "MEASURE SELECTION" to every replication's sum. */
+static bool add_term(struct indicator_source *source, const char *text, const char *statistic,
+                     const struct when *when, double *sum)
+{
+    char name[TERM_SIZE];
+    size_t length = strcspn(text, " ");
+    snprintf(name, sizeof name, "%.*s%s", (int)length, text, when->at_end ? "_end" : "");
+    const char *selection = text[length] ? text + length + 1 : "";
+    bool *chosen = indicator_cells(source, name, selection);
+    if (!chosen)
+        return false;
+    const struct results_measure *measure = source->measure;
+    struct term term = {source->results, measure, source->values, chosen};
+    for (size_t r = 0; r < source->results->replications; r++) {
+        sum[r] += term_value(&term, statistic, when) / unit_of(measure);
+        term.values += measure->periods * measure->cells;
+    }
+    free(chosen);
+    return true;
+}
+
+/* Sums terms that stand between semicolons. */
+static bool add_terms(struct indicator_source *source, const char *terms, const char *statistic,
+                      const struct when *when, double *sum)
+{
+    char one[TERM_SIZE];
+    while (*terms) {
+        size_t length = strcspn(terms, ";");
+        snprintf(one, sizeof one, "%.*s", (int)length, terms);
+        if (!add_term(source, one, statistic, when, sum))
+            return false;
+        terms += length + (terms[length] == ';');
+    }
+    return true;
+}
+
+/* ---- one target ---- */
+
+static void judge(struct target_answer *answer, const double *x, size_t n, double *working)
+{
+    const struct results_target *t = answer->target;
+    size_t inside = 0;
+    for (size_t r = 0; r < n; r++)
+        inside += x[r] >= t->low && x[r] <= t->high;
+    struct bands bands;
+    estimate_bands(x, n, 1, &bands, working);
+    answer->known = true;
+    answer->mean = estimate_mean(x, 1, n, 0.95).mean;
+    answer->low = bands.band[BAND_95].low;
+    answer->high = bands.band[BAND_95].high;
+    answer->share = (double)inside / (double)n;
+    answer->met = t->share > 0 ? answer->share >= t->share
+                               : answer->mean >= t->low && answer->mean <= t->high;
+    answer->distance = (answer->mean - (t->low + t->high) / 2) / ((t->high - t->low) / 2);
+}
+
+static bool answer_target(struct indicator_source *source, struct target_answer *answer,
+                          double *memory)
+{
+    const struct results_target *t = answer->target;
+    size_t n = source->results->replications;
+    double *x = memory, *of = memory + n;
+    struct when when;
+    if (!*t->count)
+        return true;
+    answer->compared_with_first = read_when(source->results, t->when, &when);
+    memset(memory, 0, 2 * n * sizeof *memory);
+    if (!add_terms(source, t->count, t->statistic, &when, x) ||
+        !add_terms(source, t->of, t->statistic, &when, of))
+        return false;
+    for (size_t r = 0; r < n; r++)
+        x[r] = t->times * (*t->of ? x[r] / of[r] : x[r]);
+    judge(answer, x, n, of);
+    return true;
+}
+
+struct target_answer *target_answers(const struct results *results, size_t *n,
+                                     struct messages *messages)
+{
+    struct indicator_source source = {.results = results, .messages = messages};
+    struct target_answer *answers = calloc(results->n_targets + 1, sizeof *answers);
+    double *memory = calloc(2 * results->replications, sizeof *memory);
+    bool good = answers && memory;
+    *n = results->n_targets;
+    for (size_t i = 0; i < *n && good; i++) {
+        answers[i].target = &results->targets[i];
+        good = answer_target(&source, &answers[i], memory);
+    }
+    indicator_source_free(&source);
+    free(memory);
+    if (good)
+        return answers;
+    free(answers);
+    return NULL;
+}

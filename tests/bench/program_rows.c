@@ -1,0 +1,80 @@
+#define _DEFAULT_SOURCE /* wait4 */
+#include "bench.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NULL_ALTERNATIVE "scenarios/nullalternativ.yaml"
+#define DUTY             "scenarios/bistandsplikt.yaml"
+#define RESULTS          "build/bench.h5"
+
+/* What a finished process used. */
+struct use {
+    double wall, cpu; /* seconds */
+    double peak;      /* MiB */
+};
+
+static double seconds_of(struct timeval t)
+{
+    return (double)t.tv_sec + 1e-6 * (double)t.tv_usec;
+}
+
+static _Noreturn void become(char *const *command)
+{
+    int nowhere = open("/dev/null", O_WRONLY);
+    dup2(nowhere, STDOUT_FILENO);
+    execv(command[0], command);
+    _exit(127);
+}
+
+/* command: NULL at its end. */
+static struct use run_program(char *const *command)
+{
+    struct rusage used;
+    int status;
+    double start = wall_seconds();
+    pid_t child = fork();
+    if (child == 0)
+        become(command);
+    if (child < 0 || wait4(child, &status, 0, &used) < 0 || status != 0) {
+        fprintf(stderr, "bench: %s did not succeed\n", command[0]);
+        exit(1);
+    }
+    return (struct use){wall_seconds() - start,
+                        seconds_of(used.ru_utime) + seconds_of(used.ru_stime),
+                        (double)used.ru_maxrss / 1024};
+}
+
+static double check_takes(void *context, uint32_t round)
+{
+    (void)round;
+    char *program = context;
+    return run_program((char *[]){program, "check", NULL_ALTERNATIVE, DUTY, NULL}).cpu;
+}
+
+static struct use run_study(char *program, char *threads)
+{
+    remove(RESULTS);
+    return run_program((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications", "8",
+                                  "--threads", threads, "--quiet", "--output", RESULTS, NULL});
+}
+
+void program_rows(struct table *table, const char *path)
+{
+    char *program = strdup(path);
+    table_group("the program");
+    table_value(table, "plassflyt check, two policies", "s",
+                measure_alone((struct contestant){check_takes, program}, 5), BUDGET_MOST, 0.1);
+    struct use one = run_study(program, "1"), two = run_study(program, "2");
+    remove(RESULTS);
+    table_value(table, "plassflyt run, 8 replications, 1 thread: peak", "MiB", one.peak,
+                BUDGET_NONE, 0);
+    table_value(table, "  a further thread", "MiB", two.peak - one.peak, BUDGET_MOST, 64);
+    table_value(table, "plassflyt run, 8 replications, 2 threads", "s", two.wall, BUDGET_NONE, 0);
+    table_value(table, "  processor time", "s", two.cpu, BUDGET_NONE, 0);
+    free(program);
+}
