@@ -59,9 +59,8 @@ static inline void known_waits(struct sample *sample, int64_t *values, enum meas
     const struct layout *layout = &sample->layout;
     for (size_t y = 0; y < (size_t)layout->years; y++)
         for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++)
-            values[layout->first[measure] +
-                   (y * N_WEEKS + waits[i].week) * layout->cells[measure] + waits[i].end] =
-                waits[i].children;
+            values[layout->first[measure] + y * layout->cells[measure] +
+                   waits[i].week * N_WAIT_END + waits[i].end] = waits[i].children;
 }
 
 static inline void known_fill(struct sample *sample, int32_t replication, bool second)
