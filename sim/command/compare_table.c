@@ -323,11 +323,12 @@ static void print_question(const struct table *table)
 {
     const struct comparison *comparison = table->comparison;
     const struct results *results = comparison->results;
-    char period[PERIOD_LABEL_SIZE];
+    char period[PERIOD_LABEL_SIZE], replications[REPLICATIONS_SIZE];
     print_sentence(table, TEXT_COMPARE_SCENARIOS,
                    ARGUMENTS(results->scenario->category[comparison->order.base].name,
                              period_label(period, results, comparison->order.period),
-                             arena_print(table->arena, "%zu", results->replications),
+                             replications_words(replications, results->replications,
+                                                table->invocation->language),
                              percent(table, comparison->order.confidence)));
     if (comparison->order.simultaneous)
         print_sentence(table, TEXT_COMPARE_SIMULTANEOUS,
