@@ -125,10 +125,10 @@ static void legend(struct page *page, const void *context)
 bool figure_places(struct page *page)
 {
     const struct results *results = page->order->results;
-    const char *series[ACROSS * DOWN + 1] = {NULL};
+    const char *series[(size_t)ACROSS * DOWN + 1] = {NULL};
     char sources[PUBLISHED_SOURCES_SIZE];
     struct bands *bands = calloc(results->scenarios * results->months + 1, sizeof *bands);
-    for (size_t i = 0; i < ACROSS * DOWN; i++)
+    for (size_t i = 0; i < (size_t)ACROSS * DOWN; i++)
         series[i] = panels[i].series;
     published_sources(results, series, page->order->language, sources);
     page_begin(page, DOWN * row_height,
@@ -136,7 +136,7 @@ bool figure_places(struct page *page)
                                     page_text(page, TEXT_FIGURE_PLACES_WORDS), sources, legend,
                                     sources});
     bool good = bands != NULL;
-    for (size_t i = 0; good && i < ACROSS * DOWN; i++)
+    for (size_t i = 0; good && i < (size_t)ACROSS * DOWN; i++)
         good = draw_panel(page, i, bands);
     page_end(page);
     free(bands);

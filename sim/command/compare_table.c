@@ -278,8 +278,11 @@ static const char *percent(const struct table *table, double confidence)
 {
     char text[NUMBER_SIZE];
     int decimals = 0;
-    for (double p = 100 * confidence; decimals < 3 && fabs(p - round(p)) > 1e-6; p *= 10)
+    double shown = 100 * confidence;
+    while (decimals < 3 && fabs(shown - round(shown)) > 1e-6) {
+        shown *= 10;
         decimals++;
+    }
     return keep(table, number_percent(text, table->invocation->language, confidence, decimals));
 }
 
