@@ -170,8 +170,10 @@ static void soft_budget_without_a_budget_that_binds_does_nothing(void **state)
                                      PART("vacancy_trigger") PART("sourcing"));
     open_two(&t, soft, hard, world);
     expect_only(&t, 1, 2, NULL, 0);
-    expect_that_it_matters(soft, hard, tenth);
     trials_close(&t);
+    const char *poor =
+        world_of(&f, "poor", tenth, "  - {parameter: specialised_budget, times: 0.5}\n");
+    expect_that_it_matters(soft, hard, poor);
     files_close(&f);
 }
 
