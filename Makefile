@@ -144,13 +144,13 @@ $(OTHER):
 	@$(MAKE) --no-print-directory CC=$(OTHER_CC) BUILD=$(@D) $@
 
 asan-quick:
-	@$(ASAN_MAKE) $(ASAN_TESTS)
+	+@$(ASAN_MAKE) $(ASAN_TESTS)
 
 # ---- sanitizers, lint, fuzz: each installs what it needs ----
 
 .PHONY: asan c-tests tsan valgrind lint fuzz
 asan: setup setup-test
-	@$(ASAN_MAKE) c-tests
+	+@$(ASAN_MAKE) c-tests
 
 c-tests: $(TESTS)
 	@tests/run $(TESTS)
