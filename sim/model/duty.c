@@ -414,6 +414,23 @@ static void plan_applications(struct model *m)
             application_plan(m, id);
 }
 
+/* The law is repealed: no legal deadline runs any more, and nothing is a breach of it. */
+static void legal_deadlines_end(struct model *m)
+{
+    uint32_t used = m->state.header->pool[CLASS_CHILD].used;
+    for (uint32_t id = 0; id < used; id++) {
+        struct child *c = &m->child[id];
+        bool open = c->breach >> BREACH_LEGAL & 1;
+        if (!m->state.alive[CLASS_CHILD][id] || (!open && c->deadline[BREACH_LEGAL] == TICK_NEVER))
+            continue;
+        child_count(m, id, -1);
+        c->deadline[BREACH_LEGAL] = TICK_NEVER;
+        c->breach &= (uint8_t) ~(1u << BREACH_LEGAL);
+        child_count(m, id, 1);
+        child_clock(m, id, EVENT_DEADLINE_PASSES, next_deadline(c));
+    }
+}
+
 void duty_rules_changed(struct model *m, const struct rules *before)
 {
     const struct parameters *old = &before->p, *new = &m->rules->p;
@@ -422,6 +439,8 @@ void duty_rules_changed(struct model *m, const struct rules *before)
     bool deadline = new->duty_deadline > 0;
     if (deadline != (old->duty_deadline > 0))
         m->country->duty_start = deadline ? now(m) : TICK_NEVER;
+    if (!deadline)
+        legal_deadlines_end(m);
     reroute_waiting(m);
     if (new->duty_direct_application > 0 && !(old->duty_direct_application > 0))
         plan_applications(m);
