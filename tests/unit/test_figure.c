@@ -214,6 +214,31 @@ static void test_reasons(void **state)
     free(script);
 }
 
+/* Three months in one scenario, one replication, a policy date far from them: what can be drawn is
+ * drawn, and nothing is concluded. */
+static void test_little(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_make(7, 1, 3, 1);
+    char digest[DIGEST_LENGTH + 1];
+    assert_true(sample_write(sample, place_file("little.h5"), NULL, 0, digest, &messages));
+    sample_free(sample);
+    struct results *little = results_open(place_file("little.h5"), &messages);
+    assert_non_null(little);
+    for (int f = 0; f < N_FIGURES; f++) {
+        struct drawing drawing;
+        struct figure_order order = {little, LANGUAGE_EN, period_default(little)};
+        bool made = figure_make((enum figure)f, &order, &drawing, &messages);
+        assert_int_equal(made, f != FIGURE_WAITS);
+        if (f == FIGURE_QUEUE)
+            assert_says(drawing.script, "one replication, so no");
+        if (made)
+            drawing_free(&drawing);
+    }
+    results_free(little);
+    unlink(place_file("little.h5"));
+}
+
 /* ---- pictures ---- */
 
 /* PNG, which takes longest, of one figure. */
@@ -332,7 +357,9 @@ static void test_other_languages(void **state)
     need("xmllint");
     assert_int_equal(FIGURE("--lang=nn", "--format", "svg", "--only", "arsaker"), EXIT_DONE);
     assert_svg("arsaker.svg", "Kvifor barn ventar");
-    assert_int_equal(FIGURE("--lang=en", "--format", "svg", "--only", "arsaker"), EXIT_DONE);
+    assert_int_equal(FIGURE("--lang=en", "--format", "svg", "--only", "arsaker", "--json"),
+                     EXIT_DONE);
+    assert_says(said, "{\"figure\": \"arsaker\", \"format\": \"svg\", \"file\": ");
     assert_svg("arsaker.svg", "Why children wait");
 }
 
@@ -436,38 +463,6 @@ static void test_failing_gnuplot(void **state)
     assert_int_equal(place_count(), 1);
 }
 
-/* ---- parts ---- */
-
-static void test_paragraph(void **state)
-{
-    (void)state;
-    double line = canvas_line_height(8);
-    assert_true(canvas_text_width("", 8, 0) < 1e-9);
-    /* A line of ten en-width letters of DejaVu Sans (n: 634/1000) at 10 points. */
-    double width = 10 * 0.634 * 10 / 72 * 2.54;
-    assert_true(fabs(canvas_text_width("nnnnnnnnnn", 10, 0) - width) < 1e-9);
-    assert_true(canvas_text_width("nn", 10, TEXT_STYLE_BOLD) > canvas_text_width("nn", 10, 0));
-    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 100, 8, 0, "one line") - line) < 1e-9);
-    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 0.1, 8, 0, "three lines here") - 3 * line) <
-                1e-9);
-    assert_true(canvas_paragraph(NULL, 0, 0, 5, 8, 0, "") < 1e-9);
-}
-
-static void test_steps(void **state)
-{
-    (void)state;
-    static const struct {
-        double high, step;
-        int most;
-    } cases[] = {{1000, 200, 5}, {999, 200, 5}, {1001, 500, 5}, {10, 2, 5}, {3, 1, 5},
-                 {0.9, 0.2, 5},  {19, 5, 4},    {0, 1, 5},      {7, 2, 4}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_true(fabs(canvas_step(cases[i].high, cases[i].most) - cases[i].step) < 1e-9);
-    assert_int_equal(canvas_tint(0x000000, 0), 0xffffff);
-    assert_int_equal(canvas_tint(0x0072b2, 1), 0x0072b2);
-    assert_int_equal(canvas_tint(0x000000, 0.2), 0xcccccc);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -476,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_waits),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_little),
         cmocka_unit_test(test_all_formats), /* draws what the next five look at */
         cmocka_unit_test(test_svg),
         cmocka_unit_test(test_pdf),
@@ -488,8 +484,6 @@ int main(void)
         cmocka_unit_test_teardown(test_foreign, tidy),
         cmocka_unit_test_teardown(test_no_gnuplot, tidy),
         cmocka_unit_test_teardown(test_failing_gnuplot, tidy),
-        cmocka_unit_test(test_paragraph),
-        cmocka_unit_test(test_steps),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
