@@ -5,6 +5,7 @@
 #include "model/placement.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/tell.h"
 
 /* Need has four levels. It rises by itself, faster while waiting or in interim care, in a place
  * below need and after moves; it falls after a year in a place that meets it. Decisions follow the
@@ -75,6 +76,7 @@ static void change_need(struct model *m, uint32_t id, int by)
     child_count(m, id, -1);
     c->need = (uint8_t)(c->need + by);
     c->need_changes++;
+    tell_with(m, id, by > 0 ? STORY_NEED_RISES : STORY_NEED_FALLS, c->need);
     child_count(m, id, 1);
     need_begins(m, id);
     child_rates(m, id);
@@ -125,6 +127,7 @@ void on_need_reviewed(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     c->assessed = c->need;
+    tell_with(m, id, STORY_NEED_REVIEWED, c->assessed);
     need_rates(m, id);
     if (c->episode != NO_ENTITY)
         search_reassessed(m, c->episode);
@@ -143,6 +146,7 @@ void on_reinforced(struct model *m, uint32_t id)
     child_count(m, id, -1);
     c->place = PLACE_REINFORCED;
     c->capability = NEED_REINFORCED;
+    tell(m, id, STORY_REINFORCED);
     child_count(m, id, 1);
     child_rates(m, id);
 }

@@ -11,6 +11,7 @@
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/stay.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* The municipality reports that a foster home will be needed. It searches kin and network while the
@@ -82,6 +83,7 @@ void on_wish_passes(struct model *m, uint32_t id)
     queue_count(m, id, -1);
     m->episode[id].past_wish = true;
     queue_count(m, id, 1);
+    tell_members(m, id, STORY_WISH_PASSES);
 }
 
 void on_six_weeks_pass(struct model *m, uint32_t id)
@@ -89,6 +91,7 @@ void on_six_weeks_pass(struct model *m, uint32_t id)
     queue_count(m, id, -1);
     m->episode[id].past_six_weeks = true;
     queue_count(m, id, 1);
+    tell_members(m, id, STORY_SIX_WEEKS_PASS);
 }
 
 /* ---- opening ---- */
@@ -179,6 +182,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     e->queued = kind != SEARCH_APPLICATION;
     e->in_place = kind == SEARCH_APPLICATION;
     e->again = kind == SEARCH_AGAIN;
+    tell_members(m, id, STORY_SEARCH_PLANNED + kind);
     draw_thresholds(m, e);
     pairs_begin(m, id);
     queue_count(m, id, 1);
@@ -231,6 +235,7 @@ static void move_in_when_ready(struct model *m, uint32_t id)
 static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
 {
     m->episode[id].found_kind = HOME_KIND_KINSHIP;
+    tell_members(m, id, STORY_KIN_FOUND);
     plan_found_home(m, id, m->rules->p.kin_approval_days, find);
     move_in_when_ready(m, id);
 }
@@ -238,6 +243,7 @@ static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
 static void found_by_municipality(struct model *m, uint32_t id)
 {
     m->episode[id].found_kind = HOME_KIND_ORDINARY;
+    tell_members(m, id, STORY_MUNICIPALITY_FINDS);
     plan_found_home(m, id, m->rules->p.municipal_found_days, 1);
     move_in_when_ready(m, id);
 }
@@ -261,9 +267,11 @@ static void search_requests(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->requested = now(m);
-    for (int i = 0; i < e->members; i++)
-        observe_add(&m->observer, MEASURE_REQUESTS,
-                    CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
+    for (int i = 0; i < e->members; i++) {
+        int assessed = m->child[e->member[i]].assessed;
+        observe_add(&m->observer, MEASURE_REQUESTS, CELL2(AREA, e->area, NEED, assessed), 1);
+        tell_with(m, e->member[i], STORY_REQUESTED, assessed);
+    }
     if (e->queued)
         plan_wished_date(m, id);
     if (e->queued && municipality_finds(m, e)) {
@@ -310,6 +318,8 @@ static void decide(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     e->decision_made = true;
     e->decided = now(m);
+    tell_members(m, id,
+                 e->path == PATH_VOLUNTARY ? STORY_DECIDED_MUNICIPALITY : STORY_DECIDED_BOARD);
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
     plan_lapse(m, id);
 }
@@ -336,10 +346,12 @@ void on_documented(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     double chance = e->again ? p->kin_success_again : p->kin_success[e->path];
     bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) < chance;
-    if (kin)
+    if (kin) {
         found_by_kin(m, id, 0);
-    else
+    } else {
+        tell_members(m, id, STORY_NO_KIN);
         both_made(m, id);
+    }
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
 }
@@ -361,6 +373,7 @@ static void report_wait(struct model *m, const struct episode *e, uint32_t child
 {
     if (!e->queued)
         return;
+    tell_with(m, child, STORY_WAIT_OVER, end);
     tick t = now(m);
     const tick week = 7 * TICKS_PER_DAY;
     observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
@@ -475,6 +488,7 @@ static void new_petition(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     observe_add(&m->observer, MEASURE_LAPSES, e->area, e->members);
+    tell_members(m, id, STORY_LAPSED);
     reason_charge(m, id);
     queue_count(m, id, -1);
     e->past_six_weeks = false;
@@ -496,10 +510,12 @@ void on_lapses(struct model *m, uint32_t id)
         return;
     double u = uniform(m, DRAW_EXTENSION, number_of(m, e), wait_of(m, e), e->renewals++);
     bool searching = e->stage == STAGE_OPEN || e->stage == STAGE_BOARD;
-    if (!searching || u < m->rules->p.extension_granted)
+    if (!searching || u < m->rules->p.extension_granted) {
+        tell_members(m, id, STORY_EXTENDED);
         episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
-    else
+    } else {
         new_petition(m, id);
+    }
 }
 
 /* ---- other changes while waiting ---- */
@@ -526,6 +542,7 @@ void search_becomes_interim(struct model *m, uint32_t id)
         report_wait(m, e, e->member[i], WAIT_END_MOVED_IN);
     e->queued = false;
     e->interim = true;
+    tell_members(m, id, STORY_INTERIM);
     queue_count(m, id, 1);
     exit_rates(m, id);
     episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
