@@ -53,7 +53,7 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
-$(TESTS): CPPFLAGS += -Itests
+$(TESTS): CPPFLAGS += -Itests -DPLASSFLYT_VERSION='"$(VERSION)"'
 
 clean:
 	rm -rf $(BUILD)
@@ -123,7 +123,7 @@ test: setup setup-report setup-test
 OTHER_CC := $(if $(findstring clang,$(CC)),gcc,clang)
 OTHER = $(BUILD)/$(OTHER_CC)/plassflyt
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/identity/results_files $(PROGRAM)"
+    "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py"
 
 .PHONY: run-tests $(OTHER)
 run-tests: $(PROGRAM) $(OTHER) $(TESTS)

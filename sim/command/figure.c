@@ -111,31 +111,36 @@ static bool draw_format(const struct request *request, enum figure figure,
 }
 
 /* Draws a figure in every format asked for; false after messages. */
-static bool draw_figure(const struct request *request, enum figure figure,
-                        struct messages *messages)
+static bool draw_formats(const struct request *request, enum figure figure,
+                         const struct drawing *drawing, struct messages *messages)
 {
-    struct drawing drawing;
-    if (!figure_make(figure, &request->order, &drawing, messages))
-        return false;
     bool done = true;
     for (int f = 0; done && f < N_CANVAS_FORMATS; f++)
         if (request->format[f])
-            done = draw_format(request, figure, (enum canvas_format)f, &drawing, messages);
-    drawing_free(&drawing);
+            done = draw_format(request, figure, (enum canvas_format)f, drawing, messages);
     return done;
 }
 
+/* Draws all figures asked for. One that the results cannot give is told and passed over; one that
+ * cannot be drawn or written ends it, for so would the others. False after messages. */
 static bool draw_all(const struct request *request)
 {
     struct messages messages;
     messages_start(&messages, request->invocation->language);
-    bool done = true;
-    for (int f = 0; done && f < N_FIGURES; f++)
-        if (request->figure[f])
-            done = draw_figure(request, (enum figure)f, &messages);
+    bool all = true, writable = true;
+    for (int f = 0; writable && f < N_FIGURES; f++) {
+        struct drawing drawing;
+        if (!request->figure[f])
+            continue;
+        bool made = figure_make((enum figure)f, &request->order, &drawing, &messages);
+        writable = !made || draw_formats(request, (enum figure)f, &drawing, &messages);
+        all = all && made && writable;
+        if (made)
+            drawing_free(&drawing);
+    }
     print_messages(&messages, request->invocation->err);
     messages_free(&messages);
-    return done;
+    return all;
 }
 
 int command_figure(const struct invocation *invocation)
