@@ -288,10 +288,10 @@ void breach_ends(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_DEADLINE_PASSES, TICK_NEVER);
     if (c->breach == 0)
         return;
+    tell(m, id, c->breach == 1u << BREACH_SHADOW ? STORY_SHADOW_OVER : STORY_BREACH_OVER);
     child_count(m, id, -1);
     c->breach = 0;
     child_count(m, id, 1);
-    tell(m, id, STORY_BREACH_OVER);
 }
 
 void breach_met(struct model *m, uint32_t id)
