@@ -53,20 +53,25 @@ static bool tell_child(const struct retelling *r, uint64_t child)
     return good;
 }
 
+static bool is_random(const char *child)
+{
+    return strcmp(child, "random") == 0;
+}
+
 static bool tell_asked(const struct retelling *r)
 {
     const char *child = option_value(r->invocation, "child");
     if (!child)
         return story_list(r);
-    bool any = strcmp(child, "random") == 0;
-    uint64_t number = any ? story_any_child(r) : number_given(child);
-    if (number == 0 && !any)
-        refuse(r->invocation, TEXT_REPLAY_WANTS_CHILD, ARGUMENTS(child));
+    uint64_t number = is_random(child) ? story_any_child(r) : number_given(child);
     return number != 0 && tell_child(r, number);
 }
 
 int command_replay(const struct invocation *invocation)
 {
+    const char *child = option_value(invocation, "child");
+    if (child && !is_random(child) && number_given(child) == 0)
+        return refuse(invocation, TEXT_REPLAY_WANTS_CHILD, ARGUMENTS(child));
     struct retelling r;
     bool good = retelling_open(&r, invocation) && tell_asked(&r);
     retelling_close(&r);
