@@ -10,12 +10,20 @@
 
 static const char default_folder[] = "results";
 
-/* What is asked for. */
+/* What is asked for, and the files made. */
 struct request {
     const struct invocation *invocation;
     struct figure_order order;
     const char *folder;
     bool figure[N_FIGURES], format[N_CANVAS_FORMATS];
+    struct sheet *files;
+};
+
+static const struct column columns[] = {
+    {"figure", TEXT_COLUMN_NAME, false, EVERYWHERE},
+    {"format", TEXT_COLUMN_TYPE, false, EVERYWHERE},
+    {"file", TEXT_COLUMN_FILE, false, EVERYWHERE},
+    {"title", TEXT_COLUMN_LABEL, false, EVERYWHERE},
 };
 
 /* ---- options ---- */
@@ -83,6 +91,18 @@ static bool write_picture(const struct invocation *invocation, const char *path,
 
 /* ---- drawing ---- */
 
+/* Tells of a picture that is in place: people at once, machines at the end. */
+static void tell(const struct request *request, enum figure figure, enum canvas_format format,
+                 const char *path, const char *title)
+{
+    sheet_add(request->files, figure_table[figure].name);
+    sheet_add(request->files, canvas_format_name[format]);
+    sheet_add(request->files, path);
+    sheet_add(request->files, title);
+    if (!request->invocation->quiet && !request->invocation->json)
+        fprintf(request->invocation->out, "%s\n", path);
+}
+
 static bool draw_format(const struct request *request, enum figure figure,
                         enum canvas_format format, const struct drawing *drawing,
                         struct messages *messages)
@@ -103,8 +123,8 @@ static bool draw_format(const struct request *request, enum figure figure,
     if (drawn && !done)
         message_add(messages, NULL, 0, 0, NULL, TEXT_GNUPLOT_FAILED, ARGUMENTS(path));
     done = done && write_picture(request->invocation, path, &picture);
-    if (done && !request->invocation->quiet && !request->invocation->json)
-        fprintf(request->invocation->out, "%s\n", path);
+    if (done)
+        tell(request, figure, format, path, drawing->title);
     free(picture.bytes);
     free(heading);
     return done;
@@ -152,7 +172,11 @@ int command_figure(const struct invocation *invocation)
     if (!results)
         return EXIT_BAD_INPUT;
     request.order.results = results;
+    request.files = sheet_make(columns, sizeof columns / sizeof columns[0]);
     bool done = draw_all(&request);
+    if (invocation->json)
+        sheet_print(request.files, SHEET_JSON, invocation->language, invocation->out);
+    sheet_free(request.files);
     results_free(results);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;
 }

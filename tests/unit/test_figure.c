@@ -214,6 +214,31 @@ static void test_reasons(void **state)
     free(script);
 }
 
+/* Three months in one scenario, one replication, a policy date far from them: what can be drawn is
+ * drawn, and nothing is concluded. */
+static void test_little(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_make(7, 1, 3, 1);
+    char digest[DIGEST_LENGTH + 1];
+    assert_true(sample_write(sample, place_file("little.h5"), NULL, 0, digest, &messages));
+    sample_free(sample);
+    struct results *little = results_open(place_file("little.h5"), &messages);
+    assert_non_null(little);
+    for (int f = 0; f < N_FIGURES; f++) {
+        struct drawing drawing;
+        struct figure_order order = {little, LANGUAGE_EN, period_default(little)};
+        bool made = figure_make((enum figure)f, &order, &drawing, &messages);
+        assert_int_equal(made, f != FIGURE_WAITS);
+        if (f == FIGURE_QUEUE)
+            assert_says(drawing.script, "one replication, so no");
+        if (made)
+            drawing_free(&drawing);
+    }
+    results_free(little);
+    unlink(place_file("little.h5"));
+}
+
 /* ---- pictures ---- */
 
 /* PNG, which takes longest, of one figure. */
@@ -332,7 +357,9 @@ static void test_other_languages(void **state)
     need("xmllint");
     assert_int_equal(FIGURE("--lang=nn", "--format", "svg", "--only", "arsaker"), EXIT_DONE);
     assert_svg("arsaker.svg", "Kvifor barn ventar");
-    assert_int_equal(FIGURE("--lang=en", "--format", "svg", "--only", "arsaker"), EXIT_DONE);
+    assert_int_equal(FIGURE("--lang=en", "--format", "svg", "--only", "arsaker", "--json"),
+                     EXIT_DONE);
+    assert_says(said, "{\"figure\": \"arsaker\", \"format\": \"svg\", \"file\": ");
     assert_svg("arsaker.svg", "Why children wait");
 }
 
@@ -476,6 +503,7 @@ int main(void)
         cmocka_unit_test(test_waits),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_little),
         cmocka_unit_test(test_all_formats), /* draws what the next five look at */
         cmocka_unit_test(test_svg),
         cmocka_unit_test(test_pdf),
