@@ -122,17 +122,24 @@ static void add_line(const struct retelling *r, struct entries *all, const struc
         add_entry(r, all, line->when, *more ? arena_print(r->arena, "%s %s", text, more) : text);
 }
 
+/* Whether an instant lies between a line and the one before it. */
+static bool passes(const struct story_book *book, size_t at, tick instant)
+{
+    return at > 0 && book->line[at - 1].when < instant && book->line[at].when >= instant;
+}
+
 /* All that is shown of a book, with the day on which policies begin and the end of the run. */
 static struct entries entries_of(const struct retelling *r, const struct story_book *book)
 {
     struct entries all = {0};
-    tick policy = r->plan->history_end;
     struct story_sums sums;
     story_add_up(book->line, book->n, INT64_MIN, r->plan->end, &sums);
     for (size_t i = 0; i < book->n; i++) {
-        bool passes = i > 0 && book->line[i - 1].when < policy && book->line[i].when >= policy;
-        if (passes)
-            add_entry(r, &all, policy, told(r, TEXT_REPLAY_POLICIES_BEGIN, NO_ARGUMENTS));
+        if (passes(book, i, 0))
+            add_entry(r, &all, 0, told(r, TEXT_REPLAY_HISTORY_BEGINS, NO_ARGUMENTS));
+        if (passes(book, i, r->plan->history_end))
+            add_entry(r, &all, r->plan->history_end,
+                      told(r, TEXT_REPLAY_POLICIES_BEGIN, NO_ARGUMENTS));
         add_line(r, &all, book, i);
     }
     if (sums.place != PLACE_RETURNED) {

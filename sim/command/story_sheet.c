@@ -9,14 +9,14 @@
 /* ---- sums of one child ---- */
 
 static const struct column sum_columns[] = {
-    {"", TEXT_COLUMN_NOTHING, false, EVERYWHERE},
+    {"sum", TEXT_COLUMN_SUM, false, EVERYWHERE},
     {"1", TEXT_COLUMN_ONE, true, EVERYWHERE},
     {"2", TEXT_COLUMN_TWO, true, EVERYWHERE},
 };
 
 static const struct column single_columns[] = {
-    {"", TEXT_COLUMN_NOTHING, false, EVERYWHERE},
-    {"1", TEXT_COLUMN_NOTHING, true, EVERYWHERE},
+    {"sum", TEXT_COLUMN_SUM, false, EVERYWHERE},
+    {"1", TEXT_COLUMN_VALUE, true, EVERYWHERE},
 };
 
 struct sums_page {
@@ -54,6 +54,21 @@ static void add_row(const struct sums_page *page, const char *name, const int64_
                   number_plain(out, page->r->invocation->language, (double)value[s], 0));
 }
 
+/* The times by category that lie at an offset in a scenario's sums. */
+static const tick *times_of(const struct sums_page *page, size_t s, size_t offset)
+{
+    return (const tick *)((const char *)&page->sums[s] + offset);
+}
+
+static bool any_time(const struct sums_page *page, int count, size_t offset)
+{
+    for (size_t s = 0; s < page->n; s++)
+        for (int c = 0; c < count; c++)
+            if (times_of(page, s, offset)[c] != 0)
+                return true;
+    return false;
+}
+
 /* Times by category, in whole days that sum to those of the whole. */
 static void add_times(const struct sums_page *page, enum text heading, enum dimension d,
                       size_t offset)
@@ -61,10 +76,12 @@ static void add_times(const struct sums_page *page, enum text heading, enum dime
     const struct dimension_row *row = &dimension_table[d];
     tick sum[MOST_TOLD] = {0};
     int64_t shown[MOST_TOLD];
+    if (!any_time(page, row->count, offset))
+        return;
     add_heading(page, heading);
     for (int c = 0; c < row->count; c++) {
         for (size_t s = 0; s < page->n; s++) {
-            tick time = ((const tick *)((const char *)&page->sums[s] + offset))[c];
+            tick time = times_of(page, s, offset)[c];
             shown[s] = whole_days(sum[s] + time) - whole_days(sum[s]);
             sum[s] += time;
         }
