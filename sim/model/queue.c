@@ -45,7 +45,7 @@ void on_six_weeks_pass(struct model *m, uint32_t id)
     queue_count(m, id, -1);
     m->episode[id].past_six_weeks = true;
     queue_count(m, id, 1);
-    tell_members(m, id, STORY_SIX_WEEKS_PASS);
+    tell_members(m, id, m->episode[id].again ? STORY_SIX_WEEKS_AGAIN : STORY_SIX_WEEKS_PASS);
 }
 
 /* ---- what is told of a wait that is over ---- */
