@@ -1,8 +1,10 @@
 #include "model/need.h"
 
 #include "model/child.h"
+#include "model/duty.h"
 #include "model/institution.h"
 #include "model/placement.h"
+#include "model/queue.h"
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/tell.h"
@@ -15,7 +17,8 @@ static const int moves_counted = 5;
 
 static bool waits_or_interim(const struct model *m, const struct child *c)
 {
-    if (c->episode != NO_ENTITY && m->episode[c->episode].queued)
+    const struct episode *e = c->episode != NO_ENTITY ? &m->episode[c->episode] : NULL;
+    if (e && (e->queued || e->interim))
         return true;
     return c->wanted_unit >= 0 || c->place == PLACE_EMERGENCY ||
            place_table[c->place].kind == PLACE_KIND_OVERFLOW ||
@@ -126,9 +129,14 @@ static void found_in_home(struct model *m, uint32_t id)
 void on_need_reviewed(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (c->episode != NO_ENTITY)
+        queue_count(m, c->episode, -1);
     c->assessed = c->need;
+    if (c->episode != NO_ENTITY)
+        queue_count(m, c->episode, 1);
     tell_with(m, id, STORY_NEED_REVIEWED, c->assessed);
     need_rates(m, id);
+    breach_met(m, id);
     if (c->episode != NO_ENTITY)
         search_reassessed(m, c->episode);
     else if (is_foster(c->place))
@@ -136,6 +144,8 @@ void on_need_reviewed(struct model *m, uint32_t id)
     else if (unit_kind_of(c->place) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
              c->wanted_unit < 0)
         institution_request(m, id, UNIT_KIND_TREATMENT);
+    else
+        application_plan(m, id);
 }
 
 void on_reinforced(struct model *m, uint32_t id)
@@ -149,4 +159,5 @@ void on_reinforced(struct model *m, uint32_t id)
     tell(m, id, STORY_REINFORCED);
     child_count(m, id, 1);
     child_rates(m, id);
+    breach_met(m, id);
 }

@@ -25,8 +25,9 @@ void queue_count(struct model *m, uint32_t id, int sign)
     count_queue(m, e, QUEUE_SEARCHED, sign);
     if (e->past_wish) {
         count_queue(m, e, QUEUE_PAST_WISH, sign);
-        observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, e->assessed,
-                      (int64_t)sign * e->members);
+        for (int i = 0; i < e->members; i++)
+            observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, m->child[e->member[i]].assessed,
+                          sign);
     }
     if (e->past_six_weeks)
         count_queue(m, e, QUEUE_PAST_SIX_WEEKS, sign);
@@ -46,6 +47,15 @@ void on_six_weeks_pass(struct model *m, uint32_t id)
     m->episode[id].past_six_weeks = true;
     queue_count(m, id, 1);
     tell_members(m, id, m->episode[id].again ? STORY_SIX_WEEKS_AGAIN : STORY_SIX_WEEKS_PASS);
+}
+
+void requests_count(struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++) {
+        int assessed = m->child[e->member[i]].assessed;
+        observe_add(&m->observer, MEASURE_REQUESTS, CELL2(AREA, e->area, NEED, assessed), 1);
+        tell_with(m, e->member[i], STORY_REQUESTED, assessed);
+    }
 }
 
 /* ---- what is told of a wait that is over ---- */
