@@ -435,7 +435,6 @@ static void new_petition(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     observe_add(&m->observer, MEASURE_LAPSES, e->area, e->members);
-    tell_members(m, id, STORY_LAPSED);
     reason_charge(m, id);
     queue_count(m, id, -1);
     e->past_six_weeks = false;
@@ -457,12 +456,12 @@ void on_lapses(struct model *m, uint32_t id)
         return;
     double u = uniform(m, DRAW_EXTENSION, number_of(m, e), wait_of(m, e), e->renewals++);
     bool searching = e->stage == STAGE_OPEN || e->stage == STAGE_BOARD;
-    if (!searching || u < m->rules->p.extension_granted) {
-        tell_members(m, id, STORY_EXTENDED);
-        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
-    } else {
+    bool lapses = searching && u >= m->rules->p.extension_granted;
+    tell_members(m, id, lapses ? STORY_LAPSED : STORY_EXTENDED);
+    if (lapses)
         new_petition(m, id);
-    }
+    else
+        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
 }
 
 /* ---- other changes while waiting ---- */
