@@ -274,10 +274,10 @@ static void print_siblings(const struct retelling *r, uint64_t child, int64_t si
     FILE *out = r->invocation->out;
     const char *numbers = "";
     uint64_t first = child - child % 10;
-    for (uint64_t i = 0; i <= (uint64_t)siblings; i++)
-        if (first + i != child)
+    for (uint64_t one = first; one <= first + (uint64_t)siblings; one++)
+        if (one != child)
             numbers = arena_print(r->arena, "%s%s%llu", numbers, *numbers ? ", " : "",
-                                  (unsigned long long)(first + i));
+                                  (unsigned long long)one);
     fprintf(out, "%s\n",
             siblings > 0 ? told(r, TEXT_REPLAY_SIBLINGS, ARGUMENTS(numbers))
                          : told(r, TEXT_REPLAY_ALONE, NO_ARGUMENTS));
@@ -315,7 +315,7 @@ void story_print(const struct retelling *r, const struct story_book *book)
     FILE *out = r->invocation->out;
     size_t n = r->order.scenarios;
     const struct story_book *any = book[0].n > 0 ? &book[0] : &book[n - 1];
-    struct entries all[MOST_TOLD];
+    struct entries all[MOST_TOLD] = {{0}};
     struct story_sums sums[MOST_TOLD];
     for (size_t s = 0; s < n; s++) {
         all[s] = entries_of(r, &book[s]);
