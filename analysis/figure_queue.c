@@ -9,8 +9,11 @@
 #include <string.h>
 
 static const char series[] = "queue";
-static const double confidence = 0.95, row_height = 7.0;
+static const double confidence = 0.95, row_height = 7.6;
 
+static const enum indicator beside[] = {INDICATOR_days_below_need, INDICATOR_days_above_need,
+                                        INDICATOR_cost_total};
+enum { N_BESIDE = sizeof beside / sizeof beside[0] };
 enum { COLUMNS = 9 }; /* of a data block: time, median, three bands, the base's median */
 static const double part_of_band[N_BANDS] = {0.62, 0.38, 0.18};
 
@@ -19,26 +22,40 @@ struct queue_figure {
     struct bands *bands;    /* [scenarios][months] */
     struct paired *change;  /* [scenarios] */
     struct estimate *level; /* [scenarios] */
+    /* what must never be left out beside the queue: [N_BESIDE][scenarios] */
+    struct paired *beside_change;
+    struct estimate *beside_level;
     double highest;
     size_t across, down;
 };
 
 /* ---- numbers ---- */
 
-static bool estimate(struct queue_figure *figure)
+static bool estimate_one(struct page *page, enum indicator indicator, struct estimate *level,
+                         struct paired *change)
 {
-    struct page *page = figure->page;
     const struct results *results = page->order->results;
     size_t n = results->replications;
     struct indicator_item item;
     double *values = calloc(results->scenarios * n + 1, sizeof *values);
-    bool good = values && indicator_items(page->source, INDICATOR_queue_past_wish, &item, 1) == 1 &&
+    bool good = values && indicator_items(page->source, indicator, &item, 1) == 1 &&
                 indicator_values(page->source, &item, page->order->period, values);
     for (size_t s = 0; good && s < results->scenarios; s++) {
-        figure->level[s] = estimate_mean(values + s * n, 1, n, confidence);
-        figure->change[s] = estimate_difference(values + s * n, values, 1, n, confidence);
+        level[s] = estimate_mean(values + s * n, 1, n, confidence);
+        change[s] = estimate_difference(values + s * n, values, 1, n, confidence);
     }
     free(values);
+    return good;
+}
+
+static bool estimate(struct queue_figure *figure)
+{
+    struct page *page = figure->page;
+    size_t scenarios = page->order->results->scenarios;
+    bool good = estimate_one(page, INDICATOR_queue_past_wish, figure->level, figure->change);
+    for (size_t i = 0; good && i < N_BESIDE; i++)
+        good = estimate_one(page, beside[i], figure->beside_level + i * scenarios,
+                            figure->beside_change + i * scenarios);
     return good;
 }
 
@@ -159,6 +176,27 @@ static void finding_words_of(const struct queue_figure *figure, size_t scenario,
                 ARGUMENTS(number, scenario_title(page, 0), period, range));
 }
 
+/* Place against need, and money: the queue is never told alone. */
+static void beside_words(const struct queue_figure *figure, size_t scenario, char *out, size_t size)
+{
+    const struct page *page = figure->page;
+    enum language language = page->order->language;
+    size_t scenarios = page->order->results->scenarios;
+    char number[N_BESIDE][NUMBER_SIZE];
+    for (size_t i = 0; i < N_BESIDE; i++) {
+        const struct paired *change = &figure->beside_change[i * scenarios + scenario];
+        enum finding finding = finding_of(change);
+        if (scenario == 0)
+            number_plain(number[i], language, figure->beside_level[i * scenarios].mean, 0);
+        else if (finding == FINDING_NOT_DISTINGUISHABLE || finding == FINDING_SAME)
+            strcpy(number[i], finding == FINDING_SAME ? "0" : "≈ 0");
+        else
+            number_signed(number[i], language, change->difference.mean, 0);
+    }
+    text_format(out, size, language, TEXT_FIGURE_BESIDE,
+                ARGUMENTS(number[0], number[1], number[2]));
+}
+
 static int scenario_data(struct queue_figure *figure, size_t scenario)
 {
     struct page *page = figure->page;
@@ -209,12 +247,13 @@ static double heading(struct queue_figure *figure, size_t scenario, double x, do
                       double width, bool draw)
 {
     struct canvas *canvas = draw ? &figure->page->canvas : NULL;
-    char words[512];
+    char words[512], more[512];
     finding_words_of(figure, scenario, words, sizeof words);
+    beside_words(figure, scenario, more, sizeof more);
     double used = canvas_paragraph(canvas, x, y, width, SIZE_WORDS, TEXT_STYLE_BOLD,
                                    scenario_title(figure->page, scenario));
-    return used +
-           canvas_paragraph(canvas, x, y - used, width, SIZE_LEGEND, TEXT_STYLE_PLAIN, words);
+    used += canvas_paragraph(canvas, x, y - used, width, SIZE_LEGEND, TEXT_STYLE_PLAIN, words);
+    return used + canvas_paragraph(canvas, x, y - used, width, SIZE_SOURCE, TEXT_STYLE_PLAIN, more);
 }
 
 /* The highest heading of a row of panels. */
@@ -297,8 +336,11 @@ bool figure_queue(struct page *page)
         .page = page,
         .bands = calloc(results->scenarios * results->months + 1, sizeof *figure.bands),
         .change = calloc(results->scenarios, sizeof *figure.change),
-        .level = calloc(results->scenarios, sizeof *figure.level)};
-    bool good = figure.bands && figure.change && figure.level &&
+        .level = calloc(results->scenarios, sizeof *figure.level),
+        .beside_change = calloc(N_BESIDE * results->scenarios, sizeof *figure.beside_change),
+        .beside_level = calloc(N_BESIDE * results->scenarios, sizeof *figure.beside_level)};
+    bool good = figure.bands && figure.change && figure.level && figure.beside_change &&
+                figure.beside_level &&
                 series_bands(page, INDICATOR_queue_past_wish, figure.bands) && estimate(&figure);
     if (good) {
         find_highest(&figure);
@@ -307,5 +349,7 @@ bool figure_queue(struct page *page)
     free(figure.bands);
     free(figure.change);
     free(figure.level);
+    free(figure.beside_change);
+    free(figure.beside_level);
     return good;
 }

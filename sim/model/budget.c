@@ -81,7 +81,8 @@ bool budget_open_for(const struct model *m, const struct episode *e, const struc
 {
     if (!costs_budget(h) || m->rules->budget[price_index(m)] < 0)
         return true;
-    return year_cost(m, net_price(m, h)) <= cap(m, e->claim == CLAIM_DUTY);
+    int room = h->places - h->children, moving = e->members < room ? e->members : room;
+    return year_cost(m, moving * net_price(m, h)) <= cap(m, e->claim == CLAIM_DUTY);
 }
 
 void budget_reprice(struct model *m)

@@ -353,7 +353,8 @@ void application_plan(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     bool may = p->duty_direct_application > 0 && unit_kind_of(c->place) == UNIT_KIND_CARE &&
                c->home_suited && c->assessed == NEED_SPECIALISED && c->episode == NO_ENTITY;
-    if (!may || !(p->institution_review_rate > 0))
+    bool planned = clock_get(&m->state, CLASS_CHILD, id, EVENT_APPLICATION_TAKEN_UP) != TICK_NEVER;
+    if (!may || planned || !(p->institution_review_rate > 0))
         return;
     double years =
         exponential(m, DRAW_APPLICATION, c->number, c->stays, 0) / p->institution_review_rate;

@@ -244,6 +244,8 @@ static void search_resumes(struct model *m, uint32_t id)
 {
     m->episode[id].stage = STAGE_OPEN;
     duty_routes(m, id);
+    if (m->state.alive[CLASS_EPISODE][id])
+        procurement_resumes(m, id);
 }
 
 static void both_made(struct model *m, uint32_t id)
