@@ -24,6 +24,10 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
 /* A child leaves a care institution for a specialised home: its place may be given up for good. */
 void institution_place_given_up(struct model *m, uint32_t child);
 
+/* Counts a child into a unit (1) or out of it (-1), or looks again at the added places that stand
+ * empty there (0). */
+void institution_occupied(struct model *m, int area, int kind, int owner, int change);
+
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);
 void institution_stay_ends(struct model *m, uint32_t child);

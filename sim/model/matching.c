@@ -307,18 +307,43 @@ void match_anew(struct model *m, uint32_t id)
     episode_picks(m, id);
 }
 
+/* What the episode could have until now, under the rules then in force. */
+static struct terms terms_before(struct model *m, const struct episode *e)
+{
+    const struct country *c = m->country;
+    const struct rules *in_force = m->rules;
+    if (e->reach_changed)
+        m->rules = &m->plan->scenario[c->scenario].rules[c->stretch - 1];
+    struct terms before = terms_at(m, e, now(m) - 1);
+    m->rules = in_force;
+    return before;
+}
+
 void on_widens(struct model *m, uint32_t id)
 {
-    const struct episode *e = &m->episode[id];
+    struct episode *e = &m->episode[id];
     plan_widening(m, id);
-    if (!e->listed)
-        return;
-    struct look l = {.id = id,
-                     .may = terms_at(m, e, now(m)),
-                     .before = terms_at(m, e, now(m) - 1),
-                     .left = (int)m->rules->p.shortlist};
-    look_at_vacancies(m, &l);
-    episode_picks(m, id);
+    if (e->listed) {
+        struct look l = {.id = id,
+                         .may = terms_at(m, e, now(m)),
+                         .before = terms_before(m, e),
+                         .left = (int)m->rules->p.shortlist};
+        look_at_vacancies(m, &l);
+        episode_picks(m, id);
+    }
+    e->reach_changed = false;
+}
+
+void matching_rules_changed(struct model *m, const struct rules *before)
+{
+    bool same =
+        before->neighbour == m->rules->neighbour && before->all_areas == m->rules->all_areas;
+    for (uint32_t id = 0; !same && id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        if (!m->state.alive[CLASS_EPISODE][id] || !m->episode[id].listed)
+            continue;
+        m->episode[id].reach_changed = true;
+        episode_clock(m, id, EVENT_WIDENS, now(m));
+    }
 }
 
 /* Judges the homes of a list that have come onto it after `since`, the newest first. */

@@ -72,6 +72,10 @@ double paper_chance(const struct rules *rules, double pair_chance);
 /* Points of a home for an episode: fit and nearness, in thousandths. */
 int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
 
+/* Where waiting opens other areas sooner or later than under the rules before, everyone who waits
+ * looks at what that opens now. */
+void matching_rules_changed(struct model *m, const struct rules *before);
+
 void on_widens(struct model *m, uint32_t id);
 
 #endif

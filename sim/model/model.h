@@ -78,6 +78,7 @@ struct child {
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
     uint8_t unit_area;  /* of the institution unit lived in */
+    uint8_t course;     /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
@@ -129,6 +130,7 @@ struct episode {
     bool in_place;        /* asks from an institution: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */
+    bool reach_changed;   /* other rules of how waiting widens the search are in force just now */
 };
 
 struct home {
@@ -165,6 +167,7 @@ struct unit {
     int32_t places; /* staffed now */
     int32_t closed; /* given up for good after a child moved to a specialised home */
     int32_t occupied;
+    int32_t added; /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -231,6 +234,7 @@ struct country {
     struct level place_time[N_AREA][N_PLACE];   /* children */
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
+    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {

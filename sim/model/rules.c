@@ -199,8 +199,8 @@ static void make_prices(struct rules *r)
     for (int y = 0; y < RULE_YEARS; y++) {
         int year = r->first_year + y, after = year - (int)p->price_year;
         for (int place = 0; place < N_PLACE; place++)
-            r->price[y][place] =
-                ore(p->price[place] * growth(p->price_growth[cost_of_place(place)], after));
+            r->price[y][place] = ore(p->price[place] * p->price_multiplier[place] *
+                                     growth(p->price_growth[cost_of_place(place)], after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
@@ -212,7 +212,25 @@ static void make_prices(struct rules *r)
     }
 }
 
-static void make_rules(struct rules *r, struct table_store *store, int first_year)
+/* What is left of today's requests when a co-pay has changed from what it was. */
+static double demand_at(double co_pay, double before, double elasticity)
+{
+    bool same = !(elasticity < 0) || !(co_pay > before || co_pay < before);
+    return same || !(before > 0) || !(co_pay > 0)
+               ? 1
+               : Sleef_cinz_powd1_u10purec(co_pay / before, elasticity);
+}
+
+static void make_demand(struct rules *r, const struct parameters *today)
+{
+    const struct parameters *p = &r->p;
+    const int home = PLACE_SPECIALISED_STATE, unit = PLACE_CARE_PUBLIC;
+    r->apply_demand = demand_at(p->co_pay[home], today->co_pay[home], p->co_pay_elasticity);
+    r->ask_demand = demand_at(p->co_pay[unit], today->co_pay[unit], p->co_pay_elasticity);
+}
+
+static void make_rules(struct rules *r, struct table_store *store, int first_year,
+                       const struct parameters *today)
 {
     r->first_year = first_year;
     make_tables(r, store);
@@ -221,6 +239,7 @@ static void make_rules(struct rules *r, struct table_store *store, int first_yea
     make_gap_factors(r);
     make_pairs(r);
     make_prices(r);
+    make_demand(r, today);
 }
 
 /* ---- timelines ---- */
@@ -247,7 +266,7 @@ static bool make_timeline(struct timeline *timeline, const struct study *study,
         else
             parameters_on(study, policy, day[i - 1], &rules->p);
         timeline->from[i] = i == 0 ? -TICK_NEVER : (day[i - 1] - plan->start_day) * TICKS_PER_DAY;
-        make_rules(rules, store, first_year);
+        make_rules(rules, store, first_year, &study->value);
     }
     free(day);
     return !store->failed;

@@ -85,13 +85,20 @@ void plan_ageing(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_AGES, settled ? TICK_NEVER : next_change(m, c));
 }
 
+/* When a youth who stays on leaves under the rules in force. */
+static tick aftercare_ends(const struct model *m, const struct child *c)
+{
+    const struct parameters *p = &m->rules->p;
+    tick longest = child_birthday(c, p->aftercare_age);
+    tick drawn =
+        child_birthday(c, majority) +
+        ticks_of_years(p->stay_on_years * exponential(m, DRAW_STAY_ON_TIME, c->number, 0, 0));
+    return not_before_now(m, drawn < longest ? drawn : longest);
+}
+
 static void stays_on(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    const struct parameters *p = &m->rules->p;
-    tick longest = child_birthday(c, p->aftercare_age);
-    tick drawn = now(m) + ticks_of_years(p->stay_on_years *
-                                         exponential(m, DRAW_STAY_ON_TIME, c->number, 0, 0));
     child_count(m, id, -1);
     c->of_age = true;
     child_count(m, id, 1);
@@ -99,7 +106,17 @@ static void stays_on(struct model *m, uint32_t id)
     child_rates(m, id);
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
-    child_clock(m, id, EVENT_STAY_ENDS, drawn < longest ? drawn : longest);
+    child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, c));
+}
+
+/* Youths who stay on already have part in longer aftercare too. */
+void aftercare_rules_changed(struct model *m, const struct rules *before)
+{
+    bool same = before->p.aftercare_age == m->rules->p.aftercare_age &&
+                before->p.stay_on_years == m->rules->p.stay_on_years;
+    for (uint32_t id = 0; !same && id < m->state.header->pool[CLASS_CHILD].used; id++)
+        if (m->state.alive[CLASS_CHILD][id] && m->child[id].of_age)
+            child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, &m->child[id]));
 }
 
 static void turns_18(struct model *m, uint32_t id)
