@@ -60,6 +60,10 @@ static void book_place(struct model *m, int area, int place)
                            (int64_t)((wide)time * r->co_pay[place] / ms_per_month);
     if (municipality > gross)
         municipality = gross;
+    if (place == PLACE_EMERGENCY) {
+        int64_t alone = take(&m->country->alone_time[area], now(m));
+        municipality += (int64_t)((wide)(gross - municipality) * alone / (time > 0 ? time : 1));
+    }
     book(m, area, cost_kind(place), PAYER_MUNICIPALITY, municipality);
     book(m, area, cost_kind(place), PAYER_STATE, gross - municipality);
 }
@@ -102,6 +106,7 @@ void cost_forget(struct model *m)
             take(&m->country->place_time[a][place], now(m));
             take(&m->country->premium_time[a][place], now(m));
         }
+        take(&m->country->alone_time[a], now(m));
         for (int k = 0; k < N_UNIT_KIND; k++)
             for (int o = 0; o < N_OWNER; o++)
                 take(&m->country->empty_time[a][k][o], now(m));

@@ -232,6 +232,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     budget_reprice(m);
     streams_start_month(m);
     aftercare_rules_changed(m, before);
+    emergency_rules_changed(m, before);
     matching_rules_changed(m, before);
     duty_rules_changed(m, before);
 }

@@ -82,6 +82,7 @@ struct child {
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
+    bool municipality_pays; /* for the emergency home, alone */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster,
         first_stay_acute, stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -234,6 +235,7 @@ struct country {
     struct level place_time[N_AREA][N_PLACE];   /* children */
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
+    struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
     struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
 };
 

@@ -57,6 +57,8 @@ static void level(struct level *l, tick when, int64_t change)
 static void count_money(struct model *m, const struct child *c, int sign)
 {
     level(&m->country->place_time[c->area][c->place], now(m), sign);
+    if (c->municipality_pays)
+        level(&m->country->alone_time[c->area], now(m), sign);
     if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
         return;
     int premium = m->home[c->home].price_permille - 1000;
@@ -149,6 +151,7 @@ static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category
     c->stays++;
     c->stay_year = STAY_YEAR_FIRST;
     c->emergency_part = EMERGENCY_STAY_THREE_MONTHS;
+    c->municipality_pays = false;
     return left;
 }
 

@@ -105,14 +105,23 @@ static void draw_thresholds(struct model *m, struct episode *e)
     e->split = uniform(m, DRAW_SPLIT, n, w, 0) < p->split_allowed;
 }
 
-/* Sets the hazards of leaving without a placement. */
-static void exit_rates(struct model *m, uint32_t id)
+/* A municipality that pays the emergency home alone looks harder for kin. */
+static double effort(const struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].municipality_pays)
+            return m->rules->p.municipal_effort;
+    return 1;
+}
+
+void search_exit_rates(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     const struct parameters *p = &m->rules->p;
     bool found = e->stage == STAGE_FOUND;
     double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
-    double kin = e->queued && e->requested != TICK_NEVER && !found ? p->kin_rate_waiting : 0;
+    double kin =
+        e->queued && e->requested != TICK_NEVER && !found ? p->kin_rate_waiting * effort(m, e) : 0;
     double back = e->queued && !found ? p->return_rate_waiting : 0;
     uint64_t n = number_of(m, e);
     uint32_t w = wait_of(m, e);
@@ -184,7 +193,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     queue_count(m, id, 1);
     for (int i = 0; i < n; i++)
         child_rates(m, children[i]);
-    exit_rates(m, id);
+    search_exit_rates(m, id);
     if (kind == SEARCH_APPLICATION) {
         e->decision_made = e->documentation_made = true;
         e->decided = now(m);
@@ -218,7 +227,7 @@ static void plan_found_home(struct model *m, uint32_t id, double mean_days, uint
     double u = uniform(m, DRAW_FOUND_APPROVAL, number_of(m, e), wait_of(m, e), find);
     e->stage = STAGE_FOUND;
     e->found_ready = now(m) + ticks_of_days(mean_days * quantile_at(m->rules->approval, u));
-    exit_rates(m, id);
+    search_exit_rates(m, id);
 }
 
 static void move_in_when_ready(struct model *m, uint32_t id)
@@ -272,7 +281,7 @@ static void search_requests(struct model *m, uint32_t id)
         return;
     }
     e->stage = STAGE_OPEN;
-    exit_rates(m, id);
+    search_exit_rates(m, id);
     deadlines_start(m, id);
     duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
@@ -527,7 +536,7 @@ void search_becomes_interim(struct model *m, uint32_t id)
     e->queued = false;
     e->interim = true;
     queue_count(m, id, 1);
-    exit_rates(m, id);
+    search_exit_rates(m, id);
     episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, TICK_NEVER);
     episode_clock(m, id, EVENT_LAPSES, TICK_NEVER);

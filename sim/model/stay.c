@@ -150,9 +150,10 @@ void on_ages(struct model *m, uint32_t id)
 /* ---- the beginning of a stay ---- */
 
 static const enum event_type of_the_stay[] = {
-    EVENT_STAY_ENDS,      EVENT_BREAKS_DOWN, EVENT_RETURNS_HOME,
-    EVENT_IS_ADOPTED,     EVENT_NOTICE_ENDS, EVENT_EMERGENCY_NOTICE,
-    EVENT_EMERGENCY_PART, EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
+    EVENT_STAY_ENDS,         EVENT_BREAKS_DOWN, EVENT_RETURNS_HOME,
+    EVENT_IS_ADOPTED,        EVENT_NOTICE_ENDS, EVENT_EMERGENCY_NOTICE,
+    EVENT_EMERGENCY_PART,    EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
+    EVENT_MUNICIPALITY_PAYS,
 };
 
 /* Nothing that was planned for the stay will happen. */
