@@ -68,8 +68,7 @@ void acute_place(struct model *m, uint32_t id, enum leaving why)
         return;
     breach_acute(m, id);
     if (!(m->rules->p.single_purchases > 0)) {
-        place_in_unit(m, id, m->child[id].area, UNIT_KIND_ACUTE, OWNER_PUBLIC, UNIT_KIND_ACUTE,
-                      why);
+        institution_crowd(m, id, why);
         return;
     }
     place_in_overflow(m, id, PLACE_OVERFLOW_ACUTE, why);

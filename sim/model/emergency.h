@@ -14,7 +14,7 @@ void emergency_arrival(struct model *m, const uint32_t *children, int n);
 void emergency_place(struct model *m, uint32_t id, enum leaving why);
 
 /* Moves one child into an acute institution: own area, other areas, else a place bought for it
- * or, where none may be bought, one beyond the places of its own area. */
+ * or, where none may be bought, one beyond its places. */
 void acute_place(struct model *m, uint32_t id, enum leaving why);
 
 /* Plans the events of an emergency stay that has just begun. */

@@ -7,6 +7,7 @@
 #include "model/search.h"
 #include "model/stay.h"
 
+#include <limits.h>
 #include <stddef.h>
 
 /* A request for an institution is an absolute duty: it waits in the order in which it came, in the
@@ -265,6 +266,20 @@ bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kin
     return true;
 }
 
+void institution_crowd(struct model *m, uint32_t id, enum leaving why)
+{
+    int best = m->child[id].area, fewest = INT_MAX;
+    for (int a = 0; a < N_AREA; a++) {
+        const struct unit *u = &m->country->unit[a][UNIT_KIND_ACUTE][OWNER_PUBLIC];
+        int beyond = u->occupied - u->places;
+        if (beyond < fewest) {
+            fewest = beyond;
+            best = a;
+        }
+    }
+    place_in_unit(m, id, best, UNIT_KIND_ACUTE, OWNER_PUBLIC, UNIT_KIND_ACUTE, why);
+}
+
 void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind)
 {
     if (kind == UNIT_KIND_ACUTE)
@@ -320,11 +335,16 @@ void institution_stay_begins(struct model *m, uint32_t id)
     application_plan(m, id);
 }
 
-/* Moves to another acute institution if there is one with a place; else the stay goes on. */
+/* Moves to another acute institution if there is one with a place; else the stay goes on, or, where
+ * institutions take children beyond their places, in the least crowded one. */
 static void acute_again(struct model *m, uint32_t id)
 {
-    if (!institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+    if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+        return;
+    if (m->rules->p.single_purchases > 0)
         plan_end(m, id, 1);
+    else
+        institution_crowd(m, id, LEAVING_PLANNED);
 }
 
 static void stays_over(struct model *m, uint32_t id)

@@ -12,6 +12,9 @@
 bool institution_enter(struct model *m, uint32_t child, enum UNIT_KIND_category kind,
                        enum reach reach, enum leaving why);
 
+/* Moves the child into the least crowded acute institution, beyond its places. */
+void institution_crowd(struct model *m, uint32_t child, enum leaving why);
+
 /* The child asks for a place of this kind: at once if one is free, else it waits. */
 void institution_request(struct model *m, uint32_t child, enum UNIT_KIND_category kind);
 
