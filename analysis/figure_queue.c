@@ -124,9 +124,12 @@ static void legend(struct page *page, const void *context)
 /* What may be said of a scenario against the base, or of the base itself. */
 static enum text sentence_of(const struct queue_figure *figure, size_t scenario)
 {
+    bool known = !isnan(figure->level[0].interval.low);
     if (scenario == 0)
-        return TEXT_FIGURE_MEAN;
+        return known ? TEXT_FIGURE_MEAN : TEXT_FIGURE_MEAN_ALONE;
     switch (finding_of(&figure->change[scenario])) {
+    case FINDING_UNKNOWN:
+        return TEXT_FIGURE_CHANGE_ALONE;
     case FINDING_HIGHER:
     case FINDING_LOWER:
         return TEXT_FIGURE_CHANGE;
