@@ -2,6 +2,7 @@
 
 #include "model/child.h"
 #include "model/emergency.h"
+#include "model/housing.h"
 #include "model/institution.h"
 #include "model/numbering.h"
 #include "model/recruitment.h"
@@ -138,8 +139,9 @@ static void arrive(struct model *m, enum PATH_category path, const uint32_t *mem
         break;
     default:
         for (int i = 0; i < n; i++)
-            institution_request(m, member[i],
-                                path == PATH_CARE ? UNIT_KIND_CARE : UNIT_KIND_TREATMENT);
+            if (path == PATH_TREATMENT || !housing_takes(m, member[i]))
+                institution_request(m, member[i],
+                                    path == PATH_CARE ? UNIT_KIND_CARE : UNIT_KIND_TREATMENT);
     }
 }
 

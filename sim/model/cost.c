@@ -22,6 +22,8 @@ static enum COST_category cost_kind(int place)
         return COST_INSTITUTION;
     case PLACE_KIND_OVERFLOW:
         return COST_SINGLE_PURCHASE;
+    case PLACE_KIND_HOUSING:
+        return COST_HOUSING;
     default:
         return COST_FOSTER;
     }

@@ -221,6 +221,7 @@ struct country {
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     uint32_t emergency_homes[N_AREA];
     uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
+    uint32_t housed[N_AREA];      /* children in municipal housing */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;

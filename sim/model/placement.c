@@ -108,6 +108,8 @@ static struct vacated vacate(struct model *m, uint32_t id)
         left.owner = (int)place_table[c->place].owner;
         institution_occupied(m, left.area, left.kind, left.owner, -1);
     }
+    if (c->place == PLACE_HOUSING)
+        m->country->housed[c->area]--;
     if (left.home != NO_ENTITY)
         home_loses_child(m, left.home, id);
     budget_child_leaves(m, id);
@@ -200,6 +202,14 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
     struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
+}
+
+void place_in_housing(struct model *m, uint32_t id)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, PLACE_HOUSING, NEED_REINFORCED);
+    m->country->housed[m->child[id].area]++;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
 }
 
 /* ---- leaving care ---- */

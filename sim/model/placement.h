@@ -25,6 +25,9 @@ void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_catego
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
 
+/* Moves the child into municipal housing of its area, where a place is vacant. */
+void place_in_housing(struct model *m, uint32_t id);
+
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
 void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why);

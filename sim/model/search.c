@@ -2,6 +2,7 @@
 
 #include "model/duty.h"
 #include "model/home.h"
+#include "model/housing.h"
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/matching.h"
@@ -234,6 +235,8 @@ static void search_requests(struct model *m, uint32_t id)
                     CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
     if (e->queued)
         plan_wished_date(m, id);
+    if (e->queued && e->members == 1 && housing_takes(m, e->member[0]))
+        return;
     if (e->queued && municipality_finds(m, e)) {
         found_by_municipality(m, id);
         reason_changes(m, id);

@@ -41,6 +41,8 @@ static void stay_rates(struct model *m, uint32_t id)
         unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
+    if (c->place == PLACE_HOUSING)
+        breakdown = p->housing_breakdown;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
     uint32_t stay = c->stays;
     if (risk_at(m, &c->breakdown, breakdown, purpose, c->number, stay, 0))
@@ -209,7 +211,7 @@ static void move_at_once(struct model *m, uint32_t id)
 void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (unit_kind_of(c->place) >= 0) {
+    if (unit_kind_of(c->place) >= 0 || c->place == PLACE_HOUSING) {
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;
     }

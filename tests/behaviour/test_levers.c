@@ -1,11 +1,11 @@
-/* Each lever of the documents (L1–L27) acts through its own mechanism, and in the direction that the
- * mechanism says.
+/* Each lever of the documents (L1–L27) acts through its own mechanism, and in the direction that
+ * the mechanism says.
  *
  * All policies run beside one null alternative with the same children and families. A direction
  * holds if the mean of the paired differences is beyond zero by more than a t interval at
- * 1 - FALSE_ALARM; if a policy did nothing, the chance that its comparison passes is FALSE_ALARM / 2.
- * The changes are much larger than those of the shipped policies, so that a tenth of the country
- * shows them in seconds. Seeds are fixed. */
+ * 1 - FALSE_ALARM; if a policy did nothing, the chance that its comparison passes is FALSE_ALARM
+ * / 2. The changes are much larger than those of the shipped policies, so that a tenth of the
+ * country shows them in seconds. Seeds are fixed. */
 #include "analytic/theory.h"
 #include "changes.h"
 
@@ -77,6 +77,11 @@ static double in_nonprofit_institutions(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_CARE_NONPROFIT, PLACE_CARE_NONPROFIT) +
            at_places(t, s, PLACE_TREATMENT_NONPROFIT, PLACE_TREATMENT_NONPROFIT);
+}
+
+static double in_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
 }
 
 static double in_bought_acute_places(const struct trials *t, size_t s)
@@ -173,8 +178,8 @@ static double kroner_for_institutions(const struct trials *t, size_t s)
 
 /* ---- the levers ---- */
 
-#define FROM ", from: 2027-01-01, "
-#define CHANGE(parameter, rest) "  - {parameter: " parameter FROM rest "}\n"
+#define FROM                              ", from: 2027-01-01, "
+#define CHANGE(parameter, rest)           "  - {parameter: " parameter FROM rest "}\n"
 #define CHANGE_IN(parameter, where, rest) CHANGE(parameter, "where: {" where "}, " rest)
 
 enum { FIGURES_MOST = 3 };
@@ -190,8 +195,7 @@ static const struct lever {
     {"L1_duty",
      PART("direct_application") PART("deadline") PART("no_discretion") PART("vacancy_trigger")
          PART("sourcing") PART("soft_budget"),
-     {{"requests for specialised homes", duty_queue, 1},
-      {"children below need", below_need, -1}}},
+     {{"requests for specialised homes", duty_queue, 1}, {"children below need", below_need, -1}}},
     {"L2_framework",
      CHANGE("framework", "value: 1") CHANGE("call_off_days", "value: 2"),
      {{"days of procurement", days_of_procurement, -1}}},
@@ -211,6 +215,11 @@ static const struct lever {
     {"L7_flexible",
      CHANGE("flexible_institutions", "value: 1"),
      {{"children waiting for an institution", institution_queue, -1}}},
+    {"L8_housing",
+     CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
+     {{"queue (ii)", queue_ii, -1},
+      {"children waiting for an institution", institution_queue, -1},
+      {"children in municipal housing", in_housing, 1}}},
     {"L9_terms",
      CHANGE_IN("enquiry_multiplier", "channel: [bufetat, oslo]", "value: 1.1")
          CHANGE_IN("leave_after_stay", "home_kind: ordinary", "times: 0.4")
@@ -237,9 +246,7 @@ static const struct lever {
      CHANGE("emergency_paid_days", "value: 0") CHANGE("municipal_effort", "value: 10"),
      {{"municipal kroner for emergency homes", municipal_kroner_for_emergency, 1},
       {"children with kin", in_kinship, 1}}},
-    {"L14_municipal",
-     CHANGE("municipal_found", "value: 0.8"),
-     {{"queue (ii)", queue_ii, -1}}},
+    {"L14_municipal", CHANGE("municipal_found", "value: 0.8"), {{"queue (ii)", queue_ii, -1}}},
     {"L15_kin",
      CHANGE("kin_success", "times: 2"),
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},

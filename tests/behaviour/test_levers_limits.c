@@ -12,7 +12,7 @@ static const char tenth[] = "tests/worlds/tenth.yaml", tiny[] = "tests/worlds/ti
 
 enum { REPLICATIONS = 2, POLICY = 36, END = 96, FIRST_YEAR = 3, LAST_YEAR = 8 };
 
-#define CHANGE(parameter, rest) "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
+#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
 #define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
 
 /* ---- comparing ---- */
@@ -114,6 +114,18 @@ static void co_pay_that_nobody_heeds_moves_only_the_bill(void **state)
     expect_that_it_matters(DEARER HEEDED);
 }
 
+#define PLACES CHANGE("housing_places", "value: 2, unit: places")
+#define SUITS  CHANGE("housing_suits", "value: 1")
+
+static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
+{
+    (void)state;
+    expect_effect(SUITS, NULL, false);
+    expect_effect(PLACES CHANGE("housing_suits", "value: 0"), NULL, false);
+    expect_effect(PLACES, IN_WORLD("housing_min_age", "value: 18, unit: years"), false);
+    expect_that_it_matters(PLACES SUITS);
+}
+
 #define LIMIT  CHANGE("emergency_paid_days", "value: 100")
 #define EFFORT CHANGE("municipal_effort", "value: 5")
 
@@ -153,8 +165,8 @@ static void no_single_purchases_where_there_is_room_does_nothing(void **state)
 {
     (void)state;
     const char *none = CHANGE("single_purchases", "value: 0");
-    expect_effect(none,
-                  IN_WORLD("institution_places", "where: {unit_kind: acute}, times: 40"), false);
+    expect_effect(none, IN_WORLD("institution_places", "where: {unit_kind: acute}, times: 40"),
+                  false);
     expect_that_it_matters(none);
 }
 
@@ -190,12 +202,10 @@ static void duty_and_agreements_differ_only_through_the_duty(void **state)
     struct files f;
     struct trials t;
     files_open(&f);
-    const char *world =
-        world_of(&f, "no_applicants", tenth, IN_WORLD("apply_chance", "value: 0"));
+    const char *world = world_of(&f, "no_applicants", tenth, IN_WORLD("apply_chance", "value: 0"));
     const char *both = files_write(&f, "policy", "both", "scenarios/rammeavtale.yaml",
-                                   PART("direct_application") PART("deadline")
-                                       PART("no_discretion") PART("vacancy_trigger")
-                                           PART("sourcing"));
+                                   PART("direct_application") PART("deadline") PART("no_discretion")
+                                       PART("vacancy_trigger") PART("sourcing"));
     const char *paths[] = {"scenarios/rammeavtale.yaml", both};
     trials_open_with(&t, paths, 2, world, 81, NULL);
     trials_run(&t, 0);
@@ -247,13 +257,13 @@ static int64_t placed_elsewhere(const struct trials *t, size_t s, size_t year)
 {
     int64_t sum = 0;
     for (size_t area = 0; area < N_AREA; area++)
-        sum += value_of(t, s, MEASURE_NEARNESS, year,
-                        CELL2(AREA, area, NEARNESS, NEARNESS_ELSEWHERE));
+        sum +=
+            value_of(t, s, MEASURE_NEARNESS, year, CELL2(AREA, area, NEARNESS, NEARNESS_ELSEWHERE));
     return sum;
 }
 
-/* Bought homes may lie anywhere, so nothing is bought here. Homes promised before the policy date are
- * still moved into in its first year. */
+/* Bought homes may lie anywhere, so nothing is bought here. Homes promised before the policy date
+ * are still moved into in its first year. */
 static void own_area_only_places_nobody_elsewhere(void **state)
 {
     (void)state;
@@ -270,8 +280,8 @@ static void own_area_only_places_nobody_elsewhere(void **state)
     files_close(&f);
 }
 
-/* Children who already wait look elsewhere the day that the rules let them, not when they would have
- * been let by the old ones: nobody is placed elsewhere before, many soon after. */
+/* Children who already wait look elsewhere the day that the rules let them, not when they would
+ * have been let by the old ones: nobody is placed elsewhere before, many soon after. */
 static void wider_search_reaches_those_who_wait_already(void **state)
 {
     (void)state;
@@ -317,6 +327,23 @@ static void phased_out_owners_have_no_places(void **state)
     }
     assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_CARE_COMMERCIAL), 0);
     assert_true(at_end_of(&t, 1, MEASURE_CHILDREN, POLICY - 1, PLACE_CARE_COMMERCIAL) > 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
+static void housing_never_holds_more_than_its_places(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_one(&t, &f, PLACES SUITS);
+    int64_t most = 0;
+    for (size_t month = 0; month < END; month++) {
+        int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING);
+        most = housed > most ? housed : most;
+        assert_true(month >= POLICY || housed == 0);
+    }
+    assert_int_equal(most, 2 * N_AREA);
     trials_close(&t);
     files_close(&f);
 }
@@ -387,6 +414,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
+        cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
         cmocka_unit_test(no_single_purchases_where_there_is_room_does_nothing),
@@ -398,6 +426,7 @@ int main(void)
         cmocka_unit_test(own_area_only_places_nobody_elsewhere),
         cmocka_unit_test(wider_search_reaches_those_who_wait_already),
         cmocka_unit_test(phased_out_owners_have_no_places),
+        cmocka_unit_test(housing_never_holds_more_than_its_places),
         cmocka_unit_test(nobody_passes_a_gate_that_is_shut),
         cmocka_unit_test(shipped_policies_act_from_the_policy_date_on),
     };
