@@ -10,6 +10,7 @@
 #include "model/queue.h"
 #include "model/search.h"
 #include "model/waiting.h"
+#include "model/widening.h"
 
 /* ---- decisions ---- */
 

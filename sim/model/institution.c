@@ -286,7 +286,7 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
         return; /* nobody waits for an acute place: it is given the same day or bought */
     int other = substitute(m, kind);
     while (free_in_area(m, area, kind) > 0) {
-        uint32_t id = next_in_queue(m, area, kind, NO_ENTITY);
+        uint32_t id = next_in_queue(m, area, (int)kind, NO_ENTITY);
         if (other >= 0)
             id = next_in_queue(m, area, other, id);
         if (id == NO_ENTITY)

@@ -5,6 +5,7 @@
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
+#include "model/widening.h"
 
 /* Hard rules: enough free places (or siblings may be split), capability up to a tolerance that
  * grows with waiting, an area that waiting has opened. Within them a pair suits on paper or not;
@@ -51,20 +52,6 @@ struct terms terms_at(const struct model *m, const struct episode *e, tick when)
     return (struct terms){.vacancies = vacancies_at(m, e, when),
                           .areas = areas_within(e->area, reach_after(m, waited), e->exchange),
                           .split = may_be_split(m, e, when)};
-}
-
-void plan_widening(struct model *m, uint32_t id)
-{
-    const struct episode *e = &m->episode[id];
-    const struct rules *r = m->rules;
-    tick next = TICK_NEVER;
-    const tick moments[] = {e->requested + r->neighbour, e->requested + r->all_areas,
-                            e->requested + r->one_short, e->requested + r->two_short,
-                            e->requested + r->split,     e->decided + r->six_weeks};
-    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
-        if (moments[i] > now(m) && moments[i] < next)
-            next = moments[i];
-    episode_clock(m, id, EVENT_WIDENS, next);
 }
 
 /* ---- the pair ---- */
@@ -311,18 +298,6 @@ void match_anew(struct model *m, uint32_t id)
     episode_picks(m, id);
 }
 
-/* What the episode could have until now, under the rules then in force. */
-static struct terms terms_before(struct model *m, const struct episode *e)
-{
-    const struct country *c = m->country;
-    const struct rules *in_force = m->rules;
-    if (e->reach_changed)
-        m->rules = &m->plan->scenario[c->scenario].rules[c->stretch - 1];
-    struct terms before = terms_at(m, e, now(m) - 1);
-    m->rules = in_force;
-    return before;
-}
-
 void on_widens(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
@@ -336,18 +311,6 @@ void on_widens(struct model *m, uint32_t id)
         episode_picks(m, id);
     }
     e->reach_changed = false;
-}
-
-void matching_rules_changed(struct model *m, const struct rules *before)
-{
-    bool same =
-        before->neighbour == m->rules->neighbour && before->all_areas == m->rules->all_areas;
-    for (uint32_t id = 0; !same && id < m->state.header->pool[CLASS_EPISODE].used; id++) {
-        if (!m->state.alive[CLASS_EPISODE][id] || !m->episode[id].listed)
-            continue;
-        m->episode[id].reach_changed = true;
-        episode_clock(m, id, EVENT_WIDENS, now(m));
-    }
 }
 
 /* Judges the homes of a list that have come onto it after `since`, the newest first. */

@@ -70,9 +70,6 @@ void match_listed_families(struct model *m, uint32_t episode);
 void episode_picks(struct model *m, uint32_t episode);
 void home_picks(struct model *m, uint32_t home);
 
-/* Plans the next moment at which waiting widens what an episode may have. */
-void plan_widening(struct model *m, uint32_t episode);
-
 /* Chance that a pair suits on paper and the family says yes. */
 double pair_chance(const struct model *m, const struct episode *e, const struct home *h);
 
@@ -81,10 +78,6 @@ double paper_chance(const struct rules *rules, double pair_chance);
 
 /* Points of a home for an episode: fit and nearness, in thousandths. */
 int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
-
-/* Where waiting opens other areas sooner or later than under the rules before, everyone who waits
- * looks at what that opens now. */
-void matching_rules_changed(struct model *m, const struct rules *before);
 
 void on_widens(struct model *m, uint32_t id);
 
