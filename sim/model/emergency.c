@@ -129,6 +129,14 @@ static void set_payer(struct model *m, uint32_t id, bool municipality)
         search_exit_rates(m, c->episode);
 }
 
+double kin_effort(const struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].municipality_pays)
+            return m->rules->p.municipal_effort;
+    return 1;
+}
+
 void on_municipality_pays(struct model *m, uint32_t id)
 {
     set_payer(m, id, true);

@@ -24,12 +24,15 @@ void institution_cancel(struct model *m, uint32_t child);
 /* A place may have become free: the longest waiting child who may have it moves in. */
 void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind);
 
-/* A child leaves a care institution for a specialised home: its place may be given up for good. */
+/* A child leaves a care institution for a specialised home: its place may be closed for as long as it would have stayed. */
 void institution_place_given_up(struct model *m, uint32_t child);
 
 /* Counts a child into a unit (1) or out of it (-1), or looks again at the added places that stand
  * empty there (0). */
 void institution_occupied(struct model *m, int area, int kind, int owner, int change);
+
+/* Staffs again the care places whose closing is over this month. */
+void institution_reopens(struct model *m);
 
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);
