@@ -45,11 +45,6 @@ static double institution_queue(const struct trials *t, size_t s)
                       CELL2(UNIT_KIND, UNIT_KIND_TREATMENT, AREA, 0));
 }
 
-static double below_need(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, 0));
-}
-
 static double at_places(const struct trials *t, size_t s, size_t from, size_t to)
 {
     double sum = 0;
@@ -129,12 +124,13 @@ static double days_of_procurement(const struct trials *t, size_t s)
     return sum_of(t, s, MEASURE_WAITING_TIME, POLICY, END, REASON_TENDER);
 }
 
-static double specialised_requests(const struct trials *t, size_t s)
+static double requests_above_ordinary(const struct trials *t, size_t s)
 {
     double sum = 0;
     for (size_t area = 0; area < N_AREA; area++)
-        sum += sum_of(t, s, MEASURE_REQUESTS, FIRST_YEAR, LAST_YEAR,
-                      CELL2(AREA, area, NEED, NEED_SPECIALISED));
+        for (size_t need = NEED_REINFORCED; need <= NEED_SPECIALISED; need++)
+            sum += sum_of(t, s, MEASURE_REQUESTS, FIRST_YEAR, LAST_YEAR,
+                          CELL2(AREA, area, NEED, need));
     return sum;
 }
 
@@ -195,7 +191,8 @@ static const struct lever {
     {"L1_duty",
      PART("direct_application") PART("deadline") PART("no_discretion") PART("vacancy_trigger")
          PART("sourcing") PART("soft_budget"),
-     {{"requests for specialised homes", duty_queue, 1}, {"children below need", below_need, -1}}},
+     {{"requests for specialised homes", duty_queue, 1},
+      {"days of procurement", days_of_procurement, 1}}},
     {"L2_framework",
      CHANGE("framework", "value: 1") CHANGE("call_off_days", "value: 2"),
      {{"days of procurement", days_of_procurement, -1}}},
@@ -203,7 +200,7 @@ static const struct lever {
      PART("direct_application"),
      {{"requests for specialised homes", duty_queue, 1}}},
     {"L4_definition",
-     CHANGE_IN("support", "home_kind: specialised", "value: 0.2"),
+     CHANGE_IN("support", "home_kind: specialised", "value: 0"),
      {{"breakdowns in specialised homes", specialised_breakdowns, -1}}},
     {"L6_places",
      CHANGE("institution_multiplier", "value: 1.6"),
@@ -217,9 +214,7 @@ static const struct lever {
      {{"children waiting for an institution", institution_queue, -1}}},
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
-     {{"queue (ii)", queue_ii, -1},
-      {"children waiting for an institution", institution_queue, -1},
-      {"children in municipal housing", in_housing, 1}}},
+     {{"queue (ii)", queue_ii, -1}, {"children in municipal housing", in_housing, 1}}},
     {"L9_terms",
      CHANGE_IN("enquiry_multiplier", "channel: [bufetat, oslo]", "value: 1.1")
          CHANGE_IN("leave_after_stay", "home_kind: ordinary", "times: 0.4")
@@ -228,10 +223,10 @@ static const struct lever {
      {{"ordinary homes lost", ordinary_homes_lost, -1}, {"queue (ii)", queue_ii, -1}}},
     {"L10_most_too_low",
      CHANGE("under_assessed", "value: 0.9"),
-     {{"requests assessed as specialised", specialised_requests, -1}}},
+     {{"requests above ordinary need", requests_above_ordinary, -1}}},
     {"L10_none_too_high",
      CHANGE("over_assessed", "value: 0"),
-     {{"requests assessed as specialised", specialised_requests, -1}}},
+     {{"requests above ordinary need", requests_above_ordinary, -1}}},
     {"L10_health_teams",
      CHANGE("institution_breakdown", "value: 0"),
      {{"acute placements", acute_arrivals, -1}}},
