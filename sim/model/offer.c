@@ -187,7 +187,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
             search_leaves(m, moving[i], end);
         child_moves_in(m, moving[i], home);
     }
-    if (interim || !all)
-        others_wait_on(m, id);
     home_settled(m, home);
+    if (interim || !all)
+        others_wait_on(m, id); /* last: who waits on may leave this very home */
 }
