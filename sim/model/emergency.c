@@ -2,11 +2,13 @@
 
 #include "model/area.h"
 #include "model/child.h"
+#include "model/exits.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/numbering.h"
 #include "model/search.h"
+#include "model/tell.h"
 
 /* A child in acute need gets a place the same day: an emergency home in the area, else one
  * elsewhere, else (from twelve) an acute institution, else a place bought for it alone, and a
@@ -45,6 +47,7 @@ static void breach_acute(struct model *m, uint32_t id)
 {
     observe_add(&m->observer, MEASURE_BREACHES,
                 CELL2(BREACH, BREACH_ACUTE, AREA, m->child[id].area), 1);
+    tell(m, id, STORY_BREACH_ACUTE);
 }
 
 void emergency_place(struct model *m, uint32_t id, enum leaving why)
@@ -126,15 +129,7 @@ static void set_payer(struct model *m, uint32_t id, bool municipality)
     c->municipality_pays = municipality;
     child_count(m, id, 1);
     if (c->episode != NO_ENTITY)
-        search_exit_rates(m, c->episode);
-}
-
-double kin_effort(const struct model *m, const struct episode *e)
-{
-    for (int i = 0; i < e->members; i++)
-        if (m->child[e->member[i]].municipality_pays)
-            return m->rules->p.municipal_effort;
-    return 1;
+        exit_rates(m, c->episode);
 }
 
 void on_municipality_pays(struct model *m, uint32_t id)
@@ -182,9 +177,10 @@ void on_emergency_notice(struct model *m, uint32_t id)
 {
     tick returns = clock_get(&m->state, CLASS_CHILD, id, EVENT_STAY_ENDS);
     bool alone = m->child[id].municipality_pays;
+    tell(m, id, STORY_EMERGENCY_NOTICE);
     emergency_place(m, id, LEAVING_PLANNED);
     if (alone && m->child[id].episode != NO_ENTITY)
-        search_exit_rates(m, m->child[id].episode);
+        exit_rates(m, m->child[id].episode);
     if (returns != TICK_NEVER && unit_kind_of(m->child[id].place) < 0)
         child_clock(m, id, EVENT_STAY_ENDS, returns);
 }

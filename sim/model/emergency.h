@@ -30,10 +30,6 @@ void emergency_home_freed(struct model *m, uint32_t id);
 /* Emergency stays are paid for, and kin searched for, by the rules now in force. */
 void emergency_rules_changed(struct model *m, const struct rules *before);
 
-/* How much harder than today the municipality looks for kin while the children wait: one that pays an
- * emergency home alone does. */
-double kin_effort(const struct model *m, const struct episode *e);
-
 void on_municipality_pays(struct model *m, uint32_t id);
 void on_search_reported(struct model *m, uint32_t id);
 void on_emergency_notice(struct model *m, uint32_t id);

@@ -1,7 +1,7 @@
 #include "model/search.h"
 
 #include "model/duty.h"
-#include "model/emergency.h"
+#include "model/exits.h"
 #include "model/home.h"
 #include "model/housing.h"
 #include "model/index.h"
@@ -14,6 +14,7 @@
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/stay.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* The municipality reports that a foster home will be needed. It searches kin and network while the
@@ -64,26 +65,6 @@ static void draw_thresholds(struct model *m, struct episode *e)
     e->withdrawal = e->kin = e->return_home = hazard_new(now(m));
     e->exchange = uniform(m, DRAW_OSLO_EXCHANGE, n, w, 0) < p->oslo_exchange;
     e->split = uniform(m, DRAW_SPLIT, n, w, 0) < p->split_allowed;
-}
-
-void search_exit_rates(struct model *m, uint32_t id)
-{
-    struct episode *e = &m->episode[id];
-    const struct parameters *p = &m->rules->p;
-    bool found = e->stage == STAGE_FOUND;
-    double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
-    double kin = e->queued && e->requested != TICK_NEVER && !found
-                     ? p->kin_rate_waiting * kin_effort(m, e)
-                     : 0;
-    double back = e->queued && !found ? p->return_rate_waiting : 0;
-    uint64_t n = number_of(m, e);
-    uint32_t w = wait_of(m, e);
-    if (risk_at(m, &e->withdrawal, withdraw, DRAW_WITHDRAWAL, n, w, 0))
-        episode_clock(m, id, EVENT_WITHDRAWN, hazard_strikes(&e->withdrawal));
-    if (risk_at(m, &e->kin, kin, DRAW_KIN_FOUND, n, w, 0))
-        episode_clock(m, id, EVENT_KIN_FOUND, hazard_strikes(&e->kin));
-    if (risk_at(m, &e->return_home, back, DRAW_NO_LONGER_NEEDED, n, w, 0))
-        episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
 }
 
 /* The way in whose decision times and chances apply. */
@@ -142,12 +123,13 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     e->queued = kind != SEARCH_APPLICATION;
     e->in_place = kind == SEARCH_APPLICATION;
     e->again = kind == SEARCH_AGAIN;
+    tell_members(m, id, STORY_SEARCH_PLANNED + kind);
     draw_thresholds(m, e);
     pairs_begin(m, id);
     queue_count(m, id, 1);
     for (int i = 0; i < n; i++)
         child_rates(m, children[i]);
-    search_exit_rates(m, id);
+    exit_rates(m, id);
     if (kind == SEARCH_APPLICATION) {
         e->decision_made = e->documentation_made = true;
         e->decided = now(m);
@@ -181,7 +163,7 @@ static void plan_found_home(struct model *m, uint32_t id, double mean_days, uint
     double u = uniform(m, DRAW_FOUND_APPROVAL, number_of(m, e), wait_of(m, e), find);
     e->stage = STAGE_FOUND;
     e->found_ready = now(m) + ticks_of_days(mean_days * quantile_at(m->rules->approval, u));
-    search_exit_rates(m, id);
+    exit_rates(m, id);
 }
 
 static void move_in_when_ready(struct model *m, uint32_t id)
@@ -201,6 +183,7 @@ static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
 static void found_by_municipality(struct model *m, uint32_t id)
 {
     m->episode[id].found_kind = HOME_KIND_ORDINARY;
+    tell_members(m, id, STORY_MUNICIPALITY_FINDS);
     plan_found_home(m, id, m->rules->p.municipal_found_days, 1);
     move_in_when_ready(m, id);
 }
@@ -224,9 +207,7 @@ static void search_requests(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->requested = now(m);
-    for (int i = 0; i < e->members; i++)
-        observe_add(&m->observer, MEASURE_REQUESTS,
-                    CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
+    requests_count(m, e);
     if (e->queued && e->members == 1 && housing_takes(m, e->member[0]))
         return;
     if (e->queued && municipality_finds(m, e)) {
@@ -237,7 +218,7 @@ static void search_requests(struct model *m, uint32_t id)
     if (e->queued)
         plan_wished_date(m, id);
     e->stage = STAGE_OPEN;
-    search_exit_rates(m, id);
+    exit_rates(m, id);
     duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
@@ -275,6 +256,7 @@ static void decide(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     e->decision_made = true;
     e->decided = now(m);
+    tell_members(m, id, STORY_DECIDED_BOARD + (e->path == PATH_VOLUNTARY));
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
     plan_lapse(m, id);
 }
@@ -301,6 +283,7 @@ void on_documented(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     double chance = e->again ? p->kin_success_again : p->kin_success[e->path];
     bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) < chance;
+    tell_members(m, id, kin ? STORY_KIN_FOUND : STORY_NO_KIN);
     if (kin)
         found_by_kin(m, id, 0);
     else
@@ -426,6 +409,7 @@ void on_kin_found(struct model *m, uint32_t id)
     wish_is_met(m, id);
     for (int i = 0; i < m->episode[id].members; i++)
         institution_cancel(m, m->episode[id].member[i]);
+    tell_members(m, id, STORY_KIN_FOUND);
     found_by_kin(m, id, 2);
     reason_changes(m, id);
 }
@@ -457,10 +441,12 @@ void on_lapses(struct model *m, uint32_t id)
         return;
     double u = uniform(m, DRAW_EXTENSION, number_of(m, e), wait_of(m, e), e->renewals++);
     bool searching = e->stage == STAGE_OPEN || e->stage == STAGE_BOARD;
-    if (!searching || u < m->rules->p.extension_granted)
-        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
-    else
+    bool lapses = searching && u >= m->rules->p.extension_granted;
+    tell_members(m, id, lapses ? STORY_LAPSED : STORY_EXTENDED);
+    if (lapses)
         new_petition(m, id);
+    else
+        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
 }
 
 /* ---- other changes while waiting ---- */
@@ -489,8 +475,9 @@ void search_becomes_interim(struct model *m, uint32_t id)
         wait_ended(m, e, e->member[i], WAIT_END_MOVED_IN);
     e->queued = false;
     e->interim = true;
+    tell_members(m, id, STORY_INTERIM);
     queue_count(m, id, 1);
-    search_exit_rates(m, id);
+    exit_rates(m, id);
     episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, TICK_NEVER);
     episode_clock(m, id, EVENT_LAPSES, TICK_NEVER);

@@ -39,9 +39,6 @@ bool search_at_home(const struct model *m, const struct episode *e);
  */
 void search_becomes_interim(struct model *m, uint32_t episode);
 
-/* Sets the hazards of leaving without a placement, after something they depend on has changed. */
-void search_exit_rates(struct model *m, uint32_t episode);
-
 void on_decided(struct model *m, uint32_t id);
 void on_documented(struct model *m, uint32_t id);
 void on_found_home_ready(struct model *m, uint32_t id);
