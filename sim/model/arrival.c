@@ -2,6 +2,7 @@
 
 #include "model/child.h"
 #include "model/emergency.h"
+#include "model/housing.h"
 #include "model/institution.h"
 #include "model/numbering.h"
 #include "model/recruitment.h"
@@ -43,11 +44,18 @@ static double groups_a_year(const struct model *m, const struct stream *s)
     return children / r->group_size[s->kind] * r->weekday_peak[s->kind];
 }
 
+/* What policy makes of today's arrivals; those who ask for an institution heed its co-pay. */
+static double arrivals_multiplied(const struct model *m, const struct stream *s)
+{
+    bool asks = s->kind == PATH_TREATMENT || s->kind == PATH_CARE;
+    return m->rules->p.arrival_multiplier[s->kind][s->area] * (asks ? m->rules->ask_demand : 1);
+}
+
 /* Mean days between potential arrivals this month; 0 if the layer does not come forward. */
 static double gap_of(const struct model *m, const struct stream *s)
 {
-    double multiplier = s->enquiry ? enquiry_multiplier(m, s->kind, s->area)
-                                   : m->rules->p.arrival_multiplier[s->kind][s->area];
+    double multiplier =
+        s->enquiry ? enquiry_multiplier(m, s->kind, s->area) : arrivals_multiplied(m, s);
     double a_year = s->enquiry ? enquiries_a_year(m, s->kind, s->area) : groups_a_year(m, s);
     return multiplier > s->layer && a_year > 0 ? 365.25 / a_year : 0;
 }
@@ -98,7 +106,7 @@ static bool happens(const struct model *m, const struct stream *s, uint64_t numb
     double part = r->weekday[s->kind][weekday];
     if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
         return false;
-    double beyond = r->p.arrival_multiplier[s->kind][s->area] - s->layer;
+    double beyond = arrivals_multiplied(m, s) - s->layer;
     return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
 }
 
@@ -142,8 +150,9 @@ static void arrive(struct model *m, enum PATH_category path, const uint32_t *mem
         break;
     default:
         for (int i = 0; i < n; i++)
-            institution_request(m, member[i],
-                                path == PATH_CARE ? UNIT_KIND_CARE : UNIT_KIND_TREATMENT);
+            if (path == PATH_TREATMENT || !housing_takes(m, member[i]))
+                institution_request(m, member[i],
+                                    path == PATH_CARE ? UNIT_KIND_CARE : UNIT_KIND_TREATMENT);
     }
 }
 

@@ -28,6 +28,7 @@ static bool home_has(const struct home *h, uint32_t child)
 static void check_children(struct model *m)
 {
     int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
+    uint32_t housed[N_AREA] = {0};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
@@ -44,6 +45,7 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
+        housed[c->area] += c->place == PLACE_HOUSING;
         if (kind >= 0)
             in_unit[c->unit_area][kind][place_table[c->place].owner]++;
     }
@@ -53,6 +55,10 @@ static void check_children(struct model *m)
                 CHECK(m, in_unit[a][k][o] == m->country->unit[a][k][o].occupied,
                       "institution %d.%d.%d counts %d children but has %d", a, k, o,
                       (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
+    for (int a = 0; a < N_AREA; a++)
+        CHECK(m, housed[a] == m->country->housed[a],
+              "housing in area %d counts %u children but has %u", a, m->country->housed[a],
+              housed[a]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
 }
@@ -205,11 +211,12 @@ static void compare_levels(struct model *m, const struct level *kept)
 static void check_levels(struct model *m)
 {
     static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
-        ready[N_AREA][N_OWNER];
+        ready[N_AREA][N_OWNER], alone[N_AREA];
     struct country *c = m->country;
     memcpy(places, c->place_time, sizeof places);
     memcpy(premium, c->premium_time, sizeof premium);
     memcpy(ready, c->ready_time, sizeof ready);
+    memcpy(alone, c->alone_time, sizeof alone);
     struct level *kept = m->observer.level;
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
@@ -218,6 +225,7 @@ static void check_levels(struct model *m)
     memcpy(c->place_time, places, sizeof places);
     memcpy(c->premium_time, premium, sizeof premium);
     memcpy(c->ready_time, ready, sizeof ready);
+    memcpy(c->alone_time, alone, sizeof alone);
     compare_levels(m, kept);
 }
 

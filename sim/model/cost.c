@@ -22,6 +22,8 @@ static enum COST_category cost_kind(int place)
         return COST_INSTITUTION;
     case PLACE_KIND_OVERFLOW:
         return COST_SINGLE_PURCHASE;
+    case PLACE_KIND_HOUSING:
+        return COST_HOUSING;
     default:
         return COST_FOSTER;
     }
@@ -60,6 +62,10 @@ static void book_place(struct model *m, int area, int place)
                            (int64_t)((wide)time * r->co_pay[price_index(m)][place] / ms_per_month);
     if (municipality > gross)
         municipality = gross;
+    if (place == PLACE_EMERGENCY) {
+        int64_t alone = take(&m->country->alone_time[area], now(m));
+        municipality += (int64_t)((wide)(gross - municipality) * alone / (time > 0 ? time : 1));
+    }
     book(m, area, cost_kind(place), PAYER_MUNICIPALITY, municipality);
     book(m, area, cost_kind(place), PAYER_STATE, gross - municipality);
 }
@@ -72,11 +78,24 @@ static void book_readiness(struct model *m, int area, int owner)
          (int64_t)((wide)time * price / 1000 / TICKS_PER_DAY));
 }
 
+/* The day price carries the empty places of today; those that a policy has added are paid for. */
+static void book_empty_places(struct model *m, int area, int place)
+{
+    int kind = unit_kind_of(place), owner = (int)place_table[place].owner;
+    int64_t time = take(&m->country->empty_time[area][kind][owner], now(m));
+    int64_t price = m->rules->price[price_index(m)][place];
+    int64_t whole = (int64_t)((wide)time * price / TICKS_PER_DAY);
+    book(m, area, COST_READINESS, PAYER_STATE, share_of(whole, m->rules->p.added_place_pay));
+}
+
 void cost_book_month(struct model *m)
 {
     for (int a = 0; a < N_AREA; a++) {
-        for (int place = 0; place < N_PLACE; place++)
+        for (int place = 0; place < N_PLACE; place++) {
             book_place(m, a, place);
+            if (unit_kind_of(place) >= 0)
+                book_empty_places(m, a, place);
+        }
         for (int o = 0; o < N_OWNER; o++)
             book_readiness(m, a, o);
     }
@@ -89,6 +108,10 @@ void cost_forget(struct model *m)
             take(&m->country->place_time[a][place], now(m));
             take(&m->country->premium_time[a][place], now(m));
         }
+        take(&m->country->alone_time[a], now(m));
+        for (int k = 0; k < N_UNIT_KIND; k++)
+            for (int o = 0; o < N_OWNER; o++)
+                take(&m->country->empty_time[a][k][o], now(m));
         for (int o = 0; o < N_OWNER; o++)
             take(&m->country->ready_time[a][o], now(m));
     }

@@ -11,6 +11,7 @@
 #include "model/search.h"
 #include "model/tell.h"
 #include "model/waiting.h"
+#include "model/widening.h"
 
 /* ---- decisions ---- */
 
@@ -34,7 +35,8 @@ static double institution_chance(const struct model *m, const struct episode *e)
 {
     /* siblings who wait together are not sent to an institution */
     return e->members == 1 && !e->in_place
-               ? m->rules->p.ask_institution[ask_age(m, &m->child[e->member[0]])]
+               ? m->rules->ask_demand *
+                     m->rules->p.ask_institution[ask_age(m, &m->child[e->member[0]])]
                : 0;
 }
 
@@ -66,7 +68,8 @@ static bool passes_gate(const struct model *m, const struct episode *e)
 static bool applies_directly(const struct model *m, const struct episode *e)
 {
     return m->rules->p.duty_direct_application > 0 &&
-           drawn(m, e, DRAW_APPLIES, 0) < m->rules->p.apply_chance[deciding_need(m, e)];
+           drawn(m, e, DRAW_APPLIES, 0) <
+               m->rules->apply_demand * m->rules->p.apply_chance[deciding_need(m, e)];
 }
 
 /* Will Bufetat offer this child a vacant specialised home? Settled once per wait. */
@@ -351,7 +354,7 @@ void application_plan(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
     const struct parameters *p = &m->rules->p;
-    bool may = p->duty_direct_application > 0 && unit_kind_of(c->place) == UNIT_KIND_CARE &&
+    bool may = p->duty_direct_application > 0 && course_in_unit(c) == UNIT_KIND_CARE &&
                c->home_suited && c->assessed == NEED_SPECIALISED && c->episode == NO_ENTITY;
     bool planned = clock_get(&m->state, CLASS_CHILD, id, EVENT_APPLICATION_TAKEN_UP) != TICK_NEVER;
     if (!may || planned || !(p->institution_review_rate > 0))
@@ -368,7 +371,8 @@ void on_application_taken_up(struct model *m, uint32_t id)
     if (c->episode != NO_ENTITY || c->assessed != NEED_SPECIALISED)
         return;
     uint32_t wait = (uint32_t)c->waits + 1; /* the one it would open */
-    if (uniform(m, DRAW_APPLIES, c->number, wait, 0) < p->apply_chance[c->need] &&
+    if (uniform(m, DRAW_APPLIES, c->number, wait, 0) <
+            m->rules->apply_demand * p->apply_chance[c->need] &&
         uniform(m, DRAW_GATE, c->number, wait, 0) < p->gate_passed[c->need])
         search_opens(m, &id, 1, SEARCH_APPLICATION);
 }

@@ -2,6 +2,7 @@
 
 #include "model/area.h"
 #include "model/child.h"
+#include "model/exits.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
@@ -69,6 +70,10 @@ void acute_place(struct model *m, uint32_t id, enum leaving why)
     if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, why))
         return;
     breach_acute(m, id);
+    if (!(m->rules->p.single_purchases > 0)) {
+        institution_crowd(m, id, why);
+        return;
+    }
     place_in_overflow(m, id, PLACE_OVERFLOW_ACUTE, why);
     institution_stay_begins(m, id);
 }
@@ -109,10 +114,47 @@ void emergency_arrival(struct model *m, const uint32_t *children, int n)
 
 /* ---- the stay ---- */
 
+/* When the state stops paying for the home the child lives in. */
+static void plan_payer(struct model *m, uint32_t id)
+{
+    tick ends = m->child[id].place_since + ticks_of_days(m->rules->p.emergency_paid_days);
+    child_clock(m, id, EVENT_MUNICIPALITY_PAYS,
+                ends < m->plan->end ? not_before_now(m, ends) : TICK_NEVER);
+}
+
+static void set_payer(struct model *m, uint32_t id, bool municipality)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    c->municipality_pays = municipality;
+    child_count(m, id, 1);
+    if (c->episode != NO_ENTITY)
+        exit_rates(m, c->episode);
+}
+
+void on_municipality_pays(struct model *m, uint32_t id)
+{
+    set_payer(m, id, true);
+}
+
+/* Who has stayed long already is paid for by the new rules from now on. */
+void emergency_rules_changed(struct model *m, const struct rules *before)
+{
+    bool same = before->p.emergency_paid_days == m->rules->p.emergency_paid_days &&
+                before->p.municipal_effort == m->rules->p.municipal_effort;
+    for (uint32_t id = 0; !same && id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        if (!m->state.alive[CLASS_CHILD][id] || m->child[id].place != PLACE_EMERGENCY)
+            continue;
+        set_payer(m, id, false);
+        plan_payer(m, id);
+    }
+}
+
 void emergency_stay_begins(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
     child_clock(m, id, EVENT_EMERGENCY_PART, now(m) + three_months);
+    plan_payer(m, id);
     double rate = m->rules->p.emergency_notice_rate;
     if (rate > 0)
         child_clock(m, id, EVENT_EMERGENCY_NOTICE,
@@ -134,8 +176,11 @@ void on_emergency_part(struct model *m, uint32_t id)
 void on_emergency_notice(struct model *m, uint32_t id)
 {
     tick returns = clock_get(&m->state, CLASS_CHILD, id, EVENT_STAY_ENDS);
+    bool alone = m->child[id].municipality_pays;
     tell(m, id, STORY_EMERGENCY_NOTICE);
     emergency_place(m, id, LEAVING_PLANNED);
+    if (alone && m->child[id].episode != NO_ENTITY)
+        exit_rates(m, m->child[id].episode);
     if (returns != TICK_NEVER && unit_kind_of(m->child[id].place) < 0)
         child_clock(m, id, EVENT_STAY_ENDS, returns);
 }

@@ -13,7 +13,8 @@ void emergency_arrival(struct model *m, const uint32_t *children, int n);
  * else a place bought for it. No place the same day is a breach of the duty. */
 void emergency_place(struct model *m, uint32_t id, enum leaving why);
 
-/* Moves one child into an acute institution: own area, other areas, else a place bought for it. */
+/* Moves one child into an acute institution: own area, other areas, else a place bought for it
+ * or, where none may be bought, one beyond its places. */
 void acute_place(struct model *m, uint32_t id, enum leaving why);
 
 /* Plans the events of an emergency stay that has just begun. */
@@ -26,6 +27,10 @@ void emergency_capacity(struct model *m);
 /* A child has left an emergency home: it takes the next one, or closes if there are too many. */
 void emergency_home_freed(struct model *m, uint32_t id);
 
+/* Emergency stays are paid for, and kin searched for, by the rules now in force. */
+void emergency_rules_changed(struct model *m, const struct rules *before);
+
+void on_municipality_pays(struct model *m, uint32_t id);
 void on_search_reported(struct model *m, uint32_t id);
 void on_emergency_notice(struct model *m, uint32_t id);
 void on_emergency_part(struct model *m, uint32_t id);

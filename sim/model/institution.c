@@ -8,11 +8,14 @@
 #include "model/stay.h"
 #include "model/tell.h"
 
+#include <limits.h>
 #include <stddef.h>
 
 /* A request for an institution is an absolute duty: it waits in the order in which it came, in the
  * own area first, then in its neighbours, then everywhere. A child whose planned stay is over but
- * who has nowhere to go on to stays, and so keeps the place from others. */
+ * who has nowhere to go on to stays, and so keeps the place from others. Where institutions are
+ * flexible, care and treatment institutions take each other's children; the stay follows the course
+ * of the kind asked for. */
 
 /* ---- places ---- */
 
@@ -31,6 +34,22 @@ static int free_in_area(const struct model *m, int area, enum UNIT_KIND_category
     return free;
 }
 
+/* The other kind of institution that may take children who ask for this one; -1: none. */
+static int substitute(const struct model *m, enum UNIT_KIND_category kind)
+{
+    if (!(m->rules->p.flexible_institutions > 0) || kind == UNIT_KIND_ACUTE)
+        return -1;
+    return kind == UNIT_KIND_CARE ? UNIT_KIND_TREATMENT : UNIT_KIND_CARE;
+}
+
+/* Free places in an area for a child who asks for this kind. */
+static int free_for(const struct model *m, int area, enum UNIT_KIND_category kind)
+{
+    int other = substitute(m, kind);
+    int free = free_in_area(m, area, kind);
+    return other < 0 ? free : free + free_in_area(m, area, (enum UNIT_KIND_category)other);
+}
+
 /* The area with most free places among those within reach, the own one first; -1 if none. */
 static int area_with_place(const struct model *m, int own, enum UNIT_KIND_category kind,
                            enum reach reach)
@@ -39,7 +58,7 @@ static int area_with_place(const struct model *m, int own, enum UNIT_KIND_catego
         area_set set = areas_within(own, (enum reach)r, false);
         int best = -1, most = 0;
         for (int a = 0; a < N_AREA; a++) {
-            int free = area_in(set, a) ? free_in_area(m, a, kind) : 0;
+            int free = area_in(set, a) ? free_for(m, a, kind) : 0;
             if (free > most) {
                 most = free;
                 best = a;
@@ -65,12 +84,40 @@ static int drawn_owner(const struct model *m, const struct child *c, int area,
     return owner;
 }
 
-static void set_places(struct model *m, int area, int kind, int owner, int places)
+void institution_occupied(struct model *m, int area, int kind, int owner, int change)
+{
+    struct unit *u = &m->country->unit[area][kind][owner];
+    u->occupied += change;
+    int empty = free_places(m, area, (enum UNIT_KIND_category)kind, owner);
+    struct level *l = &m->country->empty_time[area][kind][owner];
+    l->integral += l->count * (now(m) - l->since);
+    l->since = now(m);
+    l->count = empty < u->added ? empty : u->added;
+}
+
+/* Sets the places of a unit, of which there would be so many without a policy. */
+static void set_places(struct model *m, int area, int kind, int owner, int places, int today)
 {
     struct unit *u = &m->country->unit[area][kind][owner];
     observe_level(&m->observer, now(m), MEASURE_PLACES, CELL2(UNIT_KIND, kind, OWNER, owner),
                   places - u->places);
     u->places = places;
+    u->added = places > today ? places - today : 0;
+    institution_occupied(m, area, kind, owner, 0);
+}
+
+/* A sum and how much of it has been given out in whole numbers. */
+struct carried {
+    double sum;
+    int given;
+};
+
+static int carry_on(struct carried *c, double more)
+{
+    c->sum += more;
+    int upto = (int)(c->sum + 0.5), whole = upto - c->given;
+    c->given = upto;
+    return whole;
 }
 
 void institution_capacity(struct model *m)
@@ -79,14 +126,14 @@ void institution_capacity(struct model *m)
     int year = index_year(m->country->calendar_year);
     for (int a = 0; a < N_AREA; a++) {
         for (int k = 0; k < N_UNIT_KIND; k++) {
-            double sum = 0;
-            int before = 0; /* rounding is carried on from owner to owner inside the area */
+            /* rounding is carried on from owner to owner inside the area */
+            struct carried places = {0}, today = {0};
             for (int o = 0; o < N_OWNER; o++) {
-                sum += p->institution_places[k][o] * p->institution_area[a] *
-                       p->institution_index[k][year] * p->institution_multiplier[k][o][a];
-                int upto = (int)(sum + 0.5);
-                set_places(m, a, k, o, upto - before);
-                before = upto;
+                double exact = p->institution_places[k][o] * p->institution_area[a] *
+                               p->institution_index[k][year];
+                set_places(m, a, k, o,
+                           carry_on(&places, exact * p->institution_multiplier[k][o][a]),
+                           carry_on(&today, exact));
             }
             institution_place_freed(m, a, (enum UNIT_KIND_category)k);
         }
@@ -170,21 +217,26 @@ void on_institution_withdrawn(struct model *m, uint32_t id)
     leave_care(m, id, DEPARTURE_WITHDRAWN, LEAVING_PLANNED);
 }
 
-/* The longest waiting child who may have a place in the area; NO_ENTITY if none. */
-static uint32_t next_in_queue(const struct model *m, int area, enum UNIT_KIND_category kind)
+static bool waits_longer(const struct model *m, uint32_t id, uint32_t than)
 {
-    uint32_t best = NO_ENTITY;
+    const struct child *c = &m->child[id];
+    if (than == NO_ENTITY)
+        return true;
+    const struct child *b = &m->child[than];
+    return c->institution_since < b->institution_since ||
+           (c->institution_since == b->institution_since && c->number < b->number);
+}
+
+/* Of `best` and the children who ask for this kind and may have a place in the area, the one who
+ * has waited longest; NO_ENTITY if there is none. */
+static uint32_t next_in_queue(const struct model *m, int area, int kind, uint32_t best)
+{
     for (int a = 0; a < N_AREA; a++) {
         uint32_t id = m->country->institution_queue[kind][a].first;
         if (id == NO_ENTITY)
             continue;
-        const struct child *c = &m->child[id];
-        enum reach reach = reach_after(m, now(m) - c->institution_since);
-        if (!area_in(areas_within(a, reach, false), area))
-            continue;
-        const struct child *b = best == NO_ENTITY ? NULL : &m->child[best];
-        if (!b || c->institution_since < b->institution_since ||
-            (c->institution_since == b->institution_since && c->number < b->number))
+        enum reach reach = reach_after(m, now(m) - m->child[id].institution_since);
+        if (area_in(areas_within(a, reach, false), area) && waits_longer(m, id, best))
             best = id;
     }
     return best;
@@ -196,13 +248,15 @@ static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_ca
                        enum leaving why)
 {
     struct child *c = &m->child[id];
-    int owner = drawn_owner(m, c, area, kind);
+    bool full = free_in_area(m, area, kind) == 0;
+    enum UNIT_KIND_category lives = full ? (enum UNIT_KIND_category)substitute(m, kind) : kind;
+    int owner = drawn_owner(m, c, area, lives);
     if (kind != UNIT_KIND_ACUTE) {
         institution_cancel(m, id);
         c->came_from_foster |= c->episode != NO_ENTITY;
         search_leaves(m, id, WAIT_END_INSTITUTION);
     }
-    place_in_unit(m, id, area, kind, (enum OWNER_category)owner, why);
+    place_in_unit(m, id, area, lives, (enum OWNER_category)owner, kind, why);
 }
 
 bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kind, enum reach reach,
@@ -215,15 +269,32 @@ bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kin
     return true;
 }
 
+void institution_crowd(struct model *m, uint32_t id, enum leaving why)
+{
+    int best = m->child[id].area, fewest = INT_MAX;
+    for (int a = 0; a < N_AREA; a++) {
+        const struct unit *u = &m->country->unit[a][UNIT_KIND_ACUTE][OWNER_PUBLIC];
+        int beyond = u->occupied - u->places;
+        if (beyond < fewest) {
+            fewest = beyond;
+            best = a;
+        }
+    }
+    place_in_unit(m, id, best, UNIT_KIND_ACUTE, OWNER_PUBLIC, UNIT_KIND_ACUTE, why);
+}
+
 void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind)
 {
     if (kind == UNIT_KIND_ACUTE)
         return; /* nobody waits for an acute place: it is given the same day or bought */
+    int other = substitute(m, kind);
     while (free_in_area(m, area, kind) > 0) {
-        uint32_t id = next_in_queue(m, area, kind);
+        uint32_t id = next_in_queue(m, area, (int)kind, NO_ENTITY);
+        if (other >= 0)
+            id = next_in_queue(m, area, other, id);
         if (id == NO_ENTITY)
             return;
-        enter_unit(m, id, area, kind, LEAVING_PLANNED);
+        enter_unit(m, id, area, (enum UNIT_KIND_category)m->child[id].wanted_unit, LEAVING_PLANNED);
     }
 }
 
@@ -241,27 +312,38 @@ static void close_place(struct model *m, struct unit *u)
     u->reopening[(month_number(m) + months) % CLOSED_MONTHS]++;
 }
 
+static void reopens(struct model *m, int area, int kind)
+{
+    int reopened = 0;
+    for (int o = 0; o < N_OWNER; o++) {
+        struct unit *u = &m->country->unit[area][kind][o];
+        uint16_t *now_open = &u->reopening[month_number(m) % CLOSED_MONTHS];
+        reopened += *now_open;
+        u->closed -= *now_open;
+        *now_open = 0;
+        institution_occupied(m, area, kind, o, 0);
+    }
+    if (reopened > 0)
+        institution_place_freed(m, area, (enum UNIT_KIND_category)kind);
+}
+
+/* Of treatment places too: where institutions are flexible a child in care may live in one. */
 void institution_reopens(struct model *m)
 {
     for (int a = 0; a < N_AREA; a++)
-        for (int o = 0; o < N_OWNER; o++) {
-            struct unit *u = &m->country->unit[a][UNIT_KIND_CARE][o];
-            uint16_t *now_open = &u->reopening[month_number(m) % CLOSED_MONTHS];
-            u->closed -= *now_open;
-            *now_open = 0;
-        }
-    for (int a = 0; a < N_AREA; a++)
-        institution_place_freed(m, a, UNIT_KIND_CARE);
+        for (int k = UNIT_KIND_CARE; k <= UNIT_KIND_TREATMENT; k++)
+            reopens(m, a, k);
 }
 
 void institution_place_given_up(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
-    int kind = unit_kind_of(c->place);
-    if (kind != UNIT_KIND_CARE ||
+    int kind = unit_kind_of(c->place), owner = (int)place_table[c->place].owner;
+    if (course_in_unit(c) != UNIT_KIND_CARE ||
         uniform(m, DRAW_REFILL, c->number, c->stays, 0) < m->rules->p.refill)
         return;
-    close_place(m, &m->country->unit[c->unit_area][kind][place_table[c->place].owner]);
+    close_place(m, &m->country->unit[c->unit_area][kind][owner]);
+    institution_occupied(m, c->unit_area, kind, owner, 0);
 }
 
 /* ---- the stay ---- */
@@ -269,7 +351,7 @@ void institution_place_given_up(struct model *m, uint32_t id)
 /* Children bought a place for follow the course of an acute institution. */
 static int course_of(const struct child *c)
 {
-    int kind = unit_kind_of(c->place);
+    int kind = course_in_unit(c);
     return kind < 0 ? UNIT_KIND_ACUTE : kind;
 }
 
@@ -293,11 +375,16 @@ void institution_stay_begins(struct model *m, uint32_t id)
     application_plan(m, id);
 }
 
-/* Moves to another acute institution if there is one with a place; else the stay goes on. */
+/* Moves to another acute institution if there is one with a place; else the stay goes on, or, where
+ * institutions take children beyond their places, in the least crowded one. */
 static void acute_again(struct model *m, uint32_t id)
 {
-    if (!institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+    if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+        return;
+    if (m->rules->p.single_purchases > 0)
         plan_end(m, id, 1);
+    else
+        institution_crowd(m, id, LEAVING_PLANNED);
 }
 
 static void stays_over(struct model *m, uint32_t id)

@@ -12,6 +12,9 @@
 bool institution_enter(struct model *m, uint32_t child, enum UNIT_KIND_category kind,
                        enum reach reach, enum leaving why);
 
+/* Moves the child into the least crowded acute institution, beyond its places. */
+void institution_crowd(struct model *m, uint32_t child, enum leaving why);
+
 /* The child asks for a place of this kind: at once if one is free, else it waits. */
 void institution_request(struct model *m, uint32_t child, enum UNIT_KIND_category kind);
 
@@ -23,6 +26,10 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
 
 /* A child leaves a care institution for a specialised home: its place may be closed for as long as it would have stayed. */
 void institution_place_given_up(struct model *m, uint32_t child);
+
+/* Counts a child into a unit (1) or out of it (-1), or looks again at the added places that stand
+ * empty there (0). */
+void institution_occupied(struct model *m, int area, int kind, int owner, int change);
 
 /* Staffs again the care places whose closing is over this month. */
 void institution_reopens(struct model *m);

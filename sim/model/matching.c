@@ -5,6 +5,7 @@
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
+#include "model/widening.h"
 
 /* Hard rules: enough free places (or siblings may be split), capability up to a tolerance that
  * grows with waiting, an area that waiting has opened. Within them a pair suits on paper or not;
@@ -51,20 +52,6 @@ struct terms terms_at(const struct model *m, const struct episode *e, tick when)
     return (struct terms){.vacancies = vacancies_at(m, e, when),
                           .areas = areas_within(e->area, reach_after(m, waited), e->exchange),
                           .split = may_be_split(m, e, when)};
-}
-
-void plan_widening(struct model *m, uint32_t id)
-{
-    const struct episode *e = &m->episode[id];
-    const struct rules *r = m->rules;
-    tick next = TICK_NEVER;
-    const tick moments[] = {e->requested + r->neighbour, e->requested + r->all_areas,
-                            e->requested + r->one_short, e->requested + r->two_short,
-                            e->requested + r->split,     e->decided + r->six_weeks};
-    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
-        if (moments[i] > now(m) && moments[i] < next)
-            next = moments[i];
-    episode_clock(m, id, EVENT_WIDENS, next);
 }
 
 /* ---- the pair ---- */
@@ -298,16 +285,17 @@ void match_anew(struct model *m, uint32_t id)
 
 void on_widens(struct model *m, uint32_t id)
 {
-    const struct episode *e = &m->episode[id];
+    struct episode *e = &m->episode[id];
     plan_widening(m, id);
-    if (!e->listed)
-        return;
-    struct look l = {.id = id,
-                     .may = terms_at(m, e, now(m)),
-                     .before = terms_at(m, e, now(m) - 1),
-                     .left = (int)m->rules->p.shortlist};
-    look_at_vacancies(m, &l);
-    episode_picks(m, id);
+    if (e->listed) {
+        struct look l = {.id = id,
+                         .may = terms_at(m, e, now(m)),
+                         .before = terms_before(m, e),
+                         .left = (int)m->rules->p.shortlist};
+        look_at_vacancies(m, &l);
+        episode_picks(m, id);
+    }
+    e->reach_changed = false;
 }
 
 /* Judges the homes of a list that have come onto it after `since`, the newest first. */

@@ -71,9 +71,6 @@ void match_listed_families(struct model *m, uint32_t episode);
 void episode_picks(struct model *m, uint32_t episode);
 void home_picks(struct model *m, uint32_t home);
 
-/* Plans the next moment at which waiting widens what an episode may have. */
-void plan_widening(struct model *m, uint32_t episode);
-
 /* Chance that a pair suits on paper and the family says yes. */
 double pair_chance(const struct model *m, const struct episode *e, const struct home *h);
 

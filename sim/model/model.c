@@ -19,6 +19,7 @@
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/waiting.h"
+#include "model/widening.h"
 
 #include "engine/date.h"
 
@@ -233,6 +234,9 @@ static void apply_rules(struct model *m, const struct rules *before)
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
+    aftercare_rules_changed(m, before);
+    emergency_rules_changed(m, before);
+    widening_rules_changed(m, before);
     duty_rules_changed(m, before);
 }
 

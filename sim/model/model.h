@@ -78,9 +78,11 @@ struct child {
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
     uint8_t unit_area;  /* of the institution unit lived in */
+    uint8_t course;     /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
+    bool municipality_pays; /* for the emergency home, alone */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -129,6 +131,7 @@ struct episode {
     bool in_place;        /* asks from an institution: never counted as at home */
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */
+    bool reach_changed;   /* other rules of how waiting widens the search are in force just now */
 };
 
 struct home {
@@ -169,6 +172,7 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
+    int32_t added; /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -226,6 +230,7 @@ struct country {
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     uint32_t emergency_homes[N_AREA];
     uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
+    uint32_t housed[N_AREA];      /* children in municipal housing */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
@@ -243,6 +248,8 @@ struct country {
     struct level place_time[N_AREA][N_PLACE];   /* children */
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
+    struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
+    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {

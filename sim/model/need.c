@@ -141,8 +141,8 @@ void on_need_reviewed(struct model *m, uint32_t id)
         search_reassessed(m, c->episode);
     else if (is_foster(c->place))
         found_in_home(m, id);
-    else if (unit_kind_of(c->place) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
-             c->wanted_unit < 0)
+    else if (course_in_unit(c) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
+             c->wanted_unit < 0 && !(m->rules->p.flexible_institutions > 0))
         institution_request(m, id, UNIT_KIND_TREATMENT);
     else
         application_plan(m, id);

@@ -26,6 +26,11 @@ int unit_kind_of(int place)
                : -1;
 }
 
+int course_in_unit(const struct child *c)
+{
+    return unit_kind_of(c->place) >= 0 ? c->course : -1;
+}
+
 static bool is_below_need(const struct child *c)
 {
     return is_foster(c->place) && !c->of_age && c->need > c->capability;
@@ -33,8 +38,7 @@ static bool is_below_need(const struct child *c)
 
 static bool is_above_need(const struct child *c)
 {
-    return unit_kind_of(c->place) == UNIT_KIND_CARE && c->home_suited &&
-           c->need <= NEED_SPECIALISED;
+    return course_in_unit(c) == UNIT_KIND_CARE && c->home_suited && c->need <= NEED_SPECIALISED;
 }
 
 static enum MOVED_category moved_group(const struct child *c)
@@ -54,6 +58,8 @@ static void level(struct level *l, tick when, int64_t change)
 static void count_money(struct model *m, const struct child *c, int sign)
 {
     level(&m->country->place_time[c->area][c->place], now(m), sign);
+    if (c->municipality_pays)
+        level(&m->country->alone_time[c->area], now(m), sign);
     if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
         return;
     int premium = m->home[c->home].price_permille - 1000;
@@ -101,8 +107,10 @@ static struct vacated vacate(struct model *m, uint32_t id)
     if (left.kind >= 0) {
         left.area = c->unit_area;
         left.owner = (int)place_table[c->place].owner;
-        m->country->unit[left.area][left.kind][left.owner].occupied--;
+        institution_occupied(m, left.area, left.kind, left.owner, -1);
     }
+    if (c->place == PLACE_HOUSING)
+        m->country->housed[c->area]--;
     if (left.home != NO_ENTITY)
         home_loses_child(m, left.home, id);
     budget_child_leaves(m, id);
@@ -165,6 +173,7 @@ static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category
     c->stays++;
     c->stay_year = STAY_YEAR_FIRST;
     c->emergency_part = EMERGENCY_STAY_THREE_MONTHS;
+    c->municipality_pays = false;
     return left;
 }
 
@@ -197,13 +206,14 @@ void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_categ
 }
 
 void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
-                   enum OWNER_category owner, enum leaving why)
+                   enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why)
 {
     bool mismatch = is_mismatch(&m->child[id]);
     struct vacated left = move_out(m, id, place_of_unit(kind, owner), N_NEED - 1);
     struct child *c = &m->child[id];
     c->unit_area = (uint8_t)area;
-    m->country->unit[area][kind][owner].occupied++;
+    c->course = (uint8_t)course;
+    institution_occupied(m, area, (int)kind, (int)owner, 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
 }
@@ -214,6 +224,14 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
     struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
+}
+
+void place_in_housing(struct model *m, uint32_t id)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, PLACE_HOUSING, NEED_REINFORCED);
+    m->country->housed[m->child[id].area]++;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
 }
 
 /* ---- leaving care ---- */

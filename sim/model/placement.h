@@ -17,12 +17,16 @@ void child_count(struct model *m, uint32_t id, int sign);
 void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
                    int capability, enum leaving why);
 
-/* Moves the child into an institution unit with a free place. */
+/* Moves the child into an institution unit with a free place, there to follow the course of an
+ * institution of the kind `course`. */
 void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
-                   enum OWNER_category owner, enum leaving why);
+                   enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why);
 
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
+
+/* Moves the child into municipal housing of its area, where a place is vacant. */
+void place_in_housing(struct model *m, uint32_t id);
 
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
@@ -37,6 +41,9 @@ enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_categ
 
 /* Kind of institution of an institution place, or -1. */
 int unit_kind_of(int place);
+
+/* Kind of institution whose course a child in an institution follows, or -1. */
+int course_in_unit(const struct child *c);
 
 /* Whether a place is a foster home (kinship, ordinary, reinforced or specialised). */
 static inline bool is_foster(int place)

@@ -171,6 +171,8 @@ static enum COST_category cost_of_place(int place)
         return COST_INSTITUTION;
     case PLACE_KIND_OVERFLOW:
         return COST_SINGLE_PURCHASE;
+    case PLACE_KIND_HOUSING:
+        return COST_HOUSING;
     default:
         return COST_FOSTER;
     }
@@ -197,8 +199,8 @@ static void make_prices(struct rules *r)
     for (int y = 0; y < RULE_YEARS; y++) {
         int year = r->first_year + y, after = year - (int)p->price_year;
         for (int place = 0; place < N_PLACE; place++) {
-            r->price[y][place] =
-                ore(p->price[place] * growth(p->price_growth[cost_of_place(place)], after));
+            r->price[y][place] = ore(p->price[place] * p->price_multiplier[place] *
+                                     growth(p->price_growth[cost_of_place(place)], after));
             r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
         }
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
@@ -207,6 +209,23 @@ static void make_prices(struct rules *r)
         r->training_cost[y] =
             ore(p->training_cost * growth(p->price_growth[COST_RECRUITMENT], after));
     }
+}
+
+/* What is left of today's requests when a co-pay has changed from what it was. */
+static double demand_at(double co_pay, double before, double elasticity)
+{
+    bool same = !(elasticity < 0) || !(co_pay > before || co_pay < before);
+    return same || !(before > 0) || !(co_pay > 0)
+               ? 1
+               : Sleef_cinz_powd1_u10purec(co_pay / before, elasticity);
+}
+
+static void make_demand(struct rules *r, const struct parameters *today)
+{
+    const struct parameters *p = &r->p;
+    const int home = PLACE_SPECIALISED_STATE, unit = PLACE_CARE_PUBLIC;
+    r->apply_demand = demand_at(p->co_pay[home], today->co_pay[home], p->co_pay_elasticity);
+    r->ask_demand = demand_at(p->co_pay[unit], today->co_pay[unit], p->co_pay_elasticity);
 }
 
 /* A growth that a policy changes holds from the year after: what the budget has grown to by then
@@ -230,8 +249,9 @@ static void make_budget(struct rules *r, const struct rules *before, int change_
     }
 }
 
+/* `today`: the parameters before any policy. */
 static void make_rules(struct rules *r, struct table_store *store, int first_year,
-                       const struct rules *before, int change_year)
+                       const struct parameters *today, const struct rules *before, int change_year)
 {
     r->first_year = first_year;
     make_tables(r, store);
@@ -240,6 +260,7 @@ static void make_rules(struct rules *r, struct table_store *store, int first_yea
     make_gap_factors(r);
     make_pairs(r);
     make_prices(r);
+    make_demand(r, today);
     make_budget(r, before, change_year);
 }
 
@@ -268,7 +289,7 @@ static bool make_timeline(struct timeline *timeline, const struct study *study,
             parameters_on(study, policy, day[i - 1], &rules->p);
         timeline->from[i] = i == 0 ? -TICK_NEVER : (day[i - 1] - plan->start_day) * TICKS_PER_DAY;
         int change_year = i == 0 ? first_year : date_of_days(day[i - 1]).year;
-        make_rules(rules, store, first_year, i == 0 ? NULL : rules - 1, change_year);
+        make_rules(rules, store, first_year, &study->value, i == 0 ? NULL : rules - 1, change_year);
     }
     free(day);
     return !store->failed;

@@ -32,6 +32,7 @@ struct rules {
     double uses[2][N_AGE_BAND][2];   /* of the threshold of suitability: -log(1 - paper chance) */
     double gap_factor[N_NEED];       /* breakdown by levels short */
     double group_size[N_PATH];       /* mean children a group */
+    double apply_demand, ask_demand; /* of today's requests: specialised homes, institutions */
     double season[N_PATH][N_CALENDAR_MONTH]; /* mean 1 */
     double weekday[N_PATH][N_WEEKDAY];       /* chance of admission relative to the busiest day */
     double weekday_peak[N_PATH];             /* busiest day relative to the mean */

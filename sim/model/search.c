@@ -1,7 +1,9 @@
 #include "model/search.h"
 
 #include "model/duty.h"
+#include "model/exits.h"
 #include "model/home.h"
+#include "model/housing.h"
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/matching.h"
@@ -63,25 +65,6 @@ static void draw_thresholds(struct model *m, struct episode *e)
     e->withdrawal = e->kin = e->return_home = hazard_new(now(m));
     e->exchange = uniform(m, DRAW_OSLO_EXCHANGE, n, w, 0) < p->oslo_exchange;
     e->split = uniform(m, DRAW_SPLIT, n, w, 0) < p->split_allowed;
-}
-
-/* Sets the hazards of leaving without a placement. */
-static void exit_rates(struct model *m, uint32_t id)
-{
-    struct episode *e = &m->episode[id];
-    const struct parameters *p = &m->rules->p;
-    bool found = e->stage == STAGE_FOUND;
-    double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
-    double kin = e->queued && e->requested != TICK_NEVER && !found ? p->kin_rate_waiting : 0;
-    double back = e->queued && !found ? p->return_rate_waiting : 0;
-    uint64_t n = number_of(m, e);
-    uint32_t w = wait_of(m, e);
-    if (risk_at(m, &e->withdrawal, withdraw, DRAW_WITHDRAWAL, n, w, 0))
-        episode_clock(m, id, EVENT_WITHDRAWN, hazard_strikes(&e->withdrawal));
-    if (risk_at(m, &e->kin, kin, DRAW_KIN_FOUND, n, w, 0))
-        episode_clock(m, id, EVENT_KIN_FOUND, hazard_strikes(&e->kin));
-    if (risk_at(m, &e->return_home, back, DRAW_NO_LONGER_NEEDED, n, w, 0))
-        episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
 }
 
 /* The way in whose decision times and chances apply. */
@@ -225,6 +208,8 @@ static void search_requests(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     e->requested = now(m);
     requests_count(m, e);
+    if (e->queued && e->members == 1 && housing_takes(m, e->member[0]))
+        return;
     if (e->queued && municipality_finds(m, e)) {
         found_by_municipality(m, id); /* never stands in the state's queue past the wished date */
         reason_changes(m, id);

@@ -48,6 +48,8 @@ static void stay_rates(struct model *m, uint32_t id)
         unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
+    if (c->place == PLACE_HOUSING)
+        breakdown = p->housing_breakdown;
     if (notice_given(m, id))
         breakdown = 0;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
@@ -94,13 +96,20 @@ void plan_ageing(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_AGES, settled ? TICK_NEVER : next_change(m, c));
 }
 
+/* When a youth who stays on leaves under the rules in force. */
+static tick aftercare_ends(const struct model *m, const struct child *c)
+{
+    const struct parameters *p = &m->rules->p;
+    tick longest = child_birthday(c, p->aftercare_age);
+    tick drawn =
+        child_birthday(c, majority) +
+        ticks_of_years(p->stay_on_years * exponential(m, DRAW_STAY_ON_TIME, c->number, 0, 0));
+    return not_before_now(m, drawn < longest ? drawn : longest);
+}
+
 static void stays_on(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    const struct parameters *p = &m->rules->p;
-    tick longest = child_birthday(c, p->aftercare_age);
-    tick drawn = now(m) + ticks_of_years(p->stay_on_years *
-                                         exponential(m, DRAW_STAY_ON_TIME, c->number, 0, 0));
     child_count(m, id, -1);
     c->of_age = true;
     child_count(m, id, 1);
@@ -108,8 +117,18 @@ static void stays_on(struct model *m, uint32_t id)
     child_rates(m, id);
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
-    child_clock(m, id, EVENT_STAY_ENDS, drawn < longest ? drawn : longest);
+    child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, c));
     tell(m, id, STORY_STAYS_ON);
+}
+
+/* Youths who stay on already have part in longer aftercare too. */
+void aftercare_rules_changed(struct model *m, const struct rules *before)
+{
+    bool same = before->p.aftercare_age == m->rules->p.aftercare_age &&
+                before->p.stay_on_years == m->rules->p.stay_on_years;
+    for (uint32_t id = 0; !same && id < m->state.header->pool[CLASS_CHILD].used; id++)
+        if (m->state.alive[CLASS_CHILD][id] && m->child[id].of_age)
+            child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, &m->child[id]));
 }
 
 static void turns_18(struct model *m, uint32_t id)
@@ -143,9 +162,10 @@ void on_ages(struct model *m, uint32_t id)
 /* ---- the beginning of a stay ---- */
 
 static const enum event_type of_the_stay[] = {
-    EVENT_STAY_ENDS,      EVENT_BREAKS_DOWN, EVENT_RETURNS_HOME,
-    EVENT_IS_ADOPTED,     EVENT_NOTICE_ENDS, EVENT_EMERGENCY_NOTICE,
-    EVENT_EMERGENCY_PART, EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
+    EVENT_STAY_ENDS,         EVENT_BREAKS_DOWN, EVENT_RETURNS_HOME,
+    EVENT_IS_ADOPTED,        EVENT_NOTICE_ENDS, EVENT_EMERGENCY_NOTICE,
+    EVENT_EMERGENCY_PART,    EVENT_REINFORCED,  EVENT_APPLICATION_TAKEN_UP,
+    EVENT_MUNICIPALITY_PAYS,
 };
 
 /* Nothing that was planned for the stay will happen. */
@@ -201,9 +221,10 @@ static void move_at_once(struct model *m, uint32_t id)
 void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (unit_kind_of(c->place) >= 0) {
+    if (unit_kind_of(c->place) >= 0 || c->place == PLACE_HOUSING) {
         bool waits_in_acute = c->stay_over && unit_kind_of(c->place) == UNIT_KIND_ACUTE;
-        tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
+        if (c->place != PLACE_HOUSING) /* that it moves is told anyhow */
+            tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;
     }

@@ -20,6 +20,9 @@ void move_planned(struct model *m, uint32_t id);
  */
 bool may_come_back(struct model *m, uint32_t id);
 
+/* Youths who stay on after 18 leave when the rules now in force say. */
+void aftercare_rules_changed(struct model *m, const struct rules *before);
+
 void on_breaks_down(struct model *m, uint32_t id);
 void on_notice_ends(struct model *m, uint32_t id);
 void on_returns_home(struct model *m, uint32_t id);

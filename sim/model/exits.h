@@ -1,0 +1,10 @@
+/* The ways out of waiting without a placement by others. */
+#ifndef PLASSFLYT_MODEL_EXITS_H
+#define PLASSFLYT_MODEL_EXITS_H
+
+#include "model/model.h"
+
+/* Sets the hazards of leaving, after something they depend on has changed. */
+void exit_rates(struct model *m, uint32_t episode);
+
+#endif
