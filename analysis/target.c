@@ -33,8 +33,8 @@ static enum reach read_when(const struct results *results, const char *text, str
     when->last_year = last < start ? start : last;
     if (when->at_end)
         when->month = (size_t)((when->first_year - start) * MONTHS_PER_YEAR + month - 1);
-    bool reached = when->at_end ? when->month < results->months
-                                : when->last_year < start + whole_years;
+    bool reached =
+        when->at_end ? when->month < results->months : when->last_year < start + whole_years;
     return !reached ? NOT_REACHED : first < start ? OLDER : INSIDE;
 }
 

@@ -10,8 +10,8 @@ struct reading {
     struct study *study;
     struct arena *arena; /* the study's; everything read lives here */
     struct messages *messages;
-    struct document *documents; /* every file looked at, usable or not */
-    int messages_before;        /* how many messages there were at the start */
+    struct document *documents;    /* every file looked at, usable or not */
+    int messages_before;           /* how many messages there were at the start */
     const struct input_file *held; /* [n_held] read from these, not from disk, unless NULL */
     size_t n_held;
 };

@@ -374,7 +374,7 @@ static void children_worth_looking_at_are_listed(void **state)
 static void what_cannot_be_told_is_refused(void **state)
 {
     (void)state;
-    static const struct {
+    const struct {
         const char *file, *option, *value, *said;
     } wrong[] = {
         {policies[0], "--child", "1", "no child has number 1 in replication 0; the nearest is "},
