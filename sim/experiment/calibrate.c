@@ -9,10 +9,14 @@
 
 static const double step = 0.2;             /* over which slopes are taken */
 static const double pull = 12;              /* 1 / variance of a uniform distribution */
-static const double dampings[] = {0, 10, 50, 250};
+static const double dampings[] = {0, 10, 50, 250, 1250, 6250, 31250};
 static const double least_gain = 0.02;      /* of the loss, below which iterating is not worth it */
 
-enum { N_DAMPINGS = sizeof dampings / sizeof dampings[0], CORRECTIONS = 2 };
+enum {
+    N_DAMPINGS = sizeof dampings / sizeof dampings[0],
+    TRIED = 4, /* dampings that are always tried; the others as long as nothing is gained */
+    CORRECTIONS = 2
+};
 
 /* What is worked with. */
 struct work {
@@ -148,13 +152,13 @@ static struct step_problem problem_at(const struct work *work, const struct fit 
 
 /* ---- the best fit ---- */
 
-/* Tries each damping from the best fit and keeps what is better. */
+/* Tries dampings from the best fit and keeps what is best. */
 static bool try_dampings(struct work *work, struct fit *best)
 {
     struct fit from = fit_make(work->order), trial = fit_make(work->order);
     fit_copy(&from, best, work->order);
     bool good = true;
-    for (int d = 0; d < N_DAMPINGS && good; d++) {
+    for (int d = 0; d < N_DAMPINGS && good && (d < TRIED || best->loss >= from.loss); d++) {
         struct step_problem problem = problem_at(work, &from, dampings[d]);
         step_solve(&problem, trial.places);
         good = simulate(work, &trial);

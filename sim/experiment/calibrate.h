@@ -10,7 +10,8 @@
  *   is left of the noise is small against them.
  * - A pull towards the evidence: without it, few figures and many values have no single answer. A
  *   range is read as a variance of 1/12 of its width squared (that of a uniform distribution).
- * - Several dampings (Levenberg): each is tried by a simulation and the best is kept.
+ * - Several dampings (Levenberg): each is tried by a simulation and the best is kept. Where none
+ *   gains, or the simulation fails, shorter steps follow.
  * - A set of fits, by randomized maximum likelihood (Oliver, He and Reynolds 1996, "Conditioning
  *   permeability fields to pressure data"): goals and evidence are moved at random within their
  *   tolerances, and the moved problem is solved from the last slopes, with two simulations to
