@@ -123,8 +123,8 @@ int command_calibrate(const struct invocation *invocation)
     if (!study)
         return EXIT_BAD_INPUT;
     struct history history;
-    int status = history_make(&history, study, invocation) ? run(&history, &wishes)
-                                                           : EXIT_BAD_INPUT;
+    int status =
+        history_make(&history, study, invocation) ? run(&history, &wishes) : EXIT_BAD_INPUT;
     history_free(&history);
     study_free(study);
     return status;

@@ -11,17 +11,17 @@
 
 struct history {
     const struct invocation *invocation;
-    struct study study;      /* a copy, to run; its values are set for each simulation */
+    struct study study; /* a copy, to run; its values are set for each simulation */
     struct policy null_alternative;
-    struct target *targets;  /* [study.n_targets]: first those fitted to, then the labels */
+    struct target *targets; /* [study.n_targets]: first those fitted to, then the labels */
     size_t n_fitted;
-    struct goal *goals;      /* [n_fitted] */
-    int last_year;           /* of the targets, and of the history */
-    struct space space;      /* of the study as it was read */
+    struct goal *goals; /* [n_fitted] */
+    int last_year;      /* of the targets, and of the history */
+    struct space space; /* of the study as it was read */
     int32_t replications;
     uint32_t seed;
     struct journal *journal;
-    char *folder;            /* of the temporary results file */
+    char *folder; /* of the temporary results file */
     struct messages messages;
     long simulated, found, wanted; /* simulations: made, in the journal, and at most */
     double started;

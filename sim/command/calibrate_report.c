@@ -43,7 +43,9 @@ struct shown shown_value(const struct calibration_report *report, const struct f
                           .fitted = scale * coordinate_value(c, place),
                           .low = scale * c->low,
                           .high = scale * c->high,
-                          .end = place <= 0 ? -1 : place >= 1 ? 1 : 0};
+                          .end = place <= 0   ? -1
+                                 : place >= 1 ? 1
+                                              : 0};
     bool factor = c->is_factor && c->n_cells > 1;
     shown.unit = factor ? "factor" : parameter_table[c->parameter].unit;
     find_spread(report, i, scale, &shown);

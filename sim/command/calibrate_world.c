@@ -63,8 +63,8 @@ static void write_target(FILE *out, const struct target *t, double figure)
 {
     double distance = (figure - (t->low + t->high) / 2) / ((t->high - t->low) / 2);
     bool met = figure >= t->low && figure <= t->high;
-    fprintf(out, "#   %-15s %10.6g to %-10.6g %10.6g  %+5.1f  %s\n", t->id, t->low, t->high,
-            figure, distance, met ? "met" : "missed");
+    fprintf(out, "#   %-15s %10.6g to %-10.6g %10.6g  %+5.1f  %s\n", t->id, t->low, t->high, figure,
+            distance, met ? "met" : "missed");
 }
 
 static void write_targets(const struct world_file *file)
@@ -93,8 +93,9 @@ static void write_ends(const struct world_file *file)
         double place = file->fit->places[i];
         if (place > 0 && place < 1)
             continue;
-        fprintf(file->out, "%s%s (%s)", at_end++ ? ", " : "# At an end of the range: ",
-                space->coordinates[i].name, place <= 0 ? "low" : "high");
+        fprintf(file->out, "%s%s (%s)",
+                at_end++ ? ", " : "# At an end of the range: ", space->coordinates[i].name,
+                place <= 0 ? "low" : "high");
     }
     fputs(at_end ? ".\n" : "# No value is at an end of its range.\n", file->out);
 }
@@ -106,7 +107,8 @@ static void write_pairs(const struct world_file *file)
     const struct calibration *calibration = file->report->calibration;
     if (file->number || calibration->n_fits == 0)
         return;
-    fprintf(file->out, "# %zu of %zu fits meet every target met here; they stand beside this file.\n",
+    fprintf(file->out,
+            "# %zu of %zu fits meet every target met here; they stand beside this file.\n",
             calibration->n_kept, calibration->n_fits);
     size_t n = correlated_pairs(file->report, 0.5, pairs, MOST_PAIRS);
     for (size_t i = 0; i < n; i++)
@@ -298,8 +300,8 @@ bool report_write(const struct calibration_report *report)
 {
     const struct calibration *calibration = report->calibration;
     size_t length = strlen(report->output), number = 0;
-    size_t stem = length > 5 && strcmp(report->output + length - 5, ".yaml") == 0 ? length - 5
-                                                                                 : length;
+    size_t stem =
+        length > 5 && strcmp(report->output + length - 5, ".yaml") == 0 ? length - 5 : length;
     char path[PATH_MAX];
     bool good = write_file((struct world_file){.report = report, .fit = &calibration->best},
                            report->output);

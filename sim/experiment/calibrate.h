@@ -1,4 +1,5 @@
-/* Calibration: places of uncertain values in their ranges at which a simulation comes near to goals.
+/* Calibration: places of uncertain values in their ranges at which a simulation comes near to
+ * goals.
  *
  * The simulation is dear, noisy, smooth in expectation, and has many more uncertain values than
  * there are figures to hold it against. Hence:
@@ -51,8 +52,8 @@ struct calibration {
     struct fit start, best;
     struct fit *fits; /* [n_fits] */
     size_t n_fits, n_kept;
-    int iterations;     /* made, the last one perhaps without gain */
-    double decided;     /* directions that the goals decide on (step_decided) */
+    int iterations; /* made, the last one perhaps without gain */
+    double decided; /* directions that the goals decide on (step_decided) */
 };
 
 enum calibration_end {

@@ -14,8 +14,8 @@
 
 struct journal;
 
-/* Opens a journal to read and add to; makes it if it is not there. NULL and a message if that cannot
- * be done, or if the file is something else. */
+/* Opens a journal to read and add to; makes it if it is not there. NULL and a message if that
+ * cannot be done, or if the file is something else. */
 struct journal *journal_open(const char *path, struct messages *messages);
 void journal_close(struct journal *journal);
 

@@ -44,9 +44,8 @@ static bool may_move(const struct study *study, enum parameter p, const struct s
 {
     const struct parameter_row *row = &parameter_table[p];
     const struct evidence *evidence = &study->evidence[p];
-    return row->role & CALIBRATED && evidence->status == STATUS_ASSUMPTION &&
-           evidence->has_range && evidence->high > evidence->low &&
-           (!choice->only || is_named(choice->only, row->name)) &&
+    return row->role & CALIBRATED && evidence->status == STATUS_ASSUMPTION && evidence->has_range &&
+           evidence->high > evidence->low && (!choice->only || is_named(choice->only, row->name)) &&
            !is_named(choice->hold, row->name);
 }
 
@@ -110,8 +109,8 @@ static bool find_cells(const struct study *study, struct coordinate *c)
     for (size_t i = 0; i < n && c->cells; i++) {
         if (!has_categories(c, i) || (c->is_factor && values[i] <= 0))
             continue;
-        bool moves = !world_changes(study, c->parameter, i) &&
-                     !(c->is_factor && is_rule(row, values[i]));
+        bool moves =
+            !world_changes(study, c->parameter, i) && !(c->is_factor && is_rule(row, values[i]));
         if (moves)
             c->cells[c->n_cells++] = i;
         c->whole = c->whole && moves;
@@ -159,12 +158,14 @@ static bool add_coordinate(struct space *space, struct coordinate c)
 
 /* ---- all of them ---- */
 
-/* How many categories of a dimension move on their own: not the years after the last that counts. */
+/* How many categories of a dimension move on their own: not the years after the last that counts.
+ */
 static int count_categories(enum dimension dimension, int last_year)
 {
     const struct dimension_row *row = &dimension_table[dimension];
     int n = row->count;
-    while (dimension == DIMENSION_INDEX_YEAR && n > 1 && atoi(row->category[n - 1].name) > last_year)
+    while (dimension == DIMENSION_INDEX_YEAR && n > 1 &&
+           atoi(row->category[n - 1].name) > last_year)
         n--;
     return n;
 }

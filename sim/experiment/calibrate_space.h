@@ -1,8 +1,8 @@
 /* What calibration may move, and how far.
  *
  * A coordinate is one uncertain number: a parameter's value, or one factor of its table (one for
- * each category of factor_by). Its place in its range runs from 0 (the low end) to 1 (the high end);
- * a range over more than a factor of four is measured in proportion (logarithms).
+ * each category of factor_by). Its place in its range runs from 0 (the low end) to 1 (the high
+ * end); a range over more than a factor of four is measured in proportion (logarithms).
  *
  * Only cells that the table of parameters marks CALIBRATED, whose evidence is an assumption and has
  * a range, and that the world leaves as they stand in the evidence: what a world changes is what

@@ -244,8 +244,7 @@ double step_decided(const struct step_problem *problem)
         for (size_t i = 0; i < n; i++) {
             const struct goal *goal = &problem->goals[g];
             bool idle = goal->sign && goal_miss(goal, problem->figures[g]) == 0;
-            double slope =
-                idle ? 0 : gsl_matrix_get(problem->slopes, g, i) / goal_deviation(goal);
+            double slope = idle ? 0 : gsl_matrix_get(problem->slopes, g, i) / goal_deviation(goal);
             gsl_matrix_set(a, tall ? i : g, tall ? g : i, slope);
         }
     gsl_linalg_SV_decomp(a, v, s, work);

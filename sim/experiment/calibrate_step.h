@@ -22,8 +22,8 @@ double goal_deviation(const struct goal *goal);
 
 /* Solves min |A x - b| with low <= x <= high by an active set (Stark and Parker 1995, "Bounded-
  * variable least-squares", Computational Statistics 10): with some variables at their bounds, the
- * others are found by QR. A [rows][n] must have full column rank. x must start inside the bounds and
- * holds the answer. */
+ * others are found by QR. A [rows][n] must have full column rank. x must start inside the bounds
+ * and holds the answer. */
 void bounded_least_squares(const gsl_matrix *a, const gsl_vector *b, const gsl_vector *low,
                            const gsl_vector *high, gsl_vector *x);
 

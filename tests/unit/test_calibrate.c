@@ -245,10 +245,10 @@ static double spread(const struct calibration *c, size_t place)
     return sqrt((squares - sum * sum / n) / (n - 1));
 }
 
-/* One figure decides on the first place, none on the second. The first then has a standard deviation
- * of 1 / sqrt(40² + 12), shortened by a factor of 0.88 as goals are moved two deviations at most. The
- * second has that of a normal distribution of variance 1/12 cut at the ends of the range, 0.235. With
- * 400 fits a spread is found within a tenth in 99 % of cases. */
+/* One figure decides on the first place, none on the second. The first then has a standard
+ * deviation of 1 / sqrt(40² + 12), shortened by a factor of 0.88 as goals are moved two deviations
+ * at most. The second has that of a normal distribution of variance 1/12 cut at the ends of the
+ * range, 0.235. With 400 fits a spread is found within a tenth in 99 % of cases. */
 static void the_set_is_as_wide_as_the_posterior(void **state)
 {
     (void)state;
