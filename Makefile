@@ -53,7 +53,7 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
-$(TESTS): CPPFLAGS += -Itests
+$(TESTS): CPPFLAGS += -Itests -DPLASSFLYT_VERSION='"$(VERSION)"'
 
 clean:
 	rm -rf $(BUILD)
@@ -66,6 +66,7 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
 # Installs those of $(1) that are missing; without root it says what to ask for.
@@ -81,7 +82,7 @@ $$run apt-get update -q >/dev/null && \
 DEBIAN_FRONTEND=noninteractive $$run apt-get install -q -y --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: setup setup-report setup-test setup-bench
+.PHONY: setup setup-report setup-test setup-lint setup-bench
 setup:
 	$(call install_missing,$(NEEDED_TO_BUILD))
 	@echo "everything that building needs is there"
@@ -91,6 +92,9 @@ setup-report:
 
 setup-test:
 	$(call install_missing,$(NEEDED_TO_TEST))
+
+setup-lint:
+	$(call install_missing,$(NEEDED_TO_LINT))
 
 setup-bench:
 	$(call install_missing,$(NEEDED_TO_BENCH))
@@ -113,24 +117,75 @@ run: setup setup-report
 	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
 	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
 
-# ---- tests ----
-
-.PHONY: test
-test: setup setup-report setup-test
-	@$(MAKE) --no-print-directory run-tests
+# ---- tests: tests/README.md ----
 
 # The program once more by another compiler: both must give the same bits.
 OTHER_CC := $(if $(findstring clang,$(CC)),gcc,clang)
 OTHER = $(BUILD)/$(OTHER_CC)/plassflyt
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/identity/results_files $(PROGRAM)"
+# And, of what is quick, with the address and undefined behaviour sanitizers. Not at -O2, where gcc 12
+# takes its own checks for a null format.
+ASAN = $(BUILD)/asan
+ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
+    EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
+ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-.PHONY: run-tests $(OTHER)
-run-tests: $(PROGRAM) $(OTHER) $(TESTS)
-	@tests/run $(TEST_SCRIPTS) $(TESTS)
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
+    "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py"
+
+.PHONY: test run-tests $(OTHER) asan-quick
+test: setup setup-report setup-test
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: $(PROGRAM) $(OTHER) $(TESTS) asan-quick
+	@tests/run $(TEST_SCRIPTS) $(TESTS) $(ASAN_TESTS)
 
 $(OTHER):
 	@$(MAKE) --no-print-directory CC=$(OTHER_CC) BUILD=$(@D) $@
+
+asan-quick:
+	@$(ASAN_MAKE) $(ASAN_TESTS)
+
+# ---- sanitizers, lint, fuzz: each installs what it needs ----
+
+.PHONY: asan c-tests tsan valgrind lint fuzz
+asan: setup setup-test
+	@$(ASAN_MAKE) c-tests
+
+c-tests: $(TESTS)
+	@tests/run $(TESTS)
+
+TSAN = $(BUILD)/tsan
+tsan: setup setup-lint
+	@$(MAKE) --no-print-directory CC=clang BUILD=$(TSAN) OPTIMISE=-O1 EXTRA=-fsanitize=thread \
+	    $(TSAN)/plassflyt $(TSAN)/planted_race
+	@tests/run "tests/threads/run $(TSAN)"
+
+$(BUILD)/planted_race: tests/threads/planted_race.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+valgrind: setup setup-lint
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	@tests/run "tests/memory/run $(PROGRAM)"
+
+C_FILES = $(wildcard sim/*/*.c analysis/*.c tests/*/*.c)
+CODE_FILES = $(C_FILES) $(wildcard sim/*/*.h analysis/*.h tests/*.h tests/*/*.h)
+# Versions differ in what they find: these are Debian 12's.
+lint: setup setup-lint
+	clang-format --dry-run -Werror $(CODE_FILES)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppressions-list=tests/lint/cppcheck.txt -j 2 -D_POSIX_C_SOURCE=200809L -Isim -I. sim analysis
+	printf '%s\n' $(C_FILES) | xargs -P 2 -n 6 tests/lint/tidy $(CPPFLAGS)
+
+FUZZ_SECONDS ?= 60
+FUZZED = tests/fuzz/fuzz_scenario.c $(wildcard sim/input/*.c sim/tables/*.c) sim/engine/date.c
+fuzz: setup setup-lint
+	@mkdir -p $(BUILD)/fuzz/corpus
+	clang -std=c17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZED) \
+	    $(LDLIBS) -o $(BUILD)/fuzz/scenario
+	$(BUILD)/fuzz/scenario -dict=tests/fuzz/scenario.dict -max_len=65536 -timeout=2 -max_total_time=$(FUZZ_SECONDS) \
+	    -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus tests/fuzz/corpus/scenario
 
 # ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
 
@@ -161,6 +216,8 @@ help:
 	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
 	@echo "make test           all tests"
 	@echo "make bench          speed, against a floor program"
-	@echo "make lint           clang-tidy and cppcheck"
+	@echo "make lint           clang-format, clang-tidy and cppcheck"
+	@echo "make asan tsan valgrind   tests under sanitizers and valgrind"
+	@echo "make fuzz           the reader of scenario files, fed with anything (FUZZ_SECONDS=60)"
 	@echo "make install        into PREFIX ($(PREFIX))"
 	@echo "make clean          throw build/ away"

@@ -35,7 +35,7 @@ void canvas_heading(FILE *out, enum canvas_format format, double width, double h
     case CANVAS_PDF:
         fprintf(out,
                 "set terminal pdfcairo noenhanced color size %.3fcm,%.3fcm font '" FONT
-                ",8' background '#ffffff'\nF = 1\n",
+                ",8' fontscale 0.75 linewidth 1.4 background '#ffffff'\nF = 1\n",
                 width, height);
         break;
     default:
@@ -201,17 +201,20 @@ void canvas_panel(struct canvas *canvas, const struct panel *panel)
 void canvas_tics(struct canvas *canvas, char axis, const struct tic *tics, size_t n, double size,
                  bool grid)
 {
+    if (n == 0) {
+        fprintf(canvas->out, "unset %ctics\n", axis);
+        return;
+    }
     fprintf(canvas->out, "set %ctics nomirror out scale 0.4 offset 0,%s (", axis,
             axis == 'x' ? "0.25" : "0");
     for (size_t i = 0; i < n; i++) {
         fputs(i ? ", " : "", canvas->out);
         print_quoted(tics[i].label, "%", canvas->out); /* labels of tics are formats */
-        ;
         fprintf(canvas->out, " %.10g", tics[i].at);
     }
     fprintf(canvas->out, ") font ''.T(%g)\n", size);
-    fprintf(canvas->out, "set grid %s%ctics back lt 1 lw 0.4 lc rgb '#d9d9d9'\n", grid ? "" : "no",
-            axis);
+    if (grid)
+        fprintf(canvas->out, "set grid %ctics back lt 1 lw 0.4 lc rgb '#d9d9d9'\n", axis);
 }
 
 void canvas_shade(struct canvas *canvas, double x0, double x1, unsigned colour)
@@ -287,7 +290,7 @@ void canvas_spans(struct canvas *canvas, int data, int low, int high, const stru
 
 void canvas_plot_end(struct canvas *canvas)
 {
-    fputs("\nunset label\nunset arrow\nunset object\n", canvas->out);
+    fputs("\nunset label\nunset arrow\nunset object\nunset grid\n", canvas->out);
 }
 
 /* ---- numbers ---- */

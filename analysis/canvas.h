@@ -88,7 +88,8 @@ struct tic {
 /* Starts a panel: what is drawn from here on has its axes. */
 void canvas_panel(struct canvas *canvas, const struct panel *panel);
 
-/* Tics of the axis 'x' or 'y' with labels of a size, and thin lines across where `grid`. */
+/* Tics of the axis 'x' or 'y' of the next panel with labels of a size, and thin lines across where
+ * `grid`; none with n = 0. */
 void canvas_tics(struct canvas *canvas, char axis, const struct tic *tics, size_t n, double size,
                  bool grid);
 

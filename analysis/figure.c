@@ -45,47 +45,89 @@ static char *source_line(const struct page *page, const char *published)
 {
     const struct results *results = page->order->results;
     enum language language = page->order->language;
-    char scenarios[1100], replications[32], seed[32], first[64], line[4096];
+    char scenarios[1100], replications[32], seed[32], line[4096];
     list_scenarios(page, scenarios, sizeof scenarios);
     snprintf(replications, sizeof replications, "%zu", results->replications);
     snprintf(seed, sizeof seed, "%.0f", results->seed);
     text_format(line, sizeof line, language, TEXT_FIGURE_SOURCE,
                 ARGUMENTS(results->version, world_title(results, language), scenarios, replications,
                           seed, results->digest));
+    size_t used = strlen(line);
     if (*published) {
-        size_t used = strlen(line);
-        snprintf(first, sizeof first, "%.*s", (int)strcspn(published, ","), published);
-        snprintf(line + used, sizeof line - used, " ");
-        text_format(line + used + 1, sizeof line - used - 1, language, TEXT_FIGURE_PUBLISHED,
-                    ARGUMENTS(published, first));
+        line[used++] = ' ';
+        text_format(line + used, sizeof line - used, language, TEXT_FIGURE_PUBLISHED,
+                    ARGUMENTS(published));
     }
     return strdup(line);
 }
 
 /* ---- pages ---- */
 
-void page_begin(struct page *page, double height, const char *title, const char *words,
-                const char *published)
+/* How high the legend becomes: drawn once where nobody sees it. */
+static double legend_height(struct page *page, const struct page_words *words)
+{
+    struct page unseen = *page;
+    char *script = NULL;
+    size_t length;
+    unseen.canvas.out = open_memstream(&script, &length);
+    unseen.top = 0;
+    if (!unseen.canvas.out)
+        return 0;
+    words->legend(&unseen, words->context);
+    fclose(unseen.canvas.out);
+    free(script);
+    return -unseen.top;
+}
+
+static const double below_words = 0.1, below_legend = 0.15, above_source = 0.15;
+
+/* "" if there was no memory for it: then the drawing fails in the end. */
+static const char *source_of(const struct page *page)
+{
+    return page->drawing->source ? page->drawing->source : "";
+}
+
+/* The page's height, which the title, the words and the source are placed by. */
+static double page_height(struct page *page, double body, const struct page_words *words)
+{
+    double width = PAGE_WIDTH - 2 * MARGIN;
+    const char *source = source_of(page);
+    return 2 * MARGIN +
+           canvas_paragraph(NULL, 0, 0, width, SIZE_TITLE, TEXT_STYLE_BOLD, words->title) +
+           canvas_paragraph(NULL, 0, 0, width, SIZE_WORDS, TEXT_STYLE_PLAIN, words->words) +
+           below_words + legend_height(page, words) + below_legend + body + above_source +
+           canvas_paragraph(NULL, 0, 0, width, SIZE_SOURCE, TEXT_STYLE_PLAIN, source);
+}
+
+static void write_words(struct page *page, const struct page_words *words)
 {
     double width = PAGE_WIDTH - 2 * MARGIN;
     struct canvas *canvas = &page->canvas;
-    *canvas = canvas_begin(canvas->out, PAGE_WIDTH, height);
-    page->drawing->width = PAGE_WIDTH;
-    page->drawing->height = height;
-    page->drawing->title = strdup(title);
-    page->drawing->words = strdup(words);
-    page->drawing->source = source_line(page, published);
-    page->top = height - MARGIN - canvas_line_height(SIZE_TITLE) / 2;
-    page->top -=
-        canvas_paragraph(canvas, MARGIN, page->top, width, SIZE_TITLE, TEXT_STYLE_BOLD, title);
-    page->top -=
-        canvas_paragraph(canvas, MARGIN, page->top, width, SIZE_WORDS, TEXT_STYLE_PLAIN, words);
-    const char *source = page->drawing->source ? page->drawing->source : "";
-    double foot = canvas_paragraph(NULL, 0, 0, width, SIZE_SOURCE, 0, source);
+    const char *source = source_of(page);
+    page->top = canvas->height - MARGIN - canvas_line_height(SIZE_TITLE) / 2;
+    page->top -= canvas_paragraph(canvas, MARGIN, page->top, width, SIZE_TITLE, TEXT_STYLE_BOLD,
+                                  words->title);
+    page->top -= canvas_paragraph(canvas, MARGIN, page->top, width, SIZE_WORDS, TEXT_STYLE_PLAIN,
+                                  words->words);
+    double foot = canvas_paragraph(NULL, 0, 0, width, SIZE_SOURCE, TEXT_STYLE_PLAIN, source);
     canvas_paragraph(canvas, MARGIN, MARGIN + foot - canvas_line_height(SIZE_SOURCE) / 2, width,
                      SIZE_SOURCE, TEXT_STYLE_GREY, source);
-    page->bottom = MARGIN + foot + 0.15;
-    page->pen_x = 0;
+    page->bottom = MARGIN + foot + above_source;
+}
+
+void page_begin(struct page *page, double body, const struct page_words *words)
+{
+    struct drawing *drawing = page->drawing;
+    drawing->title = strdup(words->title);
+    drawing->words = strdup(words->words);
+    drawing->source = source_line(page, words->published);
+    drawing->width = PAGE_WIDTH;
+    drawing->height = page_height(page, body, words);
+    page->canvas = canvas_begin(page->canvas.out, drawing->width, drawing->height);
+    write_words(page, words);
+    page->top -= below_words;
+    words->legend(page, words->context);
+    page->top -= below_legend;
 }
 
 void page_end(struct page *page)

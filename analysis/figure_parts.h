@@ -27,10 +27,17 @@ struct page {
     double pen_x;       /* where the legend goes on; 0: no line begun */
 };
 
-/* Begins a page with title and words at the top, and the source at the foot; `published`: the
- * sources of published figures drawn ("F-Q10, C1"), "" for none. */
-void page_begin(struct page *page, double height, const char *title, const char *words,
-                const char *published);
+/* What a page says besides its panels. */
+struct page_words {
+    const char *title, *words;
+    const char *published; /* sources of published figures drawn (published_sources), "" for none */
+    void (*legend)(struct page *page, const void *context);
+    const void *context;
+};
+
+/* Begins a page that is as high as its words and `body` for the panels, which `top` and `bottom`
+ * then bound. */
+void page_begin(struct page *page, double body, const struct page_words *words);
 void page_end(struct page *page);
 
 const char *page_text(const struct page *page, enum text text);
@@ -41,12 +48,15 @@ const char *page_text(const struct page *page, enum text text);
 void legend_line(struct page *page, const struct pen *pen, const char *label);
 void legend_box(struct page *page, unsigned colour, const char *label);
 void legend_mark(struct page *page, int type, const char *label);
+void legend_words(struct page *page, const char *words);
 void legend_end(struct page *page);
 
 /* ---- scenarios ---- */
 
 /* Line of a scenario: colours of Okabe and Ito, told apart in grey by their dashes. */
 struct pen scenario_pen(size_t scenario);
+/* Fill of its bars, where no published figures are drawn. */
+unsigned scenario_fill(size_t scenario);
 const char *scenario_title(const struct page *page, size_t scenario);
 
 /* ---- series over time ---- */
@@ -84,9 +94,10 @@ double published_time(const struct results_published *published);
 /* Highest shown, 0 if none is. */
 double published_highest(const struct results *results, const char *series);
 
-/* Source ids of the figures of some series (NULL ends), each once: "F-Q10, C1". */
-void published_sources(const struct results *results, const char *const *series, char *out,
-                       size_t size);
+/* Who published the figures of some series (NULL ends): "Bufdir (F-S3, F-S4); …". */
+#define PUBLISHED_SOURCES_SIZE 2048
+void published_sources(const struct results *results, const char *const *series,
+                       enum language language, char out[PUBLISHED_SOURCES_SIZE]);
 
 /* Data blocks of the marks (−1 where none), to be made before the plot; then their elements. */
 struct published_data {

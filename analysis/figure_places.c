@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+static const double row_height = 3.9;
+
 enum { ACROSS = 3, DOWN = 4, COLUMNS = 4 };
 
 /* What is drawn, and which published series may be drawn with it ("" none). */
@@ -99,8 +101,10 @@ static bool draw_panel(struct page *page, size_t number, struct bands *bands)
     return plot(page, bands, panels[number].series);
 }
 
-static void legend(struct page *page, bool published)
+/* The context is the sources of published figures. */
+static void legend(struct page *page, const void *context)
 {
+    const char *published = context;
     const struct results *results = page->order->results;
     char percent[NUMBER_SIZE], label[256];
     for (size_t s = 0; s < results->scenarios; s++) {
@@ -110,7 +114,7 @@ static void legend(struct page *page, bool published)
     number_percent(percent, page->order->language, 0.95, 0);
     text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BAND, ARGUMENTS(percent));
     legend_box(page, canvas_tint(0, 0.22), label);
-    if (published)
+    if (*published)
         legend_mark(page, mark_type(MARK_ALL_AREAS), page_text(page, TEXT_FIGURE_PUBLISHED_MARK));
     legend_box(page, COLOUR_HISTORY, page_text(page, TEXT_FIGURE_HISTORY));
     legend_end(page);
@@ -120,15 +124,15 @@ bool figure_places(struct page *page)
 {
     const struct results *results = page->order->results;
     const char *series[ACROSS * DOWN + 1] = {NULL};
-    char sources[512];
+    char sources[PUBLISHED_SOURCES_SIZE];
     struct bands *bands = calloc(results->scenarios * results->months + 1, sizeof *bands);
     for (size_t i = 0; i < ACROSS * DOWN; i++)
         series[i] = panels[i].series;
-    published_sources(results, series, sources, sizeof sources);
-    page_begin(page, 19, page_text(page, TEXT_FIGURE_PLACES_TITLE),
-               page_text(page, TEXT_FIGURE_PLACES_WORDS), sources);
-    page->top -= 0.1;
-    legend(page, *sources != '\0');
+    published_sources(results, series, page->order->language, sources);
+    page_begin(page, DOWN * row_height,
+               &(struct page_words){page_text(page, TEXT_FIGURE_PLACES_TITLE),
+                                    page_text(page, TEXT_FIGURE_PLACES_WORDS), sources, legend,
+                                    sources});
     bool good = bands != NULL;
     for (size_t i = 0; good && i < ACROSS * DOWN; i++)
         good = draw_panel(page, i, bands);

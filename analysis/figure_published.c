@@ -68,27 +68,76 @@ double published_highest(const struct results *results, const char *series)
 
 /* ---- sources ---- */
 
-static void add_ids(const char *ids, char *out, size_t size)
+/* Who issued a source; that of a part of a document is the document's. */
+static const char *issuer_of(const struct results *results, const char *id)
 {
-    for (const char *at = ids; *at;) {
+    const struct results_source *source = results_source(results, id);
+    const struct results_source *document = source ? results_source(results, source->issuer) : NULL;
+    return document ? document->issuer : source ? source->issuer : "";
+}
+
+/* Ids of sources, each once. */
+struct ids {
+    char id[32][64];
+    size_t n;
+};
+
+/* Adds the ids of a list "F-Q10, C1". */
+static void add_ids(struct ids *ids, const char *list)
+{
+    enum { MOST = sizeof ids->id / sizeof ids->id[0] };
+    for (const char *at = list; *at && ids->n < MOST;) {
         size_t part = strcspn(at, ", ");
-        char id[64];
-        snprintf(id, sizeof id, "%.*s", (int)part, at);
-        size_t used = strlen(out);
-        if (*id && !strstr(out, id) && used < size)
-            snprintf(out + used, size - used, "%s%s", used ? ", " : "", id);
+        bool known = part == 0;
+        snprintf(ids->id[ids->n], sizeof ids->id[0], "%.*s", (int)part, at);
+        for (size_t i = 0; i < ids->n; i++)
+            known = known || strcmp(ids->id[i], ids->id[ids->n]) == 0;
+        ids->n += !known;
         at += part + strspn(at + part, ", ");
     }
 }
 
-void published_sources(const struct results *results, const char *const *series, char *out,
-                       size_t size)
+/* Adds an issuer; a list of many is cut after the first. */
+static void add_issuer(const char *issuer, enum language language, char *out)
 {
+    enum { LONG = 60 };
+    size_t used = strlen(out);
+    int length = (int)(strlen(issuer) > LONG ? strcspn(issuer, ",") : strlen(issuer));
+    snprintf(out + used, PUBLISHED_SOURCES_SIZE - used, "%s%.*s%s%s", used ? "; " : "", length,
+             issuer, issuer[length] ? " " : "",
+             issuer[length] ? text_table[TEXT_FIGURE_AND_OTHERS][language] : "");
+}
+
+/* Adds the ids that one issuer has from the i-th on, and empties them: "Bufdir (F-S3, F-S4)". */
+static void add_source(const struct results *results, struct ids *ids, size_t i,
+                       enum language language, char *out)
+{
+    const char *issuer = issuer_of(results, ids->id[i]), *mark = " (";
+    add_issuer(issuer, language, out);
+    for (; i < ids->n; i++) {
+        size_t used = strlen(out);
+        if (!*ids->id[i] || strcmp(issuer_of(results, ids->id[i]), issuer) != 0)
+            continue;
+        snprintf(out + used, PUBLISHED_SOURCES_SIZE - used, "%s%s", mark, ids->id[i]);
+        ids->id[i][0] = '\0';
+        mark = ", ";
+    }
+    size_t used = strlen(out);
+    snprintf(out + used, PUBLISHED_SOURCES_SIZE - used, ")");
+}
+
+void published_sources(const struct results *results, const char *const *series,
+                       enum language language, char out[PUBLISHED_SOURCES_SIZE])
+{
+    struct ids ids = {.n = 0};
     out[0] = '\0';
     for (; *series; series++)
         for (size_t i = 0; i < results->n_published; i++)
             if (published_is_shown(results, &results->published[i], *series))
-                add_ids(results->published[i].source, out, size);
+                add_ids(&ids, results->published[i].source);
+    for (size_t i = 0; i < ids.n; i++)
+        if (*ids.id[i])
+            add_source(results, &ids, i, language, out);
 }
 
 /* ---- data ---- */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char series[] = "queue";
-static const double confidence = 0.95;
+static const double confidence = 0.95, row_height = 6.8;
 
 enum { COLUMNS = 9 }; /* of a data block: time, median, three bands, the base's median */
 static const double part_of_band[N_BANDS] = {0.62, 0.38, 0.18};
@@ -85,6 +85,10 @@ static void legend_published(struct page *page)
 {
     const struct results *results = page->order->results;
     bool told[N_MARKS] = {false};
+    if (published_highest(results, series) > 0) {
+        legend_end(page);
+        legend_words(page, page_text(page, TEXT_FIGURE_PUBLISHED_WORD));
+    }
     for (size_t i = 0; i < results->n_published; i++) {
         const struct results_published *published = &results->published[i];
         enum mark mark = published_mark(published);
@@ -99,11 +103,12 @@ static void legend_published(struct page *page)
     }
 }
 
-static void legend(struct page *page)
+static void legend(struct page *page, const void *context)
 {
     const struct pen base = {0x000000, 1.0, "(5,3)"};
     const struct results *results = page->order->results;
     char label[256];
+    (void)context;
     legend_bands(page);
     if (results->scenarios > 1) {
         text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BASE_MEDIAN,
@@ -119,9 +124,12 @@ static void legend(struct page *page)
 /* What may be said of a scenario against the base, or of the base itself. */
 static enum text sentence_of(const struct queue_figure *figure, size_t scenario)
 {
+    bool known = !isnan(figure->level[0].interval.low);
     if (scenario == 0)
-        return TEXT_FIGURE_MEAN;
+        return known ? TEXT_FIGURE_MEAN : TEXT_FIGURE_MEAN_ALONE;
     switch (finding_of(&figure->change[scenario])) {
+    case FINDING_UNKNOWN:
+        return TEXT_FIGURE_CHANGE_ALONE;
     case FINDING_HIGHER:
     case FINDING_LOWER:
         return TEXT_FIGURE_CHANGE;
@@ -265,15 +273,16 @@ static bool draw(struct queue_figure *figure)
     struct page *page = figure->page;
     const struct results *results = page->order->results;
     const char *const all[] = {series, NULL};
-    char sources[512];
+    char sources[PUBLISHED_SOURCES_SIZE];
     bool good = true;
     figure->across = results->scenarios == 1 ? 1 : results->scenarios <= 4 ? 2 : 3;
     figure->down = (results->scenarios + figure->across - 1) / figure->across;
-    published_sources(results, all, sources, sizeof sources);
-    page_begin(page, 4.0 + 6.4 * (double)figure->down, page_text(page, TEXT_FIGURE_QUEUE_TITLE),
-               page_text(page, TEXT_FIGURE_QUEUE_WORDS), sources);
-    page->top -= 0.1;
-    legend(page);
+    published_sources(results, all, page->order->language, sources);
+    page_begin(page, row_height * (double)figure->down,
+               &(struct page_words){.title = page_text(page, TEXT_FIGURE_QUEUE_TITLE),
+                                    .words = page_text(page, TEXT_FIGURE_QUEUE_WORDS),
+                                    .published = sources,
+                                    .legend = legend});
     double row = (page->top - page->bottom) / (double)figure->down;
     for (size_t s = 0; good && s < results->scenarios; s++)
         good = draw_panel(figure, s, page->top - row * (double)(s / figure->across), row);

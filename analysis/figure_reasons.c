@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 enum { MOST_REASONS = 64 };
-static const double confidence = 0.95, bar_height = 0.3, group_gap = 0.22;
+static const double confidence = 0.95, highest_bar = 0.3, group_gap = 0.22, most_height = 18;
+/* Size of a number beside a bar of 1 cm; smaller numbers than the least are left out. */
+static const double number_size = 24, least_number_size = 4.9;
 
 struct reason {
     struct indicator_item item;
@@ -68,12 +70,11 @@ static bool read_reasons(struct reasons_figure *figure)
 
 /* ---- drawing ---- */
 
-/* Fill of a scenario's bars: dark, then ever lighter, so that they are told apart in grey too. */
-static unsigned fill_of(size_t scenario)
+/* The more scenarios, the thinner the bars, so that the figure stays on a page. */
+static double bar_height(const struct reasons_figure *figure)
 {
-    static const unsigned fills[] = {0x4d4d4d, 0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7, 0x0072b2};
-    size_t n = sizeof fills / sizeof fills[0];
-    return fills[scenario < n ? scenario : 1 + (scenario - 1) % (n - 1)];
+    double room = most_height / (double)figure->n - group_gap;
+    return fmin(highest_bar, room / (double)figure->page->order->results->scenarios);
 }
 
 /* A bar with its interval and number; y is its lower edge. */
@@ -83,36 +84,38 @@ static void draw_bar(struct reasons_figure *figure, const struct panel *panel,
     static const struct pen whisker = {0x000000, 0.9, "1"};
     struct page *page = figure->page;
     struct canvas *canvas = &page->canvas;
-    double scale = panel->width / panel->x_high, middle = y + bar_height / 2;
+    double bar = bar_height(figure), size = fmin(SIZE_TIC, bar * number_size);
+    double scale = panel->width / panel->x_high, middle = y + bar / 2;
     double end = panel->left + scale * days->mean, high = end;
     char number[NUMBER_SIZE];
-    canvas_rectangle(canvas, panel->left, y + 0.02, end - panel->left, bar_height - 0.04,
-                     fill_of(scenario));
+    canvas_rectangle(canvas, panel->left, y + 0.02, end - panel->left, bar - 0.04,
+                     scenario_fill(scenario));
     if (days->interval.high > days->interval.low) {
         high = panel->left + scale * days->interval.high;
         canvas_line(canvas, panel->left + scale * fmax(days->interval.low, 0), middle, high, middle,
                     &whisker);
     }
     number_plain(number, page->order->language, days->mean, 0);
-    canvas_text(canvas, high + 0.12, middle, SIZE_TIC, TEXT_STYLE_PLAIN, number);
+    if (size >= least_number_size)
+        canvas_text(canvas, high + 0.12, middle, size, TEXT_STYLE_PLAIN, number);
 }
 
 static double group_height(const struct reasons_figure *figure)
 {
-    return bar_height * (double)figure->page->order->results->scenarios + group_gap;
+    return bar_height(figure) * (double)figure->page->order->results->scenarios + group_gap;
 }
 
 static void draw_reason(struct reasons_figure *figure, const struct panel *panel, size_t i)
 {
     struct page *page = figure->page;
-    double group = group_height(figure);
+    double group = group_height(figure), bar = bar_height(figure);
     double top = panel->bottom + panel->height - group * (double)i - group_gap / 2;
     const struct reason *reason = &figure->reason[i];
     size_t scenarios = page->order->results->scenarios;
     for (size_t s = 0; s < scenarios; s++)
-        draw_bar(figure, panel, &reason->days[s], s, top - bar_height * (double)(s + 1));
-    canvas_text(&page->canvas, panel->left - 0.15, top - bar_height * (double)scenarios / 2,
-                SIZE_LEGEND, TEXT_STYLE_RIGHT, reason->item.label[page->order->language]);
+        draw_bar(figure, panel, &reason->days[s], s, top - bar * (double)(s + 1));
+    canvas_text(&page->canvas, panel->left - 0.15, top - bar * (double)scenarios / 2, SIZE_LEGEND,
+                TEXT_STYLE_RIGHT, reason->item.label[page->order->language]);
 }
 
 static void days_axis(struct page *page, struct panel *panel, double high)
@@ -132,11 +135,20 @@ static void days_axis(struct page *page, struct panel *panel, double high)
     canvas_tics(&page->canvas, 'y', NULL, 0, SIZE_TIC, false);
 }
 
-static void legend(struct page *page)
+static void legend(struct page *page, const void *context)
 {
     static const struct pen whisker = {0x000000, 0.9, "1"};
-    for (size_t s = 0; s < page->order->results->scenarios; s++)
-        legend_box(page, fill_of(s), scenario_title(page, s));
+    const struct reasons_figure *figure = context;
+    for (size_t s = 0; s < page->order->results->scenarios; s++) {
+        char total[NUMBER_SIZE], label[512];
+        double days = 0;
+        for (size_t i = 0; i < figure->n; i++)
+            days += figure->reason[i].days[s].mean;
+        number_plain(total, page->order->language, days, 0);
+        text_format(label, sizeof label, page->order->language, TEXT_FIGURE_TOTAL,
+                    ARGUMENTS(scenario_title(page, s), total));
+        legend_box(page, scenario_fill(s), label);
+    }
     legend_line(page, &whisker, page_text(page, TEXT_FIGURE_INTERVAL));
     legend_end(page);
 }
@@ -159,13 +171,13 @@ static void draw(struct reasons_figure *figure)
     period_label(period, page->order->results, page->order->period);
     text_format(words, sizeof words, page->order->language, TEXT_FIGURE_REASONS_WORDS,
                 ARGUMENTS(period));
-    double height = group_height(figure) * (double)figure->n;
-    page_begin(page, height + 4.6, page_text(page, TEXT_FIGURE_REASONS_TITLE), words, "");
-    page->top -= 0.1;
-    legend(page);
+    double height = group_height(figure) * (double)figure->n, below = 1.35;
+    page_begin(page, height + below,
+               &(struct page_words){page_text(page, TEXT_FIGURE_REASONS_TITLE), words, "", legend,
+                                    figure});
     double left = MARGIN + label_width(figure), number = 1.6;
     struct panel panel = {.left = left,
-                          .bottom = page->top - 0.1 - height,
+                          .bottom = page->top - height,
                           .width = PAGE_WIDTH - MARGIN - number - left,
                           .height = height,
                           .y_low = 0,

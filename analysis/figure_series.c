@@ -9,37 +9,42 @@
 
 /* ---- legend ---- */
 
-static const double swatch_width = 0.7, swatch_gap = 0.12, entry_gap = 0.45;
+static const double swatch_width = 0.7, mark_width = 0.25, swatch_gap = 0.12, entry_gap = 0.4;
 
 /* Where an entry of a label goes; begins a new line where the label does not fit. */
-static double entry_place(struct page *page, const char *label)
+static double entry_place(struct page *page, double swatch, const char *label)
 {
-    double width = swatch_width + swatch_gap + canvas_text_width(label, SIZE_LEGEND, 0);
+    double width = swatch + swatch_gap + canvas_text_width(label, SIZE_LEGEND, 0);
     if (page->pen_x > 0 && page->pen_x + width > PAGE_WIDTH - MARGIN)
         legend_end(page);
     double x = page->pen_x > 0 ? page->pen_x : MARGIN;
     page->pen_x = x + width + entry_gap;
-    canvas_text(&page->canvas, x + swatch_width + swatch_gap, page->top, SIZE_LEGEND,
-                TEXT_STYLE_PLAIN, label);
+    canvas_text(&page->canvas, x + swatch + swatch_gap, page->top, SIZE_LEGEND, TEXT_STYLE_PLAIN,
+                label);
     return x;
 }
 
 void legend_line(struct page *page, const struct pen *pen, const char *label)
 {
-    double x = entry_place(page, label);
+    double x = entry_place(page, swatch_width, label);
     canvas_line(&page->canvas, x, page->top, x + swatch_width, page->top, pen);
 }
 
 void legend_box(struct page *page, unsigned colour, const char *label)
 {
-    double x = entry_place(page, label), height = 0.2;
+    double x = entry_place(page, swatch_width, label), height = 0.2;
     canvas_rectangle(&page->canvas, x, page->top - height / 2, swatch_width, height, colour);
 }
 
 void legend_mark(struct page *page, int type, const char *label)
 {
-    double x = entry_place(page, label);
-    canvas_mark(&page->canvas, x + swatch_width / 2, page->top, type, 0.6, COLOUR_PUBLISHED);
+    double x = entry_place(page, mark_width, label);
+    canvas_mark(&page->canvas, x + mark_width / 2, page->top, type, 0.6, COLOUR_PUBLISHED);
+}
+
+void legend_words(struct page *page, const char *words)
+{
+    entry_place(page, -swatch_gap, words);
 }
 
 void legend_end(struct page *page)
@@ -53,12 +58,20 @@ void legend_end(struct page *page)
 
 struct pen scenario_pen(size_t scenario)
 {
-    static const struct pen pens[] = {
-        {0x000000, 1.4, "(7,3)"}, {0x0072b2, 2.0, "1"},      {0x009e73, 1.8, "(12,3,3,3)"},
-        {0xcc79a7, 1.8, "(3,2)"}, {0xe69f00, 1.8, "(12,4)"}, {0x56b4e9, 1.8, "(6,2,2,2)"},
-    };
-    size_t n = sizeof pens / sizeof pens[0];
-    return pens[scenario < n ? scenario : 1 + (scenario - 1) % (n - 1)];
+    static const unsigned colours[] = {0x0072b2, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9};
+    static const char *const dashes[] = {"1", "(12,3,3,3)", "(3,2)", "(12,4)", "(6,2,2,2)"};
+    enum { N = sizeof colours / sizeof colours[0] };
+    if (scenario == 0)
+        return (struct pen){0x000000, 1.4, "(7,3)"};
+    size_t i = scenario - 1; /* where colours begin again, dashes are one further */
+    return (struct pen){colours[i % N], 1.9, dashes[(i + i / N) % N]};
+}
+
+unsigned scenario_fill(size_t scenario)
+{
+    static const unsigned fills[] = {0x56b4e9, 0xe69f00, 0x009e73, 0xcc79a7,
+                                     0x0072b2, 0xd55e00, 0xf0e442};
+    return scenario == 0 ? 0x8c8c8c : fills[(scenario - 1) % (sizeof fills / sizeof fills[0])];
 }
 
 const char *scenario_title(const struct page *page, size_t scenario)

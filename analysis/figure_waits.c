@@ -11,8 +11,8 @@ static const char measure[] = "wait_from_request";
 /* Two years: as long as every wait that is counted has been followed (period_wait_years). */
 enum { MOST_WEEKS = 104, QUARTER = 13, LEGAL_WEEKS = 6 };
 enum { WAITING, HOME, N_CURVES };
-/* Drawn until less than this share is waiting in every scenario. */
-static const double nearly_none = 0.02;
+/* Drawn until no more than this share is waiting in every scenario. */
+static const double nearly_none = 0.05, body_height = 6.6;
 
 struct waits_figure {
     struct page *page;
@@ -178,9 +178,10 @@ static bool draw_panel(struct waits_figure *figure, int curve, double weeks)
 
 /* ---- the page ---- */
 
-static void legend(struct page *page)
+static void legend(struct page *page, const void *context)
 {
     char percent[NUMBER_SIZE], label[256];
+    (void)context;
     for (size_t s = 0; s < page->order->results->scenarios; s++) {
         struct pen pen = scenario_pen(s);
         legend_line(page, &pen, scenario_title(page, s));
@@ -203,10 +204,11 @@ static bool draw(struct waits_figure *figure)
         snprintf(label, sizeof label, "%d", results->year->number[years.first]);
     text_format(words, sizeof words, page->order->language, TEXT_FIGURE_WAITS_WORDS,
                 ARGUMENTS(label));
-    page_begin(page, 9.8, page_text(page, TEXT_FIGURE_WAITS_TITLE), words, "");
-    page->top -= 0.1;
-    legend(page);
-    page->top -= 0.1;
+    page_begin(page, body_height,
+               &(struct page_words){.title = page_text(page, TEXT_FIGURE_WAITS_TITLE),
+                                    .words = words,
+                                    .published = "",
+                                    .legend = legend});
     double weeks = weeks_shown(figure);
     bool good = draw_panel(figure, WAITING, weeks) && draw_panel(figure, HOME, weeks);
     page_end(page);

@@ -29,9 +29,9 @@ struct indicator_item {
 size_t indicator_items(const struct indicator_source *source, enum indicator indicator,
                        struct indicator_item *item, size_t room);
 
-/* Makes `measure` the source's (its values are then at hand) and says which of its cells a selection
- * means, "AXIS=a|b AXIS!=c": one flag for each, to be freed. NULL and a message if the file does
- * not have them. */
+/* Makes `measure` the source's (its values are then at hand) and says which of its cells a
+ * selection means, "AXIS=a|b AXIS!=c": one flag for each, to be freed. NULL and a message if the
+ * file does not have them. */
 bool *indicator_cells(struct indicator_source *source, const char *measure, const char *selection);
 
 /* The number of every replication over a period, in the row's unit, into

@@ -10,12 +10,20 @@
 
 static const char default_folder[] = "results";
 
-/* What is asked for. */
+/* What is asked for, and the files made. */
 struct request {
     const struct invocation *invocation;
     struct figure_order order;
     const char *folder;
     bool figure[N_FIGURES], format[N_CANVAS_FORMATS];
+    struct sheet *files;
+};
+
+static const struct column columns[] = {
+    {"figure", TEXT_COLUMN_NAME, false, EVERYWHERE},
+    {"format", TEXT_COLUMN_TYPE, false, EVERYWHERE},
+    {"file", TEXT_COLUMN_FILE, false, EVERYWHERE},
+    {"title", TEXT_COLUMN_LABEL, false, EVERYWHERE},
 };
 
 /* ---- options ---- */
@@ -83,6 +91,18 @@ static bool write_picture(const struct invocation *invocation, const char *path,
 
 /* ---- drawing ---- */
 
+/* Tells of a picture that is in place: people at once, machines at the end. */
+static void tell(const struct request *request, enum figure figure, enum canvas_format format,
+                 const char *path, const char *title)
+{
+    sheet_add(request->files, figure_table[figure].name);
+    sheet_add(request->files, canvas_format_name[format]);
+    sheet_add(request->files, path);
+    sheet_add(request->files, title);
+    if (!request->invocation->quiet && !request->invocation->json)
+        fprintf(request->invocation->out, "%s\n", path);
+}
+
 static bool draw_format(const struct request *request, enum figure figure,
                         enum canvas_format format, const struct drawing *drawing,
                         struct messages *messages)
@@ -103,39 +123,44 @@ static bool draw_format(const struct request *request, enum figure figure,
     if (drawn && !done)
         message_add(messages, NULL, 0, 0, NULL, TEXT_GNUPLOT_FAILED, ARGUMENTS(path));
     done = done && write_picture(request->invocation, path, &picture);
-    if (done && !request->invocation->quiet && !request->invocation->json)
-        fprintf(request->invocation->out, "%s\n", path);
+    if (done)
+        tell(request, figure, format, path, drawing->title);
     free(picture.bytes);
     free(heading);
     return done;
 }
 
 /* Draws a figure in every format asked for; false after messages. */
-static bool draw_figure(const struct request *request, enum figure figure,
-                        struct messages *messages)
+static bool draw_formats(const struct request *request, enum figure figure,
+                         const struct drawing *drawing, struct messages *messages)
 {
-    struct drawing drawing;
-    if (!figure_make(figure, &request->order, &drawing, messages))
-        return false;
     bool done = true;
     for (int f = 0; done && f < N_CANVAS_FORMATS; f++)
         if (request->format[f])
-            done = draw_format(request, figure, (enum canvas_format)f, &drawing, messages);
-    drawing_free(&drawing);
+            done = draw_format(request, figure, (enum canvas_format)f, drawing, messages);
     return done;
 }
 
+/* Draws all figures asked for. One that the results cannot give is told and passed over; one that
+ * cannot be drawn or written ends it, for so would the others. False after messages. */
 static bool draw_all(const struct request *request)
 {
     struct messages messages;
     messages_start(&messages, request->invocation->language);
-    bool done = true;
-    for (int f = 0; done && f < N_FIGURES; f++)
-        if (request->figure[f])
-            done = draw_figure(request, (enum figure)f, &messages);
+    bool all = true, writable = true;
+    for (int f = 0; writable && f < N_FIGURES; f++) {
+        struct drawing drawing;
+        if (!request->figure[f])
+            continue;
+        bool made = figure_make((enum figure)f, &request->order, &drawing, &messages);
+        writable = !made || draw_formats(request, (enum figure)f, &drawing, &messages);
+        all = all && made && writable;
+        if (made)
+            drawing_free(&drawing);
+    }
     print_messages(&messages, request->invocation->err);
     messages_free(&messages);
-    return done;
+    return all;
 }
 
 int command_figure(const struct invocation *invocation)
@@ -147,7 +172,11 @@ int command_figure(const struct invocation *invocation)
     if (!results)
         return EXIT_BAD_INPUT;
     request.order.results = results;
+    request.files = sheet_make(columns, sizeof columns / sizeof columns[0]);
     bool done = draw_all(&request);
+    if (invocation->json)
+        sheet_print(request.files, SHEET_JSON, invocation->language, invocation->out);
+    sheet_free(request.files);
     results_free(results);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;
 }

@@ -78,6 +78,10 @@ static void print_outcome(const struct invocation *invocation, const struct many
                 order->output, finished, failed, outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
+    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
+        print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
+        fputs("\n", invocation->out);
+    }
 }
 
 static void print_failures(const struct invocation *invocation, const struct many_order *order,

@@ -33,9 +33,15 @@ static inline moment moment_make(tick when, unsigned priority, unsigned type)
     return moment_of(when, (uint16_t)(priority << 8 | type));
 }
 
+/* Of an event that is planned. */
+static inline tick moment_planned(moment m)
+{
+    return (tick)(m >> 16) - TICK_NEVER / 2;
+}
+
 static inline tick moment_tick(moment m)
 {
-    return m == MOMENT_NEVER ? TICK_NEVER : (tick)(m >> 16) - TICK_NEVER / 2;
+    return m == MOMENT_NEVER ? TICK_NEVER : moment_planned(m);
 }
 
 static inline unsigned moment_type(moment m)
@@ -115,15 +121,16 @@ static inline void calendar_update(struct calendar *c, uint32_t slot)
     }
 }
 
-/* The same for the slot that came first, which is on the whole way to the root. Returns what comes
- * first now. */
-static inline struct contender calendar_replay(struct calendar *c, uint32_t slot)
+/* Gives the slot that came first, and so is on the whole way to the root, its next moment. Returns
+ * what comes first now. */
+static inline struct contender calendar_replay(struct calendar *c, uint32_t slot, moment earliest)
 {
+    c->earliest[slot] = earliest;
     if (c->kind == CALENDAR_HEAP) {
         calendar_update_heap(c, slot);
         return (struct contender){c->earliest[c->node[0]], c->node[0]};
     }
-    struct contender best = {c->earliest[slot], slot};
+    struct contender best = {earliest, slot};
     uint32_t other = slot ^ 1;
     for (uint32_t parent = (slot + c->slots) / 2;; parent /= 2) {
         best = calendar_play(c, best, other);

@@ -307,7 +307,7 @@ void entity_free(struct state *s, unsigned class, uint32_t id)
     }
 }
 
-static moment earliest_of(const moment *clock, uint32_t types, uint32_t slot)
+static inline moment earliest_of(const moment *clock, uint32_t types, uint32_t slot)
 {
     moment earliest = slot_idle(slot);
     for (uint32_t i = 0; i < types; i++)
@@ -338,18 +338,16 @@ static inline struct contender handle(struct state *s, struct contender first)
     const struct clock_row *row = &s->clock[moment_type(first.earliest)];
     uint32_t id = first.slot - s->first_slot[row->subject], types = row->stride;
     moment *clocks = s->clocks[row->subject] + (size_t)id * types;
-    tick when = moment_tick(first.earliest);
+    tick when = moment_planned(first.earliest), before = s->header->now;
     s->current_slot = first.slot;
     s->current = first.earliest;
-    if (when < s->header->now)
-        state_fail(s, "an event was planned %lld ms in the past",
-                   (long long)(s->header->now - when));
     s->header->now = when;
+    if (__builtin_expect(when < before, 0))
+        state_fail(s, "an event was planned %lld ms in the past", (long long)(before - when));
     row->first[(size_t)id * types] = MOMENT_NEVER;
     row->handler(s->model, id);
     /* nothing has moved meanwhile */
-    s->calendar.earliest[first.slot] = earliest_of(clocks, types, first.slot);
-    return calendar_replay(&s->calendar, first.slot);
+    return calendar_replay(&s->calendar, first.slot, earliest_of(clocks, types, first.slot));
 }
 
 static struct contender first_of(const struct state *s)

@@ -5,25 +5,26 @@
 
 #define BIT(a) (1u << AREA_##a)
 
-static const area_set neighbours[N_AREA] = {
-    [AREA_NORD] = BIT(MIDT),
-    [AREA_MIDT] = BIT(NORD) | BIT(VEST) | BIT(OST),
-    [AREA_VEST] = BIT(MIDT) | BIT(SOR),
-    [AREA_SOR] = BIT(VEST) | BIT(OST),
-    [AREA_OST] = BIT(MIDT) | BIT(SOR) | BIT(OSLO),
-    [AREA_OSLO] = BIT(OST),
-};
+#define ALL     ((1u << N_AREA) - 1)
+#define BUFETAT (ALL & ~BIT(OSLO))
 
-area_set areas_within(int area, enum reach reach, bool exchange)
-{
-    area_set own = 1u << area;
-    area_set set = reach == REACH_OWN          ? own
-                   : reach == REACH_NEIGHBOURS ? own | neighbours[area]
-                                               : (1u << N_AREA) - 1;
-    if (exchange)
-        return set;
-    return area == AREA_OSLO ? own : set & ~BIT(OSLO);
-}
+/* Without and with exchange. Each area also reaches itself. */
+#define REACHES(AREA, neighbours)                                                                  \
+    {                                                                                              \
+        {BIT(AREA), BIT(AREA)}, {(BIT(AREA) | (neighbours)) & BUFETAT, BIT(AREA) | (neighbours)},  \
+        {                                                                                          \
+            BUFETAT, ALL                                                                           \
+        }                                                                                          \
+    }
+
+const uint8_t area_sets[N_AREA][N_REACH][2] = {
+    [AREA_NORD] = REACHES(NORD, BIT(MIDT)),
+    [AREA_MIDT] = REACHES(MIDT, BIT(NORD) | BIT(VEST) | BIT(OST)),
+    [AREA_VEST] = REACHES(VEST, BIT(MIDT) | BIT(SOR)),
+    [AREA_SOR] = REACHES(SOR, BIT(VEST) | BIT(OST)),
+    [AREA_OST] = REACHES(OST, BIT(MIDT) | BIT(SOR) | BIT(OSLO)),
+    [AREA_OSLO] = {{BIT(OSLO), BIT(OSLO)}, {BIT(OSLO), BIT(OSLO) | BIT(OST)}, {BIT(OSLO), ALL}},
+};
 
 int municipality_of(const struct model *m, uint64_t number, int area)
 {

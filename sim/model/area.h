@@ -14,7 +14,11 @@ static inline bool area_in(area_set set, int area)
 
 /* Areas whose homes or institutions are looked at. Oslo and Bufetat use each other's only where
  * `exchange` allows a purchase; Oslo then counts as a neighbour of Øst. */
-area_set areas_within(int area, enum reach reach, bool exchange);
+static inline area_set areas_within(int area, enum reach reach, bool exchange)
+{
+    extern const uint8_t area_sets[N_AREA][N_REACH][2];
+    return area_sets[area][reach][exchange];
+}
 
 /* Municipality number of a child or family (0 …), drawn by its permanent number. */
 int municipality_of(const struct model *m, uint64_t number, int area);

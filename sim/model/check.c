@@ -4,6 +4,7 @@
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
+#include "model/queue.h"
 #include "model/search.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "model/matching.h"
 #include "model/placement.h"
 #include "model/procurement.h"
+#include "model/queue.h"
 #include "model/search.h"
 #include "model/waiting.h"
 

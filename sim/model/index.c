@@ -176,14 +176,24 @@ static bool waits_longer(const struct episode *a, const struct episode *b)
     return a->requested < b->requested || (a->requested == b->requested && a->number < b->number);
 }
 
-static void set_waiting_bit(struct model *m, const struct episode *e)
+static void set_bit_of_list(uint16_t *bits, int list, bool set)
 {
-    int size = e->listed_members - 1;
-    uint16_t *bits = &m->country->waiting_bits[e->area][e->listed_claim];
-    unsigned bit = 1u << (e->listed_band * GROUP_MOST + size);
-    bool any =
-        m->country->waiting[e->area][e->listed_claim][e->listed_band][size].first != NO_ENTITY;
-    *bits = (uint16_t)(any ? *bits | bit : *bits & ~bit);
+    *bits = (uint16_t)((*bits & ~(1u << list)) | (unsigned)set << list);
+}
+
+/* Brings what is known of the episode's list up to date; sign: it has come in (+1) or gone out. */
+static void list_changed(struct model *m, const struct episode *e, int sign)
+{
+    struct country *c = m->country;
+    int a = e->area, claim = e->listed_claim, band = e->listed_band, size = e->listed_members - 1;
+    int bit = band * GROUP_MOST + size;
+    uint32_t first = c->waiting[a][claim][band][size].first;
+    uint32_t *exchange = &c->may_exchange[a][claim][band][size];
+    *exchange += e->exchange ? (uint32_t)sign : 0;
+    set_bit_of_list(&c->exchange_bits[a][claim], bit, *exchange > 0);
+    set_bit_of_list(&c->waiting_bits[a][claim], bit, first != NO_ENTITY);
+    if (first != NO_ENTITY)
+        c->waiting_since[a][claim][band][size] = m->episode[first].requested;
 }
 
 /* Inserts by waiting time; most come in at the end. */
@@ -214,7 +224,7 @@ void waiting_unlist(struct model *m, uint32_t id)
     e->listed = false;
     list_remove(&c->waiting[e->area][e->listed_claim][e->listed_band][e->listed_members - 1],
                 m->episode, sizeof *e, offsetof(struct episode, area_link), id);
-    set_waiting_bit(m, e);
+    list_changed(m, e, -1);
     if (e->listed_claim == CLAIM_DUTY && --c->duty_waiting[e->area] == 0)
         c->duty_cleared |= 1u << e->area;
 }
@@ -229,7 +239,7 @@ void waiting_list(struct model *m, uint32_t id)
     e->listed_band = e->band;
     e->listed_members = e->members;
     insert_waiting(m, &m->country->waiting[e->area][e->claim][e->band][e->members - 1], id);
-    set_waiting_bit(m, e);
+    list_changed(m, e, 1);
     if (e->claim == CLAIM_DUTY)
         m->country->duty_waiting[e->area]++;
 }

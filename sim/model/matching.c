@@ -20,25 +20,29 @@ static bool interim_allowed(const struct model *m, const struct episode *e, tick
            when >= e->decided + m->rules->six_weeks && search_at_home(m, e);
 }
 
-vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
-{
-    const vacancy_set ordinary = 1u << VACANCY_ORDINARY, reinforcible = 1u << VACANCY_REINFORCIBLE,
-                      open = 1u << VACANCY_OPEN;
-    tick waited = when - e->requested;
-    bool one_short = waited >= m->rules->one_short, two_short = waited >= m->rules->two_short;
-    switch (e->claim) {
-    case CLAIM_ORDINARY:
-        return ordinary | reinforcible | open;
-    case CLAIM_REINFORCED:
-        return reinforcible | open | (one_short ? ordinary : 0);
-    case CLAIM_SHORT:
-        return (one_short ? reinforcible : 0) | (two_short ? ordinary : 0);
-    case CLAIM_DUTY:
-        return (m->rules->p.duty_vacancy_trigger > 0 ? VACANCIES_SPECIALISED : 0) |
-               (interim_allowed(m, e, when) ? reinforcible : 0);
-    default:
-        return 0;
+#define ORDINARY     (1u << VACANCY_ORDINARY)
+#define REINFORCIBLE (1u << VACANCY_REINFORCIBLE)
+#define OPEN         (1u << VACANCY_OPEN)
+
+/* Whatever the wait; one level short after so long; two levels short after longer. */
+#define CLAIM_ROW(always, one, two)                                                                \
+    {                                                                                              \
+        {(always), (always) | (two)},                                                              \
+        {                                                                                          \
+            (always) | (one), (always) | (one) | (two)                                             \
+        }                                                                                          \
     }
+
+const uint8_t vacancies_of_claim[N_CLAIM][2][2] = {
+    [CLAIM_ORDINARY] = CLAIM_ROW(ORDINARY | REINFORCIBLE | OPEN, 0, 0),
+    [CLAIM_REINFORCED] = CLAIM_ROW(REINFORCIBLE | OPEN, ORDINARY, 0),
+    [CLAIM_SHORT] = CLAIM_ROW(0, REINFORCIBLE, ORDINARY),
+};
+
+vacancy_set vacancies_of_duty(const struct model *m, const struct episode *e, tick when)
+{
+    return (m->rules->p.duty_vacancy_trigger > 0 ? VACANCIES_SPECIALISED : 0) |
+           (interim_allowed(m, e, when) ? REINFORCIBLE : 0);
 }
 
 struct terms terms_at(const struct model *m, const struct episode *e, tick when)
@@ -406,57 +410,77 @@ static bool each_may(const struct model *m, const struct episode *e, const struc
            (!terms->interim || interim_allowed(m, e, now(m)));
 }
 
+/* What a home that looks at waiting children keeps at hand. */
+struct glance {
+    uint32_t id;
+    const struct home *home;
+    int left; /* so many more suitable children are gathered */
+    bool lower_only;
+};
+
 /* The waiting children of one list, groups of so many, the longest waiting first. */
-static void judge_waiting(struct model *m, uint32_t id, const struct list *list, int members,
-                          const struct list_terms *terms, int *left)
+static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int members,
+                          const struct list_terms *terms)
 {
-    const struct home *h = &m->home[id];
-    uint32_t at = list->first;
-    const struct episode *first = &m->episode[at];
-    double use = uses(m, first, h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
+    const struct home *h = g->home;
+    struct episode *rows = m->episode;
+    double use = uses(m, &rows[first], h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
     bool ask = terms->exchange || terms->interim || h->places - h->children < members;
     tick latest = now(m) - terms->waited;
-    struct episode *rows = m->episode;
     uint64_t looked_at = 0;
-    int more = use > 0 ? *left : 0;
-    while (at != NO_ENTITY && more > 0) {
-        struct episode *e = &rows[at];
-        uint32_t next = e->area_link.next;
+    int left = use > 0 ? g->left : 0;
+    for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
+        const struct episode *e = &rows[at];
+        next = e->area_link.next;
         if (e->requested > latest)
             break;
-        if (!ask || each_may(m, e, h, terms)) {
-            looked_at++;
-            more -= pair_uses(m, at, id, use);
-        }
-        at = next;
+        if (ask && !each_may(m, e, h, terms))
+            continue;
+        looked_at++;
+        left -= pair_uses(m, at, g->id, use);
     }
     m->country->looked_at += looked_at;
-    *left = use > 0 ? more : *left;
+    g->left = use > 0 ? left : g->left;
 }
 
-static void look_at_area(struct model *m, uint32_t id, int from, bool lower_only, int *left)
+/* Lists of a claim in an area that may hold a child who waits long enough and may cross over. */
+static unsigned lists_of(const struct model *m, int from, int claim, const struct list_terms *terms)
 {
-    const struct home *h = &m->home[id];
+    const struct country *c = m->country;
+    return terms->exchange ? c->exchange_bits[from][claim] : c->waiting_bits[from][claim];
+}
+
+static void look_at_claim(struct model *m, struct glance *g, int from, int claim)
+{
+    struct country *c = m->country;
     struct list_terms terms;
-    for (int claim = N_CLAIM; claim-- > 0;) { /* the highest need that may have it first */
-        unsigned bits = m->country->waiting_bits[from][claim];
-        if (bits == 0 || (lower_only && claim == CLAIM_DUTY) ||
-            !terms_of_list(m, claim, from, h->listed_vacancy, h->area, &terms))
-            continue;
-        for (int i = 0; bits >> i; i++)
-            if (bits >> i & 1)
-                judge_waiting(m, id,
-                              &m->country->waiting[from][claim][i / GROUP_MOST][i % GROUP_MOST],
-                              i % GROUP_MOST + 1, &terms, left);
+    if (c->waiting_bits[from][claim] == 0 ||
+        !terms_of_list(m, claim, from, g->home->listed_vacancy, g->home->area, &terms))
+        return;
+    const tick *since = &c->waiting_since[from][claim][0][0], latest = now(m) - terms.waited;
+    const struct list *list = &c->waiting[from][claim][0][0];
+    for (unsigned bits = lists_of(m, from, claim, &terms); bits; bits &= bits - 1) {
+        int i = __builtin_ctz(bits);
+        if (since[i] <= latest)
+            judge_waiting(m, g, list[i].first, i % GROUP_MOST + 1, &terms);
     }
+}
+
+/* The highest need that may have it first. */
+static void look_at_area(struct model *m, struct glance *g, int from)
+{
+    for (int claim = N_CLAIM; claim-- > 0;)
+        if (!(g->lower_only && claim == CLAIM_DUTY))
+            look_at_claim(m, g, from, claim);
 }
 
 static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
 {
-    int own = m->home[id].area, left = (int)m->rules->p.shortlist;
+    struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, lower_only};
+    int own = g.home->area;
     m->country->searches++;
     for (int away = 0; away < N_AREA; away++)
-        look_at_area(m, id, (own + away) % N_AREA, lower_only, &left);
+        look_at_area(m, &g, (own + away) % N_AREA);
     home_picks(m, id);
 }
 

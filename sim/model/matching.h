@@ -26,13 +26,23 @@ struct terms {
 /* How far a wait of this length has widened the search. */
 static inline enum reach reach_after(const struct model *m, tick waited)
 {
-    return waited >= m->rules->all_areas   ? REACH_ALL
-           : waited >= m->rules->neighbour ? REACH_NEIGHBOURS
-                                           : REACH_OWN;
+    enum reach beside = waited >= m->rules->neighbour ? REACH_NEIGHBOURS : REACH_OWN;
+    return waited >= m->rules->all_areas ? REACH_ALL : beside;
 }
 
-/* The parts of the terms. */
-vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when);
+/* The parts of the terms. By claim and whether need one and two levels above the home is accepted.
+ */
+extern const uint8_t vacancies_of_claim[N_CLAIM][2][2];
+vacancy_set vacancies_of_duty(const struct model *m, const struct episode *e, tick when);
+
+static inline vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
+{
+    if (e->claim == CLAIM_DUTY)
+        return vacancies_of_duty(m, e, when);
+    tick waited = when - e->requested;
+    return vacancies_of_claim[e->claim][waited >= m->rules->one_short]
+                             [waited >= m->rules->two_short];
+}
 
 static inline bool may_be_split(const struct model *m, const struct episode *e, tick when)
 {

@@ -14,6 +14,7 @@
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/procurement.h"
+#include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
@@ -297,7 +298,7 @@ bool model_run(struct model *m, uint32_t scenario, tick until)
 
 void model_finish(struct model *m)
 {
-    search_report_open(m);
+    waits_cut_off(m);
     close_month(m);
     observer_end_year(&m->observer, now(m));
 }

@@ -204,6 +204,9 @@ struct country {
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
     uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE];    /* … without the reserved ones */
     uint8_t vacant_within[N_AREA][N_REACH][2][N_VACANCY_SETS]; /* of the day's beginning: reach, exchange, kinds */
+    tick waiting_since[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST]; /* request of the first in each */
+    uint32_t may_exchange[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST]; /* so many in each may cross between Oslo and Bufetat */
+    uint16_t exchange_bits[N_AREA][N_CLAIM]; /* as the next, of may_exchange */
     uint16_t waiting_bits[N_AREA][N_CLAIM]; /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
     uint8_t listed_bits[N_AREA][N_VACANCY]; /* which of them are not empty: bit band * N_FREE + free */
     uint8_t vacant_bits[N_AREA][N_VACANCY]; /* … without the reserved ones */

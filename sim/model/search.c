@@ -10,6 +10,7 @@
 #include "model/pair.h"
 #include "model/placement.h"
 #include "model/procurement.h"
+#include "model/queue.h"
 #include "model/stay.h"
 #include "model/waiting.h"
 
@@ -47,48 +48,6 @@ static int highest_assessed(const struct model *m, const struct episode *e)
         if (m->child[e->member[i]].assessed > highest)
             highest = m->child[e->member[i]].assessed;
     return highest;
-}
-
-/* ---- queues ---- */
-
-static void count_queue(struct model *m, const struct episode *e, enum QUEUE_category queue,
-                        int sign)
-{
-    observe_level(&m->observer, now(m), MEASURE_QUEUE, CELL2(QUEUE, queue, AREA, e->area),
-                  (int64_t)sign * e->members);
-    observe_level(&m->observer, now(m), MEASURE_QUEUE_GROUPS, queue, sign);
-}
-
-void queue_count(struct model *m, uint32_t id, int sign)
-{
-    const struct episode *e = &m->episode[id];
-    if (e->claim == CLAIM_DUTY)
-        observe_level(&m->observer, now(m), MEASURE_SPECIALISED_REQUESTS, e->area,
-                      (int64_t)sign * e->members);
-    if (!e->queued)
-        return;
-    count_queue(m, e, QUEUE_SEARCHED, sign);
-    if (e->past_wish) {
-        count_queue(m, e, QUEUE_PAST_WISH, sign);
-        observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, e->assessed,
-                      (int64_t)sign * e->members);
-    }
-    if (e->past_six_weeks)
-        count_queue(m, e, QUEUE_PAST_SIX_WEEKS, sign);
-}
-
-void on_wish_passes(struct model *m, uint32_t id)
-{
-    queue_count(m, id, -1);
-    m->episode[id].past_wish = true;
-    queue_count(m, id, 1);
-}
-
-void on_six_weeks_pass(struct model *m, uint32_t id)
-{
-    queue_count(m, id, -1);
-    m->episode[id].past_six_weeks = true;
-    queue_count(m, id, 1);
 }
 
 /* ---- opening ---- */
@@ -356,23 +315,6 @@ void on_found_home_ready(struct model *m, uint32_t id)
 
 /* ---- leaving ---- */
 
-static void report_wait(struct model *m, const struct episode *e, uint32_t child,
-                        enum WAIT_END_category end)
-{
-    if (!e->queued)
-        return;
-    tick t = now(m);
-    const tick week = 7 * TICKS_PER_DAY;
-    observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
-                  (t - e->searched) / week, end, 1);
-    if (e->requested != TICK_NEVER)
-        observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST, reporting_year(m, e->requested),
-                      (t - e->requested) / week, end, 1);
-    if (end != WAIT_END_STILL_WAITING)
-        observe_add(&m->observer, MEASURE_WAIT_ENDS,
-                    CELL3(AREA, e->area, NEED, m->child[child].assessed, WAIT_END, end), 1);
-}
-
 static void release(struct model *m, uint32_t id)
 {
     waiting_unlist(m, id);
@@ -405,7 +347,7 @@ void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
     queue_count(m, id, -1);
     bool listed = e->listed;
     waiting_unlist(m, id);
-    report_wait(m, e, child, end);
+    wait_ended(m, e, child, end);
     remove_member(m, e, child);
     e->number = m->child[e->member[0]].number;
     entity_renumber(&m->state, CLASS_EPISODE, id, e->number);
@@ -426,7 +368,7 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
     int n = e->members;
     for (int i = 0; i < n; i++) {
         member[i] = e->member[i];
-        report_wait(m, e, member[i], end);
+        wait_ended(m, e, member[i], end);
         m->child[member[i]].episode = NO_ENTITY;
         if (end != WAIT_END_INSTITUTION)
             institution_cancel(m, member[i]);
@@ -523,7 +465,7 @@ void search_becomes_interim(struct model *m, uint32_t id)
     reason_charge(m, id);
     queue_count(m, id, -1);
     for (int i = 0; i < e->members; i++)
-        report_wait(m, e, e->member[i], WAIT_END_MOVED_IN);
+        wait_ended(m, e, e->member[i], WAIT_END_MOVED_IN);
     e->queued = false;
     e->interim = true;
     queue_count(m, id, 1);
@@ -531,15 +473,4 @@ void search_becomes_interim(struct model *m, uint32_t id)
     episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, TICK_NEVER);
     episode_clock(m, id, EVENT_LAPSES, TICK_NEVER);
-}
-
-void search_report_open(struct model *m)
-{
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
-        if (!m->state.alive[CLASS_EPISODE][id])
-            continue;
-        const struct episode *e = &m->episode[id];
-        for (int i = 0; i < e->members; i++)
-            report_wait(m, e, e->member[i], WAIT_END_STILL_WAITING);
-    }
 }

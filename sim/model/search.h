@@ -32,14 +32,8 @@ void search_ends(struct model *m, uint32_t episode, enum WAIT_END_category end);
 /* Assessed need of a member has changed. */
 void search_reassessed(struct model *m, uint32_t episode);
 
-/* Still waiting at the end of the run: reports the open waits as cut off. */
-void search_report_open(struct model *m);
-
 /* Whether a member waits at home. */
 bool search_at_home(const struct model *m, const struct episode *e);
-
-/* Counts the episode in (+1) or out (-1) of the queues it is in. */
-void queue_count(struct model *m, uint32_t episode, int sign);
 
 /* Takes the children into an interim home below need: the request stays open, the queues are left.
  */
@@ -52,7 +46,5 @@ void on_withdrawn(struct model *m, uint32_t id);
 void on_kin_found(struct model *m, uint32_t id);
 void on_no_longer_needed(struct model *m, uint32_t id);
 void on_lapses(struct model *m, uint32_t id);
-void on_wish_passes(struct model *m, uint32_t id);
-void on_six_weeks_pass(struct model *m, uint32_t id);
 
 #endif

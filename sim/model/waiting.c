@@ -81,6 +81,12 @@ static vacancy_bits for_age(const struct episode *e, vacancy_bits bits)
            (BAND_BITS(e->band) | BAND_BITS(e->band) << N_FREE | BAND_BITS(e->band) >> N_FREE);
 }
 
+static enum REASON_category no_vacancy_near(const struct model *m, vacancy_set kinds, int area)
+{
+    return m->country->vacant_within[area][REACH_ALL][true][kinds] == 0 ? REASON_NO_CAPABLE_HOME
+                                                                        : REASON_NONE_IN_AREA;
+}
+
 static enum REASON_category vacancy_reason(const struct model *m, const struct episode *e)
 {
     vacancy_set kinds =
@@ -88,13 +94,10 @@ static enum REASON_category vacancy_reason(const struct model *m, const struct e
     enum reach reach = reach_after(m, now(m) - e->requested);
     vacancy_bits near = m->country->vacant_within[e->area][reach][e->exchange][kinds];
     if (near == 0)
-        return m->country->vacant_within[e->area][REACH_ALL][true][kinds] == 0
-                   ? REASON_NO_CAPABLE_HOME
-                   : REASON_NONE_IN_AREA;
+        return no_vacancy_near(m, kinds, e->area);
     vacancy_bits room = with_room(e, may_be_split(m, e, now(m)), near);
-    if (room == 0)
-        return REASON_SIBLINGS;
-    return for_age(e, room) == 0 ? REASON_AGE : REASON_DECLINED;
+    enum REASON_category fits = for_age(e, room) == 0 ? REASON_AGE : REASON_DECLINED;
+    return room == 0 ? REASON_SIBLINGS : fits;
 }
 
 /* ---- the order ---- */

@@ -26,7 +26,9 @@ enum { AHEAD = 16 };
 /* Inside the state. */
 struct desk {
     uint64_t arrivals;
-    tick gap[AHEAD]; /* between arrivals: drawn ahead, since the addresses are known */
+    /* drawn ahead, since the addresses are known */
+    tick gap[AHEAD]; /* between arrivals */
+    tick service[AHEAD];
     int64_t ticks_in_system;
     uint64_t served;
     uint32_t first, last; /* in the queue; NO_ENTITY if nobody waits */
@@ -71,12 +73,21 @@ static void append(struct queue *q, uint32_t id)
     d->last = id;
 }
 
+/* For the customers from this number on. */
+static void draw_ahead(struct queue *q, uint64_t number)
+{
+    struct desk *d = q->desk;
+    for (uint32_t i = 0; i < AHEAD; i++)
+        d->gap[i] = drawn_time(q, number + i, DRAW_GAP, q->mean_gap);
+    for (uint32_t i = 0; i < AHEAD; i++)
+        d->service[i] = drawn_time(q, number + i, DRAW_SERVICE, 1);
+}
+
 static void plan_arrival(struct queue *q, uint32_t source)
 {
     struct desk *d = q->desk;
     if (d->arrivals % AHEAD == 0)
-        for (uint32_t i = 0; i < AHEAD; i++)
-            d->gap[i] = drawn_time(q, d->arrivals + i, DRAW_GAP, q->mean_gap);
+        draw_ahead(q, d->arrivals);
     clock_set(&q->state, CLASS_SOURCE, source, EVENT_ARRIVES,
               q->state.header->now + d->gap[d->arrivals % AHEAD]);
 }
@@ -84,12 +95,13 @@ static void plan_arrival(struct queue *q, uint32_t source)
 static void on_arrives(void *model, uint32_t source)
 {
     struct queue *q = model;
-    uint64_t number = q->desk->arrivals++;
+    struct desk *d = q->desk;
+    uint64_t number = d->arrivals++;
     uint32_t id = entity_new(&q->state, CLASS_CUSTOMER, number);
     q->customer[id].arrived = q->state.header->now;
-    q->customer[id].service = drawn_time(q, number, DRAW_SERVICE, 1);
-    if (q->desk->idle > 0) {
-        q->desk->idle--;
+    q->customer[id].service = d->service[number % AHEAD];
+    if (d->idle > 0) {
+        d->idle--;
         start_service(q, id);
     } else {
         append(q, id);

@@ -65,7 +65,7 @@ static void hold_rows(struct table *table)
     table_row(table, &(struct row){"drawn when needed", "ns/event",
                                    compare_hold(10000, HOLD_ADDRESSED), BUDGET_RATIO, 2.2});
     table_row(table, &(struct row){"drawn at the event before", "ns/event",
-                                   compare_hold(10000, HOLD_AHEAD), BUDGET_NONE, 0});
+                                   compare_hold(10000, HOLD_AHEAD), BUDGET_RATIO, 2.2});
 }
 
 /* ---- queues: ns a customer ---- */

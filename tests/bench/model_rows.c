@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REPLICATIONS = 8, COPIES = 30, THREAD_ROUNDS = 3, THREAD_REPLICATIONS = 2 };
+enum { REPLICATIONS = 8, COPIES = 30, THREAD_ROUNDS = 7, THREAD_REPLICATIONS = 1 };
 
 static const char *const policies[] = {"scenarios/nullalternativ.yaml",
                                        "scenarios/bistandsplikt.yaml"};
@@ -207,12 +207,10 @@ static void writing_row(struct table *table, const struct country_run *c,
 /* ---- two threads against two processes ---- */
 
 /* Each runs so many replications of its own; returns the time on the wall. */
-static double two_processes(const struct country_run *c, struct replicator *const r[2],
-                            int64_t *const values[2])
+static double two_processes(struct replicator *const r[2], int64_t *const values[2])
 {
     double start = wall_seconds();
     pid_t child[2];
-    (void)c;
     for (uint32_t i = 0; i < 2; i++) {
         child[i] = fork();
         if (child[i] < 0)
@@ -261,7 +259,7 @@ static void thread_rows(struct table *table, const struct country_run *c)
     double share[THREAD_ROUNDS], gain[THREAD_ROUNDS], wall[THREAD_ROUNDS];
     two_threads(r, values); /* warms up */
     for (int i = 0; i < THREAD_ROUNDS; i++) {
-        double processes = two_processes(c, r, values);
+        double processes = two_processes(r, values);
         wall[i] = two_threads(r, values);
         share[i] = 100 * processes / wall[i];
         gain[i] = 2 * one_thread(r, values) / wall[i];

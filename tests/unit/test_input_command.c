@@ -2,7 +2,6 @@
 #include "input_files.h"
 
 #include "command/command.h"
-#include "command/version.h"
 
 #include <sys/stat.h>
 

@@ -1,0 +1,381 @@
+/* Indicators, differences, findings and warnings on numbers worked out by hand, and the verb
+ * compare. */
+#include "analysis/comparison.h"
+
+#include "analysis/warning.h"
+#include "command/command.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "known_results.h"
+#include "results_place.h"
+
+enum { REPLICATIONS = 3 };
+
+static struct results *results;
+static struct messages messages;
+static struct comparison *comparison;
+
+static int setup(void **state)
+{
+    place_make(state);
+    messages_start(&messages, LANGUAGE_EN);
+    if (!known_write(place_file("a.h5"), REPLICATIONS))
+        return -1;
+    results = results_open(place_file("a.h5"), &messages);
+    if (!results)
+        return -1;
+    struct comparison_order order = {.period = {24, KNOWN_MONTHS}, .confidence = 0.95};
+    comparison = comparison_make(results, &order, &messages);
+    return comparison ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    comparison_free(comparison);
+    results_free(results);
+    messages_free(&messages);
+    return place_remove(state);
+}
+
+static void near(double value, double expected)
+{
+    if (!(fabs(value - expected) <= 1e-9 * fmax(1, fabs(expected))))
+        print_error("%.15g is not %.15g\n", value, expected);
+    assert_true(fabs(value - expected) <= 1e-9 * fmax(1, fabs(expected)));
+}
+
+static const struct comparison_row *row_of(enum indicator indicator)
+{
+    const struct comparison_row *row = comparison_find(comparison, indicator);
+    assert_non_null(row);
+    return row;
+}
+
+static double level(enum indicator indicator, size_t scenario)
+{
+    return row_of(indicator)->level[scenario].mean;
+}
+
+/* ---- indicators ---- */
+
+static void test_levels(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_queue_past_wish, 0), 117);
+    near(level(INDICATOR_queue_past_wish, 1), 122);
+    near(level(INDICATOR_queue_past_wish_without_oslo, 0), 110);
+    near(level(INDICATOR_queue_searched, 0), 0);
+    near(level(INDICATOR_children_ordinary, 0), 50);
+    near(level(INDICATOR_children_family, 0), 50);
+    near(level(INDICATOR_children_care, 0), 20);
+    near(level(INDICATOR_children_institution, 0), 20);
+    near(level(INDICATOR_children_at_home, 0), 0);
+}
+
+/* Three years from 2020 are 1 096 days. */
+static void test_sums(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_days_below_need, 0), 1096 / 3.0);
+    near(level(INDICATOR_days_above_need, 0), 2 * 1096 / 3.0);
+    near(level(INDICATOR_cost_state, 0), 12);
+    near(level(INDICATOR_cost_municipality, 0), 24);
+    near(level(INDICATOR_cost_total, 0), 36);
+    near(level(INDICATOR_waiting_days, 0), 36);
+    near(level(INDICATOR_waiting_days, 1), 48);
+}
+
+static void test_each(void **state)
+{
+    (void)state;
+    double sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < comparison->n_rows; i++) {
+        const struct comparison_row *row = &comparison->rows[i];
+        if (row->item.indicator != INDICATOR_waiting_days_by_reason)
+            continue;
+        sum += row->level[1].mean;
+        n++;
+        if (strcmp(row->item.name, "siblings") == 0)
+            near(row->difference[1].difference.mean, 12);
+    }
+    assert_int_equal(n, N_REASON);
+    near(sum, level(INDICATOR_waiting_days, 1));
+}
+
+/* Of ten, six are over in week 3 and two in week 10: half are over 5/6 into week 3. */
+static void test_waits(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_wait_from_request_p50, 0), 3 + 5 / 6.0);
+    near(level(INDICATOR_wait_from_request_p90, 0), 20.5);
+    near(level(INDICATOR_wait_from_request_over_6, 0), 40);
+    near(level(INDICATOR_home_within_6_of_request, 0), 60);
+}
+
+/* ---- differences ---- */
+
+/* 4, 5 and 6 children more: mean 5, standard deviation 1, t(2) at 97.5 % is 4.302653. The queues of
+ * 100, 110, 120 and 104, 115, 126 vary by 100 and 121. */
+static void test_difference(void **state)
+{
+    (void)state;
+    const struct paired *paired = &row_of(INDICATOR_queue_past_wish)->difference[1];
+    near(paired->difference.mean, 5);
+    near(paired->difference.deviation, 1);
+    assert_true(fabs(paired->difference.interval.high - (5 + 4.302653 / sqrt(3))) < 1e-5);
+    near(paired->reduction, 221);
+    assert_int_equal(finding_of(paired), FINDING_HIGHER);
+    assert_int_equal(finding_of(&row_of(INDICATOR_cost_state)->difference[1]), FINDING_SAME);
+}
+
+static void test_before_the_policy(void **state)
+{
+    (void)state;
+    struct comparison_order order = {.period = {0, 24}, .confidence = 0.95};
+    struct comparison *history = comparison_make(results, &order, &messages);
+    for (size_t i = 0; i < history->n_rows; i++) {
+        enum finding finding = finding_of(&history->rows[i].difference[1]);
+        assert_true(finding == FINDING_SAME || finding == FINDING_UNKNOWN);
+    }
+    comparison_free(history);
+}
+
+static void test_other_base(void **state)
+{
+    (void)state;
+    struct comparison_order order = {.period = {24, KNOWN_MONTHS}, .confidence = 0.95, .base = 1};
+    struct comparison *turned = comparison_make(results, &order, &messages);
+    near(comparison_find(turned, INDICATOR_queue_past_wish)->difference[0].difference.mean, -5);
+    near(comparison_find(turned, INDICATOR_queue_past_wish)->difference[1].difference.mean, 0);
+    comparison_free(turned);
+}
+
+static void test_simultaneous(void **state)
+{
+    (void)state;
+    struct comparison_order order = {
+        .period = {24, KNOWN_MONTHS}, .confidence = 0.95, .simultaneous = true};
+    struct comparison *wide = comparison_make(results, &order, &messages);
+    assert_int_equal(wide->intervals, wide->n_rows);
+    near(wide->confidence, 1 - 0.05 / (double)wide->n_rows);
+    struct interval one = row_of(INDICATOR_queue_past_wish)->difference[1].difference.interval;
+    struct interval all =
+        comparison_find(wide, INDICATOR_queue_past_wish)->difference[1].difference.interval;
+    assert_true(all.low < one.low && all.high > one.high);
+    comparison_free(wide);
+}
+
+/* ---- what may be said ---- */
+
+static void test_findings(void **state)
+{
+    (void)state;
+    static const struct {
+        double low, high;
+        enum finding finding;
+    } cases[] = {{-1, 1, FINDING_NOT_DISTINGUISHABLE}, {0, 1, FINDING_NOT_DISTINGUISHABLE},
+                 {-1, 0, FINDING_NOT_DISTINGUISHABLE}, {0.001, 1, FINDING_HIGHER},
+                 {-1, -0.001, FINDING_LOWER},          {0, 0, FINDING_SAME},
+                 {NAN, NAN, FINDING_UNKNOWN},          {2, 2, FINDING_HIGHER}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct paired paired = {.difference = {.interval = {cases[i].low, cases[i].high}}};
+        assert_int_equal(finding_of(&paired), cases[i].finding);
+    }
+    assert_int_equal(finding_decimals((struct interval){10, 20}), 1);
+    assert_int_equal(finding_decimals((struct interval){100, 300}), 0);
+    assert_int_equal(finding_decimals((struct interval){1.00, 1.02}), 3);
+    assert_int_equal(finding_decimals((struct interval){1, 1}), 0);
+    assert_int_equal(finding_decimals((struct interval){NAN, NAN}), 0);
+}
+
+static bool warns(const struct comparison *of, const char *part)
+{
+    struct warnings warnings;
+    bool found = false;
+    assert_true(warnings_make(of, LANGUAGE_EN, &warnings, &messages));
+    for (size_t i = 0; i < warnings.n; i++)
+        found = found || strstr(warnings.text[i], part);
+    warnings_free(&warnings);
+    return found;
+}
+
+/* The queue does not grow in the last year; three replications are few. */
+static void test_warnings(void **state)
+{
+    (void)state;
+    assert_true(warns(comparison, "only 3 replications"));
+    assert_false(warns(comparison, "still grows"));
+    assert_false(warns(comparison, "waiting times are not told"));
+    struct comparison_order order = {.period = {48, KNOWN_MONTHS}, .confidence = 0.95};
+    struct comparison *late = comparison_make(results, &order, &messages);
+    assert_true(warns(late, "waiting times are not told"));
+    assert_true(isnan(comparison_find(late, INDICATOR_wait_from_request_p50)->level[0].mean));
+    comparison_free(late);
+}
+
+/* ---- the verb ---- */
+
+static char *said, *complained;
+
+static int forget(void **state)
+{
+    (void)state;
+    free(said);
+    free(complained);
+    said = complained = NULL;
+    return 0;
+}
+
+/* Runs `plassflyt compare a.h5` and the arguments, which NULL ends. */
+static int compare(const char *const *arguments)
+{
+    char *argv[16] = {"plassflyt", "compare", strdup(place_file("a.h5"))};
+    int argc = 3;
+    size_t n_said, n_complained;
+    for (; *arguments; arguments++)
+        argv[argc++] = (char *)(uintptr_t)*arguments;
+    forget(NULL);
+    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
+    int status = command_line(argc, argv, out, err);
+    fclose(out);
+    fclose(err);
+    free(argv[2]);
+    return status;
+}
+
+#define COMPARE(...) compare((const char *const[]){__VA_ARGS__, NULL})
+
+static void assert_says(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("no \"%s\" in\n%s", part, text);
+}
+
+static void test_screen(void **state)
+{
+    (void)state;
+    assert_int_equal(COMPARE("--lang=nb"), EXIT_DONE);
+    assert_says(said, results->digest);
+    assert_says(said, "3 replikasjoner");
+    assert_says(said, "2020–2022");
+    assert_says(said, "ingen forskjell i noen replikasjon");
+    assert_says(said, "2,5–7,5");
+    assert_says(said, "--all");
+    /* queue, days and money stand together, first */
+    const char *queue = strstr(said, "Barn som venter etter"), *days = strstr(said, "Barnedøgn"),
+               *money = strstr(said, "Staten, millioner"), *waits = strstr(said, "\nVentetider\n");
+    assert_true(queue && days && money && waits && queue < days && days < money && money < waits);
+    assert_null(strstr(said, "Omsorgsinstitusjoner"));
+    assert_int_equal(COMPARE("--lang=nn", "--all"), EXIT_DONE);
+    assert_says(said, "Omsorgsinstitusjonar");
+    assert_int_equal(COMPARE("--lang=en", "--base", "bistandsplikt"), EXIT_DONE);
+    assert_says(said, "−5.0");
+}
+
+/* Lines of at most so many characters where a terminal is narrow. */
+static void test_narrow(void **state)
+{
+    (void)state;
+    setenv("COLUMNS", "72", 1);
+    assert_int_equal(COMPARE("--lang=nb"), EXIT_DONE);
+    unsetenv("COLUMNS");
+    for (const char *line = said; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        size_t width = 0;
+        for (const char *c = line; *c && *c != '\n'; c++)
+            width += ((unsigned char)*c & 0xc0) != 0x80;
+        assert_in_range(width, 0, 72);
+    }
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(COMPARE("--lang=en", "--base", "bistandsplikten"), EXIT_BAD_INPUT);
+    assert_says(complained, "did you mean “bistandsplikt”?");
+    assert_int_equal(COMPARE("--lang=en", "--from", "2017"), EXIT_BAD_INPUT);
+    assert_says(complained, "from 2018-01 to 2022-12");
+    assert_int_equal(COMPARE("--csv"), EXIT_BAD_INPUT);
+    assert_int_equal(COMPARE("--lang=en", "--csv", "/proc/no/such.csv"), EXIT_BAD_INPUT);
+    assert_says(complained, "cannot make /proc/no/such.csv");
+    assert_string_equal(said, "");
+}
+
+static char *read_all(const char *name)
+{
+    static char text[1 << 20];
+    FILE *file = fopen(place_file(name), "rb");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+static void test_csv(void **state)
+{
+    (void)state;
+    char plain[128], norwegian[128];
+    snprintf(plain, sizeof plain, "%s/t.csv", place);
+    snprintf(norwegian, sizeof norwegian, "%s/n.csv", place);
+    assert_int_equal(COMPARE("--lang=nb", "--csv", plain, "--csv-norwegian", norwegian), EXIT_DONE);
+    const char *text = read_all("t.csv");
+    assert_true(strncmp(text, "indicator,category,block,label,unit,", 36) == 0);
+    assert_says(text, "Bistandsplikt,3,122,");
+    assert_says(text, "0.95,higher,221,xxh3:");
+    size_t lines = 0;
+    for (const char *c = text; *c; c++)
+        lines += *c == '\n';
+    assert_int_equal(lines, 1 + 2 * comparison->n_rows);
+    text = read_all("n.csv");
+    assert_true(strncmp(text, "\xef\xbb\xbfindikator;kategori;del;", 24) == 0);
+    assert_says(text, "0,95;høyere;221;xxh3:");
+    assert_null(strstr(text, "0.95"));
+    /* its own files are replaced, others not */
+    assert_int_equal(COMPARE("--lang=en", "--csv", plain), EXIT_DONE);
+    FILE *file = fopen(plain, "w");
+    fputs("my own table\n", file);
+    fclose(file);
+    assert_int_equal(COMPARE("--lang=en", "--csv", plain), EXIT_BAD_INPUT);
+    assert_says(complained, "not made by Plassflyt");
+    assert_string_equal(read_all("t.csv"), "my own table\n");
+    assert_int_equal(place_count(), 3);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    assert_int_equal(COMPARE("--json"), EXIT_DONE);
+    assert_says(said, "\"indicator\": \"queue_past_wish\"");
+    assert_says(said, "\"change\": 5, ");
+    assert_says(said, "\"finding\": \"same\"");
+    assert_says(said, "\"warnings\": [");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_each),
+        cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_before_the_policy),
+        cmocka_unit_test(test_other_base),
+        cmocka_unit_test(test_simultaneous),
+        cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_warnings),
+        cmocka_unit_test_teardown(test_screen, forget),
+        cmocka_unit_test_teardown(test_narrow, forget),
+        cmocka_unit_test_teardown(test_refused, forget),
+        cmocka_unit_test_teardown(test_csv, forget),
+        cmocka_unit_test_teardown(test_json, forget),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
