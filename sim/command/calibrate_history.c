@@ -61,9 +61,12 @@ static bool take_targets(struct history *history, const struct study *study)
 /* The last year of "2022", "2021-2025" or "2023-12-31". */
 static int last_year_of(const char *when)
 {
-    int first = 0, last = 0, day = 0;
-    int n = sscanf(when, "%4d-%4d-%2d", &first, &last, &day);
-    return n == 2 ? last : first;
+    char *rest;
+    long first = strtol(when, &rest, 10);
+    if (*rest != '-')
+        return (int)first;
+    long second = strtol(rest + 1, &rest, 10);
+    return (int)(*rest == '-' ? first : second);
 }
 
 /* Ends the history after the last year that a target is about. A figure from before the history is

@@ -1,5 +1,6 @@
 /* The worlds that a calibration writes. Comments are English, as in all shipped files. */
-#define _XOPEN_SOURCE 700 /* realpath */
+/* for realpath NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _XOPEN_SOURCE 700
 #include "command/calibrate_report.h"
 #include "command/new_file.h"
 
@@ -46,8 +47,8 @@ static void write_base(const struct calibration_report *report, FILE *out)
         write_text(out, report->world);
         return;
     }
-    strcat(from, "/");
-    size_t shared = 0, used = 0;
+    size_t length = strlen(from), shared = 0, used = 0;
+    snprintf(from + length, sizeof from - length, "/");
     for (size_t i = 0; from[i] && from[i] == to[i]; i++)
         if (from[i] == '/')
             shared = i + 1;

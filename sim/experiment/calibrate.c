@@ -89,25 +89,29 @@ static bool simulate(struct work *work, struct fit *fit)
 
 /* ---- slopes ---- */
 
+static void set_slope(struct work *work, size_t i, const struct fit *at, const struct fit *beside)
+{
+    double moved = beside->places[i] - at->places[i];
+    bool known = isfinite(beside->misses) && fabs(moved) > 0;
+    for (size_t g = 0; g < work->order->m; g++)
+        gsl_matrix_set(work->slopes, g, i,
+                       known ? (beside->figures[g] - at->figures[g]) / moved : 0);
+}
+
 /* Slopes along one place, by a step into the wider side of its range; the other way if the
  * simulation fails there, and none if both fail. */
 static bool find_slope(struct work *work, const struct fit *at, size_t i, struct fit *beside)
 {
     double way = at->places[i] < 0.6 ? step : -step;
-    for (int attempt = 0; attempt < 2; attempt++, way = -way) {
+    for (int attempt = 0; attempt < 2; attempt++) {
         fit_copy(beside, at, work->order);
-        beside->places[i] = fmin(fmax(at->places[i] + way, 0), 1);
+        beside->places[i] = fmin(fmax(at->places[i] + (attempt ? -way : way), 0), 1);
         if (!simulate(work, beside))
             return false;
-        double moved = beside->places[i] - at->places[i];
-        if (isfinite(beside->misses) && fabs(moved) > 0) {
-            for (size_t g = 0; g < work->order->m; g++)
-                gsl_matrix_set(work->slopes, g, i, (beside->figures[g] - at->figures[g]) / moved);
-            return true;
-        }
+        if (isfinite(beside->misses))
+            break;
     }
-    for (size_t g = 0; g < work->order->m; g++)
-        gsl_matrix_set(work->slopes, g, i, 0);
+    set_slope(work, i, at, beside);
     return true;
 }
 

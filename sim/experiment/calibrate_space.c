@@ -165,7 +165,7 @@ static int count_categories(enum dimension dimension, int last_year)
     const struct dimension_row *row = &dimension_table[dimension];
     int n = row->count;
     while (dimension == DIMENSION_INDEX_YEAR && n > 1 &&
-           atoi(row->category[n - 1].name) > last_year)
+           strtol(row->category[n - 1].name, NULL, 10) > last_year)
         n--;
     return n;
 }

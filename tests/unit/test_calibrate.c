@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 8 };
+#define MOST ((size_t)8)
+#define ROWS ((size_t)12)
 
 static const double exactly = 1e-9;
 
@@ -56,12 +57,12 @@ static void least_squares_meet_the_conditions_of_a_bounded_minimum(void **state)
     (void)state;
     size_t at_bounds = 0;
     for (int trial = 0; trial < 200; trial++) {
-        gsl_matrix *a = gsl_matrix_alloc(12, MOST);
-        gsl_vector *b = gsl_vector_alloc(12), *x = gsl_vector_alloc(MOST);
+        gsl_matrix *a = gsl_matrix_alloc(ROWS, MOST);
+        gsl_vector *b = gsl_vector_alloc(ROWS), *x = gsl_vector_alloc(MOST);
         gsl_vector *low = gsl_vector_calloc(MOST), *high = gsl_vector_calloc(MOST);
-        for (size_t i = 0; i < 12 * MOST; i++)
+        for (size_t i = 0; i < ROWS * MOST; i++)
             a->data[i] = next_number() - 0.5;
-        for (size_t i = 0; i < 12; i++)
+        for (size_t i = 0; i < ROWS; i++)
             gsl_vector_set(b, i, 2 * next_number() - 0.5);
         for (size_t i = 0; i < MOST; i++)
             gsl_vector_set(x, i, trial % 3 ? next_number() : trial % 2);

@@ -59,7 +59,8 @@ static void no_range_is_wider_than_its_evidence(void **state)
         assert_int_equal(e->status, STATUS_ASSUMPTION);
         assert_true(c->low >= e->low && c->high <= e->high);
         assert_true(c->low <= c->evidence && c->evidence <= c->high);
-        for (double place = 0; place <= 1; place += 0.125) {
+        for (int eighth = 0; eighth <= 8; eighth++) {
+            double place = eighth / 8.0;
             double value = coordinate_value(c, place);
             assert_true(value >= e->low && value <= e->high);
             expect_near(coordinate_place(c, value), place, 0.006); /* four digits */
