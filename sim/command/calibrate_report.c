@@ -10,6 +10,9 @@ enum { MOST_PAIRS = 8 };
 
 static const double least_correlation = 0.5;
 
+/* As good as an end of a range: four digits may fall this short of it. */
+static const double near_end = 0.005;
+
 /* ---- values ---- */
 
 /* What a coordinate's number is multiplied by to be shown. */
@@ -34,6 +37,14 @@ static void find_spread(const struct calibration_report *report, size_t i, doubl
     }
 }
 
+/* The end of its range that a place is at: -1, 1, or 0 for neither. */
+static int end_at(double place)
+{
+    if (place < near_end)
+        return -1;
+    return place > 1 - near_end;
+}
+
 struct shown shown_value(const struct calibration_report *report, const struct fit *fit, size_t i)
 {
     const struct space *space = &report->history->space;
@@ -43,9 +54,7 @@ struct shown shown_value(const struct calibration_report *report, const struct f
                           .fitted = scale * coordinate_value(c, place),
                           .low = scale * c->low,
                           .high = scale * c->high,
-                          .end = place <= 0   ? -1
-                                 : place >= 1 ? 1
-                                              : 0};
+                          .end = end_at(place)};
     bool factor = c->is_factor && c->n_cells > 1;
     shown.unit = factor ? "factor" : parameter_table[c->parameter].unit;
     find_spread(report, i, scale, &shown);
@@ -213,10 +222,20 @@ struct before_after {
     double before, after;
 };
 
+static const char *finding_words(const struct invocation *invocation, const struct target *target,
+                                 bool met, char words[128])
+{
+    const char *word = say(invocation, met ? TEXT_TARGET_MET : TEXT_TARGET_MISSED);
+    if (strcmp(target->use, "label") != 0)
+        return word;
+    text_format(words, 128, invocation->language, TEXT_CALIBRATE_LABEL, ARGUMENTS(word));
+    return words;
+}
+
 static void add_target(struct sheet *sheet, const struct calibration_report *report,
                        const struct target *t, struct before_after figure, enum sheet_form form)
 {
-    char out[NUMBER_SIZE];
+    char out[NUMBER_SIZE], words[128];
     const struct invocation *invocation = report->history->invocation;
     double distance = (figure.after - (t->low + t->high) / 2) / ((t->high - t->low) / 2);
     bool met = figure.after >= t->low && figure.after <= t->high;
@@ -230,7 +249,7 @@ static void add_target(struct sheet *sheet, const struct calibration_report *rep
         add_plain(sheet, report, figure.before, decimals(t->high));
         add_plain(sheet, report, figure.after, decimals(t->high));
         sheet_add(sheet, number_signed(out, invocation->language, distance, 1));
-        sheet_add(sheet, say(invocation, met ? TEXT_TARGET_MET : TEXT_TARGET_MISSED));
+        sheet_add(sheet, finding_words(invocation, t, met, words));
     } else {
         sheet_add_estimate(sheet, t->value);
         sheet_add(sheet, NULL);

@@ -91,12 +91,15 @@ static void write_ends(const struct world_file *file)
     const struct space *space = &file->report->history->space;
     size_t at_end = 0;
     for (size_t i = 0; i < space->n; i++) {
-        double place = file->fit->places[i];
-        if (place > 0 && place < 1)
+        int end = shown_value(file->report, file->fit, i).end;
+        if (end == 0)
             continue;
-        fprintf(file->out, "%s%s (%s)",
-                at_end++ ? ", " : "# At an end of the range: ", space->coordinates[i].name,
-                place <= 0 ? "low" : "high");
+        fputs(at_end == 0       ? "# At an end of the range:\n#   "
+              : at_end % 4 == 0 ? ",\n#   "
+                                : ", ",
+              file->out);
+        fprintf(file->out, "%s (%s)", space->coordinates[i].name, end < 0 ? "low" : "high");
+        at_end++;
     }
     fputs(at_end ? ".\n" : "# No value is at an end of its range.\n", file->out);
 }
