@@ -89,16 +89,15 @@ static double correlation(const struct calibration *calibration, size_t a, size_
     return spread > 0 ? (ab - sum_a * sum_b / n) / sqrt(spread) : 0;
 }
 
-size_t correlated_pairs(const struct calibration_report *report, double least,
-                        struct correlated *pairs, size_t most)
+size_t correlated_pairs(const struct calibration_report *report, struct correlated *pairs,
+                        size_t most)
 {
     size_t n = 0;
-    if (report->calibration->n_kept < 3)
-        return 0;
+    double least = fmax(least_correlation, 3 / sqrt((double)report->calibration->n_kept));
     for (size_t a = 0; a < report->order->n; a++)
         for (size_t b = a + 1; b < report->order->n; b++) {
             struct correlated pair = {a, b, correlation(report->calibration, a, b)};
-            if (fabs(pair.correlation) < least)
+            if (!(fabs(pair.correlation) >= least))
                 continue;
             size_t at = n < most ? n++ : most;
             for (; at > 0 && fabs(pairs[at - 1].correlation) < fabs(pair.correlation); at--)
@@ -315,7 +314,7 @@ static void print_fits(const struct calibration_report *report)
     snprintf(kept, sizeof kept, "%zu", report->calibration->n_kept);
     snprintf(made, sizeof made, "%zu", report->calibration->n_fits);
     print_line(report, TEXT_CALIBRATE_KEPT, ARGUMENTS(kept, made));
-    size_t n = correlated_pairs(report, least_correlation, pairs, MOST_PAIRS);
+    size_t n = correlated_pairs(report, pairs, MOST_PAIRS);
     for (size_t i = 0; i < n; i++) {
         number_signed(number, report->history->invocation->language, pairs[i].correlation, 2);
         if (i == 0)

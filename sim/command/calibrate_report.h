@@ -30,10 +30,11 @@ struct correlated {
     double correlation;
 };
 
-/* The most strongly correlated pairs, strongest first, into pairs [most]; returns how many are at
- * least `least` in absolute value. None if fewer than three fits are kept. */
-size_t correlated_pairs(const struct calibration_report *report, double least,
-                        struct correlated *pairs, size_t most);
+/* The most strongly correlated pairs, strongest first, into pairs [most]; returns how many there
+ * are. Only correlations of at least a half, and three times what chance gives between that many
+ * fits. */
+size_t correlated_pairs(const struct calibration_report *report, struct correlated *pairs,
+                        size_t most);
 
 /* Fitted goals that a fit meets. */
 size_t goals_met(const struct calibration_report *report, const struct fit *fit);

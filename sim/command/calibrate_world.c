@@ -114,7 +114,7 @@ static void write_pairs(const struct world_file *file)
     fprintf(file->out,
             "# %zu of %zu fits meet every target met here; they stand beside this file.\n",
             calibration->n_kept, calibration->n_fits);
-    size_t n = correlated_pairs(file->report, 0.5, pairs, MOST_PAIRS);
+    size_t n = correlated_pairs(file->report, pairs, MOST_PAIRS);
     for (size_t i = 0; i < n; i++)
         fprintf(file->out, "#   correlation %+.2f: %s, %s\n", pairs[i].correlation,
                 c[pairs[i].a].name, c[pairs[i].b].name);
