@@ -9,8 +9,10 @@
  *   thousands in so many dimensions. Every simulation uses the same replications and seed, so that
  *   differences are those of the values, and slopes are taken over a fifth of a range, so that what
  *   is left of the noise is small against them.
- * - A pull towards the evidence: without it, few figures and many values have no single answer. A
- *   range is read as a variance of 1/12 of its width squared (that of a uniform distribution).
+ * - A pull towards the evidence: without it, few figures and many values have no single answer.
+ * Half the width of a range is read as one standard deviation, so that a value moved from the
+ * middle of its range to an end costs as much as a figure missed by half its tolerance. Cut at the
+ * ends of the range, such a distribution is nearly uniform.
  * - Several dampings (Levenberg): each is tried by a simulation and the best is kept. Where none
  *   gains, or the simulation fails, shorter steps follow.
  * - A set of fits, by randomized maximum likelihood (Oliver, He and Reynolds 1996, "Conditioning
