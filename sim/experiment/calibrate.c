@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const double step = 0.2; /* over which slopes are taken */
-static const double pull = 4;   /* 1 / variance of a uniform distribution */
+static const double pull = 4; /* 1 / variance of a place: half a range is one standard deviation */
 static const double dampings[] = {0, 10, 50, 250, 1250, 6250, 31250};
 static const double least_gain = 0.02; /* of the loss, below which iterating is not worth it */
 
