@@ -274,6 +274,14 @@ void canvas_band(struct canvas *canvas, int data, int low, int high, unsigned co
             low, high, colour, colour);
 }
 
+void canvas_veil(struct canvas *canvas, int data, int low, int high, unsigned colour)
+{
+    print_element(canvas, data);
+    fprintf(canvas->out,
+            "using 1:%d:%d with filledcurves fc rgb '#%06x' fs transparent solid %g noborder", low,
+            high, colour, CANVAS_VEIL);
+}
+
 void canvas_points(struct canvas *canvas, int data, int type, double size, unsigned colour)
 {
     print_element(canvas, data);

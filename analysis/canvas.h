@@ -26,6 +26,9 @@ struct canvas {
     int elements;         /* of the plot being written */
 };
 
+/* How much of its colour a veil has. */
+#define CANVAS_VEIL 0.22
+
 /* A line: dash is gnuplot's dash type, "1" solid, "(6,3)" dashes of 6 and gaps of 3. */
 struct pen {
     unsigned colour;
@@ -107,6 +110,8 @@ int canvas_data(struct canvas *canvas, const double *values, size_t rows, size_t
 void canvas_plot(struct canvas *canvas);
 void canvas_curve(struct canvas *canvas, int data, int column, const struct pen *pen);
 void canvas_band(struct canvas *canvas, int data, int low, int high, unsigned colour);
+/* The same, with what lies below shining through. */
+void canvas_veil(struct canvas *canvas, int data, int low, int high, unsigned colour);
 void canvas_points(struct canvas *canvas, int data, int type, double size, unsigned colour);
 /* Lines from column `low` to column `high`, upwards at x. */
 void canvas_spans(struct canvas *canvas, int data, int low, int high, const struct pen *pen);

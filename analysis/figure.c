@@ -1,5 +1,6 @@
 #include "analysis/figure_parts.h"
 
+#include "analysis/finding.h"
 #include "output/results_file.h"
 
 #include <stdlib.h>
@@ -45,9 +46,9 @@ static char *source_line(const struct page *page, const char *published)
 {
     const struct results *results = page->order->results;
     enum language language = page->order->language;
-    char scenarios[1100], replications[32], seed[32], line[4096];
+    char scenarios[1100], replications[REPLICATIONS_SIZE], seed[32], line[4096];
     list_scenarios(page, scenarios, sizeof scenarios);
-    snprintf(replications, sizeof replications, "%zu", results->replications);
+    replications_words(replications, results->replications, language);
     snprintf(seed, sizeof seed, "%.0f", results->seed);
     text_format(line, sizeof line, language, TEXT_FIGURE_SOURCE,
                 ARGUMENTS(results->version, world_title(results, language), scenarios, replications,

@@ -37,17 +37,19 @@ static double highest(const struct results *results, const struct bands *bands, 
     return high;
 }
 
-/* Time, median, low and high of a scenario. */
-static int scenario_data(struct page *page, const struct bands *bands)
+/* Time, median, low and high of a scenario's bands [months]. Before the policy date every scenario
+ * has the base's band, which is drawn once. */
+static int scenario_data(struct page *page, const struct bands *bands, bool is_base)
 {
     const struct results *results = page->order->results;
+    size_t first = is_base ? 0 : period_projection(results);
     double *rows = calloc(results->months * COLUMNS + 1, sizeof *rows);
     for (size_t m = 0; rows && m < results->months; m++) {
         double *row = rows + m * COLUMNS;
         row[0] = month_time(results, m);
         row[1] = bands[m].median;
-        row[2] = bands[m].band[BAND_95].low;
-        row[3] = bands[m].band[BAND_95].high;
+        row[2] = m < first ? NAN : bands[m].band[BAND_95].low;
+        row[3] = m < first ? NAN : bands[m].band[BAND_95].high;
     }
     int data = rows ? canvas_data(&page->canvas, rows, results->months, COLUMNS) : -1;
     free(rows);
@@ -59,7 +61,7 @@ static bool plot(struct page *page, const struct bands *bands, const char *serie
     const struct results *results = page->order->results;
     int first = 0;
     for (size_t s = 0; s < results->scenarios; s++) {
-        int data = scenario_data(page, bands + s * results->months);
+        int data = scenario_data(page, bands + s * results->months, s == 0);
         if (data < 0)
             return false;
         first = s ? first : data;
@@ -67,7 +69,7 @@ static bool plot(struct page *page, const struct bands *bands, const char *serie
     struct published_data published = published_data(page, series);
     canvas_plot(&page->canvas);
     for (size_t s = 0; s < results->scenarios; s++)
-        canvas_band(&page->canvas, first + (int)s, 3, 4, canvas_tint(scenario_pen(s).colour, 0.22));
+        canvas_veil(&page->canvas, first + (int)s, 3, 4, scenario_pen(s).colour);
     for (size_t s = results->scenarios; s-- > 0;) {
         struct pen pen = scenario_pen(s);
         pen.width *= 0.75;
@@ -113,7 +115,7 @@ static void legend(struct page *page, const void *context)
     }
     number_percent(percent, page->order->language, 0.95, 0);
     text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BAND, ARGUMENTS(percent));
-    legend_box(page, canvas_tint(0, 0.22), label);
+    legend_box(page, canvas_tint(0, CANVAS_VEIL), label);
     if (*published)
         legend_mark(page, mark_type(MARK_ALL_AREAS), page_text(page, TEXT_FIGURE_PUBLISHED_MARK));
     legend_box(page, COLOUR_HISTORY, page_text(page, TEXT_FIGURE_HISTORY));
@@ -123,10 +125,10 @@ static void legend(struct page *page, const void *context)
 bool figure_places(struct page *page)
 {
     const struct results *results = page->order->results;
-    const char *series[ACROSS * DOWN + 1] = {NULL};
+    const char *series[(size_t)ACROSS * DOWN + 1] = {NULL};
     char sources[PUBLISHED_SOURCES_SIZE];
     struct bands *bands = calloc(results->scenarios * results->months + 1, sizeof *bands);
-    for (size_t i = 0; i < ACROSS * DOWN; i++)
+    for (size_t i = 0; i < (size_t)ACROSS * DOWN; i++)
         series[i] = panels[i].series;
     published_sources(results, series, page->order->language, sources);
     page_begin(page, DOWN * row_height,
@@ -134,7 +136,7 @@ bool figure_places(struct page *page)
                                     page_text(page, TEXT_FIGURE_PLACES_WORDS), sources, legend,
                                     sources});
     bool good = bands != NULL;
-    for (size_t i = 0; good && i < ACROSS * DOWN; i++)
+    for (size_t i = 0; good && i < (size_t)ACROSS * DOWN; i++)
         good = draw_panel(page, i, bands);
     page_end(page);
     free(bands);

@@ -178,7 +178,7 @@ void published_plot(struct page *page, const struct published_data *data)
     static const struct pen pen = {COLOUR_PUBLISHED, 2.4, "1"};
     for (int mark = 0; mark < N_MARKS; mark++)
         if (data->points[mark] >= 0)
-            canvas_points(&page->canvas, data->points[mark], mark_type((enum mark)mark), 0.6,
+            canvas_points(&page->canvas, data->points[mark], mark_type((enum mark)mark), 0.7,
                           COLOUR_PUBLISHED);
     if (data->spans >= 0)
         canvas_spans(&page->canvas, data->spans, 2, 3, &pen);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char series[] = "queue";
-static const double confidence = 0.95, row_height = 6.8;
+static const double confidence = 0.95, row_height = 7.0;
 
 enum { COLUMNS = 9 }; /* of a data block: time, median, three bands, the base's median */
 static const double part_of_band[N_BANDS] = {0.62, 0.38, 0.18};
@@ -247,7 +247,7 @@ static void write_in_panel(struct page *page, const struct panel *panel)
 static bool draw_panel(struct queue_figure *figure, size_t scenario, double row_top, double row)
 {
     struct page *page = figure->page;
-    double axis = 1.0, gap = 0.35, below = 0.55;
+    double axis = 1.0, gap = 0.35, below = 0.75;
     double cell = (PAGE_WIDTH - 2 * MARGIN) / (double)figure->across;
     double left = MARGIN + cell * (double)(scenario % figure->across) + axis;
     double width = cell - axis - gap;

@@ -133,7 +133,7 @@ static bool plot(struct waits_figure *figure, int curve)
         return false;
     canvas_plot(&page->canvas);
     for (size_t s = 0; s < scenarios; s++)
-        canvas_band(&page->canvas, first + (int)s, 3, 4, canvas_tint(scenario_pen(s).colour, 0.22));
+        canvas_veil(&page->canvas, first + (int)s, 3, 4, scenario_pen(s).colour);
     for (size_t s = 0; s < scenarios; s++) {
         struct pen pen = scenario_pen(s);
         canvas_curve(&page->canvas, first + (int)s, 2, &pen);
@@ -188,7 +188,7 @@ static void legend(struct page *page, const void *context)
     }
     number_percent(percent, page->order->language, 0.95, 0);
     text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BAND, ARGUMENTS(percent));
-    legend_box(page, canvas_tint(0, 0.22), label);
+    legend_box(page, canvas_tint(0, CANVAS_VEIL), label);
     legend_end(page);
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 enum finding finding_of(const struct paired *paired)
 {
@@ -36,6 +37,15 @@ const char *finding_name(enum finding finding)
                                         [FINDING_LOWER] = "lower",
                                         [FINDING_HIGHER] = "higher"};
     return names[finding];
+}
+
+const char *replications_words(char *out, size_t replications, enum language language)
+{
+    char number[32];
+    snprintf(number, sizeof number, "%zu", replications);
+    enum text text = replications == 1 ? TEXT_ONE_REPLICATION : TEXT_SOME_REPLICATIONS;
+    text_format(out, REPLICATIONS_SIZE, language, text, &(const char *){number}, 1);
+    return out;
 }
 
 int finding_decimals(struct interval interval)

@@ -26,6 +26,10 @@ const char *finding_words(enum finding finding, enum language language);
 /* As in CSV and JSON: "unknown", "same", "not distinguishable", "lower", "higher". */
 const char *finding_name(enum finding finding);
 
+/* "1 replication", "40 replications"; into out[REPLICATIONS_SIZE]. */
+#define REPLICATIONS_SIZE 64
+const char *replications_words(char *out, size_t replications, enum language language);
+
 /* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
  * none. */
 int finding_decimals(struct interval interval);

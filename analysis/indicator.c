@@ -56,8 +56,9 @@ static bool keep(const struct results_measure *measure, const char *axis_name, s
                  const char *names, size_t length, bool excluded, bool *chosen)
 {
     int axis = 3;
-    while (axis < measure->rank && (strlen(measure->axis[axis]->name) != axis_length ||
-                                    strncmp(measure->axis[axis]->name, axis_name, axis_length)))
+    while (axis < measure->rank &&
+           (strlen(measure->axis[axis]->name) != axis_length ||
+            strncmp(measure->axis[axis]->name, axis_name, axis_length) != 0))
         axis++;
     if (axis == measure->rank)
         return false;

@@ -9,7 +9,7 @@ struct bar {
     const struct invocation *invocation;
     bool terminal; /* else nothing is shown */
     bool shown;
-    double drawn;  /* seconds at the last drawing */
+    double drawn; /* seconds at the last drawing */
 };
 
 struct bar bar_make(const struct invocation *invocation);

@@ -16,8 +16,7 @@ enum { CELL_LABEL, CELL_VALUE, CELL_INTERVAL, CELL_FINDING, CELL_REDUCTION, N_CE
 enum { GAP = 2, NARROWEST_LABEL = 20, DEFAULT_WIDTH = 100, NARROWEST = 60 };
 
 struct line {
-    bool heading; /* of a block: stands alone */
-    bool indicator;
+    bool heading;              /* of a block: stands alone */
     const char *cell[N_CELLS]; /* "" where there is nothing */
 };
 
@@ -108,7 +107,7 @@ static struct line *add_line(struct table *table)
 {
     table->line = arena_extend(table->arena, table->line, table->n, sizeof *table->line);
     struct line *line = &table->line[table->n++];
-    *line = (struct line){false, false, {"", "", "", "", ""}};
+    *line = (struct line){false, {"", "", "", "", ""}};
     return line;
 }
 
@@ -119,7 +118,6 @@ static void add_level(struct table *table, const struct comparison_row *row)
     const struct estimate *level = &row->level[table->comparison->order.base];
     int decimals = finding_decimals(level->interval);
     struct line *line = add_line(table);
-    line->indicator = true;
     line->cell[CELL_LABEL] = row->item.label[language];
     line->cell[CELL_VALUE] = keep(table, number_plain(value, language, level->mean, decimals));
     line->cell[CELL_INTERVAL] = interval_cell(table, level->interval, decimals);
@@ -222,7 +220,7 @@ static int last_cell(const struct table *table, const struct line *line)
     return last;
 }
 
-/* Prints an indicator whose label is wider than its column: it takes of the value's column what is
+/* Prints a line whose label is wider than its column: it takes of the value's column what is
  * free there, or a line of its own. */
 static void print_wide_label(const struct table *table, const struct line *line)
 {
@@ -242,7 +240,7 @@ static void print_line(const struct table *table, const struct line *line)
 {
     FILE *out = table->invocation->out;
     int last = last_cell(table, line), first = 0;
-    if (line->indicator && utf8_length(line->cell[CELL_LABEL]) > table->width[CELL_LABEL]) {
+    if (utf8_length(line->cell[CELL_LABEL]) > table->width[CELL_LABEL]) {
         print_wide_label(table, line);
         first = CELL_VALUE + 1;
     }
@@ -280,8 +278,11 @@ static const char *percent(const struct table *table, double confidence)
 {
     char text[NUMBER_SIZE];
     int decimals = 0;
-    for (double p = 100 * confidence; decimals < 3 && fabs(p - round(p)) > 1e-6; p *= 10)
+    double shown = 100 * confidence;
+    while (decimals < 3 && fabs(shown - round(shown)) > 1e-6) {
+        shown *= 10;
         decimals++;
+    }
     return keep(table, number_percent(text, table->invocation->language, confidence, decimals));
 }
 
@@ -323,11 +324,12 @@ static void print_question(const struct table *table)
 {
     const struct comparison *comparison = table->comparison;
     const struct results *results = comparison->results;
-    char period[PERIOD_LABEL_SIZE];
+    char period[PERIOD_LABEL_SIZE], replications[REPLICATIONS_SIZE];
     print_sentence(table, TEXT_COMPARE_SCENARIOS,
                    ARGUMENTS(results->scenario->category[comparison->order.base].name,
                              period_label(period, results, comparison->order.period),
-                             arena_print(table->arena, "%zu", results->replications),
+                             replications_words(replications, results->replications,
+                                                table->invocation->language),
                              percent(table, comparison->order.confidence)));
     if (comparison->order.simultaneous)
         print_sentence(table, TEXT_COMPARE_SIMULTANEOUS,

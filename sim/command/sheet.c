@@ -148,6 +148,7 @@ static void print_csv_cell(const struct sheet *sheet, const struct csv *csv, siz
 
 static void print_csv_cells(const struct sheet *sheet, const struct csv *csv, FILE *out)
 {
+    assert(sheet->n_columns > 0);
     for (size_t i = 0; i < sheet->n_cells; i++) {
         size_t column = i % sheet->n_columns;
         print_csv_cell(sheet, csv, column, sheet->cells[i], sheet->columns[column].number, out);

@@ -73,7 +73,7 @@ static void run_thread(struct run *run)
     if (!ready)
 #pragma omp critical(many_messages)
         run_fails(run, TEXT_OUT_OF_MEMORY, "");
-    /* ordered: results are written by number, whichever thread made them */
+        /* ordered: results are written by number, whichever thread made them */
 #pragma omp for ordered schedule(dynamic, 1)
     for (int32_t i = 0; i < run->order->replications; i++) {
         char reason[FAILURE_LENGTH] = "";
@@ -94,6 +94,7 @@ static void run_thread(struct run *run)
 
 static bool run_all(struct run *run)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): clang 14 does not see num_threads */
     int threads = run->order->threads > 0 ? run->order->threads : omp_get_max_threads();
     run->started = omp_get_wtime();
 #pragma omp parallel num_threads(threads)
@@ -109,8 +110,7 @@ static bool run_all(struct run *run)
 static bool run_with_fills(struct run *run)
 {
     char reason[FAILURE_LENGTH];
-    struct fills *fills =
-        fills_make(run->plan, run->layout, &run->order->options, reason);
+    struct fills *fills = fills_make(run->plan, run->layout, &run->order->options, reason);
     if (!fills) {
         run_fails(run, TEXT_FILL_FAILED, reason);
         return false;

@@ -19,7 +19,8 @@ struct many_order {
     const char *output;  /* results file */
     const char *command; /* command line, for the results file */
     struct replication_options options;
-    void (*report)(void *context, const struct progress *progress); /* one thread at a time; or NULL */
+    void (*report)(void *context,
+                   const struct progress *progress); /* one thread at a time; or NULL */
     void *context;
 };
 

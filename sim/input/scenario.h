@@ -14,7 +14,14 @@
 #include <stdint.h>
 
 /* How well a value is known (see scenarios/evidence/README). */
-enum status { STATUS_SEED, STATUS_FOUND, STATUS_DERIVED, STATUS_ASSUMPTION, STATUS_CALIBRATED, N_STATUS };
+enum status {
+    STATUS_SEED,
+    STATUS_FOUND,
+    STATUS_DERIVED,
+    STATUS_ASSUMPTION,
+    STATUS_CALIBRATED,
+    N_STATUS
+};
 extern const char *const status_name[N_STATUS];
 
 /* A place in an input file, for messages and provenance. */
@@ -28,12 +35,13 @@ struct evidence {
     bool present;
     struct origin origin;
     enum status status;
-    const char *source; /* source ids, comma separated ("F-Q10, F-Q12"); each resolves in sources.yaml */
-    const char *year;   /* what year it describes; NULL if none is given */
-    const char *note;   /* NULL if none is given */
+    /* source ids, comma separated ("F-Q10, F-Q12"); each resolves in sources.yaml */
+    const char *source;
+    const char *year; /* what year it describes; NULL if none is given */
+    const char *note; /* NULL if none is given */
     bool has_range;
-    bool range_is_factor;  /* low and high multiply the value rather than replace it */
-    double low, high;      /* canonical unit, or factors */
+    bool range_is_factor; /* low and high multiply the value rather than replace it */
+    double low, high;     /* canonical unit, or factors */
     int factor_dimensions; /* one uncertain factor for each combination of these; 0: one for the table */
     enum dimension factor_by[MAX_DIMENSIONS];
 };
@@ -45,13 +53,14 @@ struct source {
 
 /* A figure that somebody has published, to be drawn beside the model's. */
 struct published {
-    const char *series;     /* what it counts; figures of two series are never joined by a line */
-    const char *measure;    /* the measure it may be drawn with */
-    const char *definition; /* a category of the dimension queue, or "none": of these, or not said */
-    const char *areas;      /* "all" (Oslo too), "without_oslo", "unknown", or one area */
-    int64_t date;           /* the day it holds for, or the last day of the period */
-    const char *period;     /* "day", "month" or "year" */
-    double low, high;       /* equal where one number is published */
+    const char *series;  /* what it counts; figures of two series are never joined by a line */
+    const char *measure; /* the measure it may be drawn with */
+    /* a category of the dimension queue, or "none": of these, or not said */
+    const char *definition;
+    const char *areas;  /* "all" (Oslo too), "without_oslo", "unknown", or one area */
+    int64_t date;       /* the day it holds for, or the last day of the period */
+    const char *period; /* "day", "month" or "year" */
+    double low, high;   /* equal where one number is published */
     const char *unit;
     const char *source; /* as in struct evidence */
     const char *note;   /* NULL if none is given */
@@ -61,9 +70,9 @@ struct published {
 struct target {
     const char *id;
     const char *title[N_LANGUAGES];
-    bool held_back;         /* calibration may not see it */
-    double value;           /* as published; NaN where only a span or a sign is */
-    double low, high;       /* how near is near enough */
+    bool held_back;   /* calibration may not see it */
+    double value;     /* as published; NaN where only a span or a sign is */
+    double low, high; /* how near is near enough */
     const char *unit;
     const char *when;       /* "2022", "2021-2022" or "2023-12-31" */
     const char *statistic;  /* "mean", "maximum" or "yearly_change" over that time */
@@ -84,11 +93,11 @@ enum operation { CHANGE_VALUE, CHANGE_TIMES, CHANGE_PLUS };
 struct change {
     struct origin origin;
     enum parameter parameter;
-    bool *where;             /* [cells]: which cells it changes */
+    bool *where; /* [cells]: which cells it changes */
     enum operation operation;
-    double *amount;          /* [cells] in the canonical unit (CHANGE_TIMES: a factor) */
-    int64_t from, to;        /* days since 1970-01-01; to = INT64_MAX: for good; a world's: both unused */
-    int ramp_months;         /* n: the change is at 1/n from its first day, one n-th more on the first of
+    double *amount;   /* [cells] in the canonical unit (CHANGE_TIMES: a factor) */
+    int64_t from, to; /* days since 1970-01-01; to = INT64_MAX: for good; a world's: both unused */
+    int ramp_months;  /* n: the change is at 1/n from its first day, one n-th more on the first of
                                 each month after; 0: at once */
     const char *why, *source; /* NULL where not given */
 };
@@ -104,9 +113,10 @@ struct policy {
     const char *name;               /* file stem, or stems joined by '+' */
     const char *title[N_LANGUAGES]; /* every language set; one not given falls back to the name */
     const char *description[N_LANGUAGES]; /* NULL where not given */
-    struct change *changes; /* [n_changes], in the order in which they apply: as written, base first */
+    /* [n_changes], in the order in which they apply: as written, base first */
+    struct change *changes;
     size_t n_changes;
-    size_t *files;          /* [n_files]: indices into study->files, base first */
+    size_t *files; /* [n_files]: indices into study->files, base first */
     size_t n_files;
 };
 
@@ -115,9 +125,10 @@ struct study {
     const char *world_name;
     const char *world_title[N_LANGUAGES];
     const char *world_description[N_LANGUAGES];
-    struct parameters value;                 /* resolved: every cell set */
-    struct evidence evidence[N_PARAMETERS];  /* where it comes from */
-    struct change *world_changes;            /* what the world changed on top of the evidence, in order */
+    struct parameters value;                /* resolved: every cell set */
+    struct evidence evidence[N_PARAMETERS]; /* where it comes from */
+    /* what the world changed on top of the evidence, in order */
+    struct change *world_changes;
     size_t n_world_changes;
     struct policy *policies; /* [n_policies]; policies[0] is the null alternative */
     size_t n_policies;

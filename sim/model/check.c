@@ -103,8 +103,9 @@ static void check_homes(struct model *m)
         for (int i = 0; i < h->children; i++)
             CHECK(m, m->child[h->child[i]].home == id, "a child of home %llu is elsewhere", n);
         CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
-        CHECK(m, h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
-                     h->state == HOME_STATE_OCCUPIED || h->bidding,
+        CHECK(m,
+              h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
+                  h->state == HOME_STATE_OCCUPIED || h->bidding,
               "home %llu is reserved but does not know it", n);
         CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
               "home %llu does not know whether it has a child", n);
@@ -128,15 +129,17 @@ static void check_index(struct model *m)
                 for (uint32_t id = c->vacancy[a][v][band][free].first; id != NO_ENTITY;
                      id = m->home[id].area_link.next) {
                     const struct home *h = &m->home[id];
-                    CHECK(m, m->state.alive[CLASS_HOME][id] && h->listed && h->area == a &&
-                                 h->listed_vacancy == v && h->band == band && h->listed_free == free,
+                    CHECK(m,
+                          m->state.alive[CLASS_HOME][id] && h->listed && h->area == a &&
+                              h->listed_vacancy == v && h->band == band && h->listed_free == free,
                           "a home is listed where it does not belong");
                     if (m->state.failure[0])
                         return;
                     n++;
                     vacant += h->episode == NO_ENTITY;
                 }
-                CHECK(m, n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
+                CHECK(m,
+                      n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
                       "vacancies %d.%d.%d.%d are miscounted", a, v, band, free);
             }
 }

@@ -81,8 +81,8 @@ struct child {
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
-    bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster,
-        first_stay_acute, stayed_institution, stay_over;
+    bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
+        stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
     int16_t resident_year;   /* last reporting year counted as institution resident */
     tick deadline[N_BREACH]; /* of requests not yet met; TICK_NEVER: none runs */
@@ -92,8 +92,8 @@ struct child {
 struct episode {
     /* what matching and the daily look at reasons read: one cache line */
     _Alignas(64) tick requested;
-    tick decided; /* TICK_NEVER while not yet, as the next ones */
-    double unsuited_left;    /* of the running threshold of suitability */
+    tick decided;         /* TICK_NEVER while not yet, as the next ones */
+    double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
     uint8_t members, area, assessed, band, stage, claim, reason, path;
@@ -102,7 +102,7 @@ struct episode {
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
     bool decision_made, documentation_made;
-    bool listed;          /* in the index of waiting episodes */
+    bool listed; /* in the index of waiting episodes */
 
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
@@ -118,7 +118,7 @@ struct episode {
     tick listed_judged; /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
-    uint8_t found_kind; /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
+    uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
     bool past_wish, past_six_weeks;
     bool voluntary_ready; /* decided as soon as the search is documented */
@@ -196,20 +196,25 @@ struct country {
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
-    int64_t arrived, left;      /* children, ever */
+    int64_t arrived, left; /* children, ever */
     struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
     struct list institution_queue[N_UNIT_KIND][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
     uint32_t vacant[N_AREA][N_VACANCY][N_BANDS][N_FREE];    /* … without the reserved ones */
-    uint8_t vacant_within[N_AREA][N_REACH][2][N_VACANCY_SETS]; /* of the day's beginning: reach, exchange, kinds */
+    /* of the day's beginning: reach, exchange, kinds */
+    uint8_t vacant_within[N_AREA][N_REACH][2][N_VACANCY_SETS];
     tick waiting_since[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST]; /* request of the first in each */
-    uint32_t may_exchange[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST]; /* so many in each may cross between Oslo and Bufetat */
+    /* so many in each may cross between Oslo and Bufetat */
+    uint32_t may_exchange[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint16_t exchange_bits[N_AREA][N_CLAIM]; /* as the next, of may_exchange */
-    uint16_t waiting_bits[N_AREA][N_CLAIM]; /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
-    uint8_t listed_bits[N_AREA][N_VACANCY]; /* which of them are not empty: bit band * N_FREE + free */
-    uint8_t vacant_bits[N_AREA][N_VACANCY]; /* … without the reserved ones */
+    /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
+    uint16_t waiting_bits[N_AREA][N_CLAIM];
+    /* which of them are not empty: bit band * N_FREE + free */
+    uint8_t listed_bits[N_AREA][N_VACANCY];
+    /* … without the reserved ones */
+    uint8_t vacant_bits[N_AREA][N_VACANCY];
     unsigned duty_cleared;         /* areas whose duty queue has become empty today */
     uint32_t duty_waiting[N_AREA]; /* episodes waiting with CLAIM_DUTY, by area */
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+/* clang-format off */
 #define DIMENSION_BEGIN(ID, name, en, nb, nn) static const struct category ID##_categories[] = {
 #define CATEGORY(DIMENSION, ID, name, en, nb, nn) {#name, {en, nb, nn}},
 #define PLACE_CATEGORY(ID, name, kind, owner, en, nb, nn) {#name, {en, nb, nn}},
-#define DIMENSION_END(ID)                                                                          \
-    }                                                                                              \
-    ;
+#define DIMENSION_END(ID) };
+/* clang-format on */
 #include "tables/kinds.def"
 #undef DIMENSION_BEGIN
 #undef CATEGORY

@@ -8,10 +8,12 @@
 enum language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_NN, N_LANGUAGES };
 
 /* enum AREA_category { AREA_NORD, …, N_AREA } and so on */
+/* clang-format off */
 #define DIMENSION_BEGIN(ID, name, en, nb, nn) enum ID##_category {
 #define CATEGORY(DIMENSION, ID, name, en, nb, nn) DIMENSION##_##ID,
 #define PLACE_CATEGORY(ID, name, kind, owner, en, nb, nn) PLACE_##ID,
 #define DIMENSION_END(ID) N_##ID };
+/* clang-format on */
 #include "kinds.def"
 #undef DIMENSION_BEGIN
 #undef CATEGORY

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+/* clang-format off */
 #define SCALAR {0, {0}}
 #define BY1(A) {1, {DIMENSION_##A}}
 #define BY2(A, B) {2, {DIMENSION_##A, DIMENSION_##B}}
 #define BY3(A, B, C) {3, {DIMENSION_##A, DIMENSION_##B, DIMENSION_##C}}
+/* clang-format on */
 const struct measure_row measure_table[N_MEASURES] = {
 #define MEASURE(ID, name, layer, shape, type, unit, en, nb, nn, description)                       \
     {#name, layer, shape, type, unit, {en, nb, nn}, description},

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+/* clang-format off */
 #define SCALAR {0, {0}}
 #define BY1(A) {1, {DIMENSION_##A}}
 #define BY2(A, B) {2, {DIMENSION_##A, DIMENSION_##B}}
@@ -13,6 +14,7 @@ const struct parameter_row parameter_table[N_PARAMETERS] = {
 #include "tables/parameters.def"
 #undef PARAMETER
 };
+/* clang-format on */
 
 double *parameter_cells(struct parameters *p, enum parameter i)
 {

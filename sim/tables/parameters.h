@@ -9,8 +9,8 @@ enum role { FIXED = 0, UNCERTAIN = 1, CALIBRATED = 2, LEVER = 4 };
 
 /* All values, in canonical units: p->breakdown[HOME_KIND_KINSHIP][STAY_YEAR_FIRST] and so on. */
 #define SCALAR
-#define BY1(A) [N_##A]
-#define BY2(A, B) [N_##A][N_##B]
+#define BY1(A)       [N_##A]
+#define BY2(A, B)    [N_##A][N_##B]
 #define BY3(A, B, C) [N_##A][N_##B][N_##C]
 struct parameters {
 #define PARAMETER(name, shape, unit, low, high, role, en, nb, nn, description) double name shape;

@@ -18,7 +18,7 @@ size_t shape_cells(const struct shape *shape);
 void shape_cell_name(const struct shape *shape, size_t cell, char *text, size_t size);
 
 /* Cell numbers of the dimensions' categories, slowest first; NB is the count of the faster one. */
-#define CELL2(A, a, B, b) ((size_t)(a) * (size_t)N_##B + (size_t)(b))
+#define CELL2(A, a, B, b)       ((size_t)(a) * (size_t)N_##B + (size_t)(b))
 #define CELL3(A, a, B, b, C, c) ((CELL2(A, a, B, b)) * (size_t)N_##C + (size_t)(c))
 
 #endif

@@ -67,7 +67,8 @@ static void arrivals_by_area_and_year_are_poisson(void **state)
     for (uint32_t r = 0; r < N; r++) {
         trials_run(&t, r);
         for (size_t a = 0; a < N_AREA; a++) {
-            double n = (double)value_of(&t, 0, MEASURE_ARRIVALS, 0, CELL2(AREA, a, PATH, PATH_CARE_ORDER));
+            double n =
+                (double)value_of(&t, 0, MEASURE_ARRIVALS, 0, CELL2(AREA, a, PATH, PATH_CARE_ORDER));
             double off = n - year * share[a];
             statistic += off * off / (year * share[a] * clumping);
         }

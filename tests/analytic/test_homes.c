@@ -45,13 +45,12 @@ static void duty_goes_before_lower_need_as_in_a_priority_queue(void **state)
     trials_open(&t, "tests/analytic/worlds/priority.yaml", 7);
     for (uint32_t r = 0; r < N; r++) {
         trials_run(&t, r);
-        assert_int_equal(at_end_of(&t, 0, MEASURE_HOMES, WARM - 1,
-                                   CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE,
-                                         HOME_STATE_OCCUPIED)) +
-                             at_end_of(&t, 0, MEASURE_HOMES, WARM - 1,
-                                       CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE,
-                                             HOME_STATE_IDLE)),
-                         HOMES);
+        assert_int_equal(
+            at_end_of(&t, 0, MEASURE_HOMES, WARM - 1,
+                      CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE, HOME_STATE_OCCUPIED)) +
+                at_end_of(&t, 0, MEASURE_HOMES, WARM - 1,
+                          CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE, HOME_STATE_IDLE)),
+            HOMES);
         first[r] = mean_of(&t, 0, MEASURE_QUEUE_NEED, WARM, MONTHS, NEED_SPECIALISED);
         second[r] = mean_of(&t, 0, MEASURE_QUEUE_NEED, WARM, MONTHS, NEED_ORDINARY);
         placed[r] = mean_of(&t, 0, MEASURE_CHILDREN, WARM, MONTHS, PLACE_SPECIALISED_STATE);

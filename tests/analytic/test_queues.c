@@ -113,9 +113,8 @@ static void queue_with_abandonment_is_erlang_a(void **state)
     for (uint32_t r = 0; r < N; r++) {
         trials_run(&t, r);
         waiting[r] = mean_of(&t, 0, MEASURE_INSTITUTION_QUEUE, WARM, MONTHS, treatment_queue);
-        double left =
-            sum_of(&t, 0, MEASURE_DEPARTURES, WARM_YEARS, YEARS,
-                   CELL2(AREA, AREA_NORD, DEPARTURE, DEPARTURE_WITHDRAWN));
+        double left = sum_of(&t, 0, MEASURE_DEPARTURES, WARM_YEARS, YEARS,
+                             CELL2(AREA, AREA_NORD, DEPARTURE, DEPARTURE_WITHDRAWN));
         gives_up[r] = left / sum_of(&t, 0, MEASURE_ARRIVALS, WARM_YEARS, YEARS,
                                     CELL2(AREA, AREA_NORD, PATH, PATH_TREATMENT));
     }
@@ -137,10 +136,10 @@ static void expect_erlang_b(const char *path, enum PATH_category way, uint32_t s
     trials_open(&t, path, seed);
     for (uint32_t r = 0; r < N; r++) {
         trials_run(&t, r);
-        lost[r] = sum_of(&t, 0, MEASURE_BREACHES, WARM, MONTHS,
-                         CELL2(BREACH, BREACH_ACUTE, AREA, AREA_NORD)) /
-                  sum_of(&t, 0, MEASURE_ARRIVALS, WARM_YEARS, YEARS,
-                         CELL2(AREA, AREA_NORD, PATH, way));
+        lost[r] =
+            sum_of(&t, 0, MEASURE_BREACHES, WARM, MONTHS,
+                   CELL2(BREACH, BREACH_ACUTE, AREA, AREA_NORD)) /
+            sum_of(&t, 0, MEASURE_ARRIVALS, WARM_YEARS, YEARS, CELL2(AREA, AREA_NORD, PATH, way));
     }
     trials_close(&t);
     expect_mean("share that finds all places taken", lost, N, erlang_b(load, PLACES_B), 0.05);

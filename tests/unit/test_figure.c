@@ -463,38 +463,6 @@ static void test_failing_gnuplot(void **state)
     assert_int_equal(place_count(), 1);
 }
 
-/* ---- parts ---- */
-
-static void test_paragraph(void **state)
-{
-    (void)state;
-    double line = canvas_line_height(8);
-    assert_true(canvas_text_width("", 8, 0) < 1e-9);
-    /* A line of ten en-width letters of DejaVu Sans (n: 634/1000) at 10 points. */
-    double width = 10 * 0.634 * 10 / 72 * 2.54;
-    assert_true(fabs(canvas_text_width("nnnnnnnnnn", 10, 0) - width) < 1e-9);
-    assert_true(canvas_text_width("nn", 10, TEXT_STYLE_BOLD) > canvas_text_width("nn", 10, 0));
-    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 100, 8, 0, "one line") - line) < 1e-9);
-    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 0.1, 8, 0, "three lines here") - 3 * line) <
-                1e-9);
-    assert_true(canvas_paragraph(NULL, 0, 0, 5, 8, 0, "") < 1e-9);
-}
-
-static void test_steps(void **state)
-{
-    (void)state;
-    static const struct {
-        double high, step;
-        int most;
-    } cases[] = {{1000, 200, 5}, {999, 200, 5}, {1001, 500, 5}, {10, 2, 5}, {3, 1, 5},
-                 {0.9, 0.2, 5},  {19, 5, 4},    {0, 1, 5},      {7, 2, 4}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_true(fabs(canvas_step(cases[i].high, cases[i].most) - cases[i].step) < 1e-9);
-    assert_int_equal(canvas_tint(0x000000, 0), 0xffffff);
-    assert_int_equal(canvas_tint(0x0072b2, 1), 0x0072b2);
-    assert_int_equal(canvas_tint(0x000000, 0.2), 0xcccccc);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -516,8 +484,6 @@ int main(void)
         cmocka_unit_test_teardown(test_foreign, tidy),
         cmocka_unit_test_teardown(test_no_gnuplot, tidy),
         cmocka_unit_test_teardown(test_failing_gnuplot, tidy),
-        cmocka_unit_test(test_paragraph),
-        cmocka_unit_test(test_steps),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

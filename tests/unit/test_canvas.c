@@ -1,0 +1,72 @@
+/* The page that figures are drawn on: how wide texts are, steps of axes, tints. */
+#include "analysis/canvas.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_paragraph(void **state)
+{
+    (void)state;
+    double line = canvas_line_height(8);
+    assert_true(canvas_text_width("", 8, 0) < 1e-9);
+    /* A line of ten en-width letters of DejaVu Sans (n: 634/1000) at 10 points. */
+    double width = 10 * 0.634 * 10 / 72 * 2.54;
+    assert_true(fabs(canvas_text_width("nnnnnnnnnn", 10, 0) - width) < 1e-9);
+    assert_true(canvas_text_width("nn", 10, TEXT_STYLE_BOLD) > canvas_text_width("nn", 10, 0));
+    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 100, 8, 0, "one line") - line) < 1e-9);
+    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 0.1, 8, 0, "three lines here") - 3 * line) <
+                1e-9);
+    assert_true(canvas_paragraph(NULL, 0, 0, 5, 8, 0, "") < 1e-9);
+}
+
+static void test_steps(void **state)
+{
+    (void)state;
+    static const struct {
+        double high, step;
+        int most;
+    } cases[] = {{1000, 200, 5}, {999, 200, 5}, {1001, 500, 5}, {10, 2, 5}, {3, 1, 5},
+                 {0.9, 0.2, 5},  {19, 5, 4},    {0, 1, 5},      {7, 2, 4}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_true(fabs(canvas_step(cases[i].high, cases[i].most) - cases[i].step) < 1e-9);
+    assert_int_equal(canvas_tint(0x000000, 0), 0xffffff);
+    assert_int_equal(canvas_tint(0x0072b2, 1), 0x0072b2);
+    assert_int_equal(canvas_tint(0x000000, 0.2), 0xcccccc);
+}
+
+/* What is written for gnuplot: quotes doubled, and the per cent sign of tics, which are formats. */
+static void test_quotes(void **state)
+{
+    (void)state;
+    char *script = NULL;
+    size_t length;
+    FILE *out = open_memstream(&script, &length);
+    struct canvas canvas = canvas_begin(out, 16, 10);
+    canvas_text(&canvas, 8, 5, 10, TEXT_STYLE_PLAIN, "the board's\n100 %");
+    canvas_tics(&canvas, 'y', &(struct tic){1, "100 %"}, 1, 7, false);
+    const double values[] = {1, NAN};
+    canvas_data(&canvas, values, 1, 2);
+    canvas_end(&canvas);
+    fclose(out);
+    assert_non_null(strstr(script, "'the board''s 100 %' at screen 0.50000,screen 0.50000"));
+    assert_non_null(strstr(script, "('100 %%' 1)"));
+    assert_non_null(strstr(script, "$d0 << EOD\n1 NaN\nEOD\n"));
+    free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_paragraph),
+        cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_quotes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
