@@ -5,12 +5,12 @@
 
 #include <stdlib.h>
 
-bool figures_read(const char *path, double *figures, struct messages *messages)
+bool figures_read(const char *path, size_t room, double *figures, struct messages *messages)
 {
     struct results *results = results_open(path, messages);
     size_t n = 0;
     struct target_answer *answers = results ? target_answers(results, &n, messages) : NULL;
-    for (size_t i = 0; answers && i < n; i++)
+    for (size_t i = 0; answers && i < room && i < n; i++)
         figures[i] = answers[i].mean;
     bool good = answers != NULL;
     free(answers);

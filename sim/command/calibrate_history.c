@@ -239,7 +239,7 @@ static bool run(struct history *history, double *figures)
     for (size_t i = 0; i < history->study.n_targets; i++)
         figures[i] = NAN;
     if (good && outcome.failed == 0)
-        good = figures_read(path, figures, &history->messages);
+        good = figures_read(path, history->study.n_targets, figures, &history->messages);
     unlink(path);
     history->simulated++;
     return good;

@@ -40,8 +40,8 @@ bool history_simulate(void *history, double *places, double *figures);
 /* All figures [study.n_targets] at places that have been simulated. */
 bool history_figures(struct history *history, const double *places, double *figures);
 
-/* The null alternative's mean for each target of a results file, in its order, as `plassflyt
- * validate` shows it. False and a message if the file cannot be read. */
-bool figures_read(const char *path, double *figures, struct messages *messages);
+/* The null alternative's means for the first targets of a results file, as `plassflyt validate` shows
+ * them, into figures [room]. False and a message if the file cannot be read. */
+bool figures_read(const char *path, size_t room, double *figures, struct messages *messages);
 
 #endif

@@ -106,7 +106,7 @@ static void run_world(struct files *files, const char *world, double *figures)
                              "--output", results, "--quiet"),
                      EXIT_DONE);
     messages_start(&messages, LANGUAGE_EN);
-    assert_true(figures_read(results, figures, &messages));
+    assert_true(figures_read(results, N_COUNTS, figures, &messages));
     messages_free(&messages);
 }
 
