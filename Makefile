@@ -131,7 +131,7 @@ QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py"
+    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py"
 
 .PHONY: test run-tests $(OTHER) asan-quick
 test: setup setup-report setup-test
@@ -144,13 +144,13 @@ $(OTHER):
 	@$(MAKE) --no-print-directory CC=$(OTHER_CC) BUILD=$(@D) $@
 
 asan-quick:
-	@$(ASAN_MAKE) $(ASAN_TESTS)
+	+@$(ASAN_MAKE) $(ASAN_TESTS)
 
 # ---- sanitizers, lint, fuzz: each installs what it needs ----
 
 .PHONY: asan c-tests tsan valgrind lint fuzz
 asan: setup setup-test
-	@$(ASAN_MAKE) c-tests
+	+@$(ASAN_MAKE) c-tests
 
 c-tests: $(TESTS)
 	@tests/run $(TESTS)

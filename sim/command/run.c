@@ -5,6 +5,7 @@
 #include "command/new_file.h"
 #include "experiment/many.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,36 @@ static void print_failures(const struct invocation *invocation, const struct man
     fprintf(invocation->err, "%s\n", text);
 }
 
+/* ---- Ctrl-C ---- */
+
+static volatile sig_atomic_t stop_signal;
+static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
+enum { N_STOPPING = sizeof stopping / sizeof *stopping };
+
+static void note_signal(int number)
+{
+    stop_signal = number;
+}
+
+/* The first of these signals lets the run end in order, so that nothing half-written stays behind; the
+ * second ends the program. One that whoever started it has it ignore stays ignored. */
+static void catch_signals(struct sigaction before[N_STOPPING])
+{
+    struct sigaction noting = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND};
+    stop_signal = 0;
+    for (int i = 0; i < N_STOPPING; i++) {
+        sigaction(stopping[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN)
+            sigaction(stopping[i], &noting, NULL);
+    }
+}
+
+static void release_signals(const struct sigaction before[N_STOPPING])
+{
+    for (int i = 0; i < N_STOPPING; i++)
+        sigaction(stopping[i], &before[i], NULL);
+}
+
 int command_run(const struct invocation *invocation)
 {
     struct many_order order = {0};
@@ -115,7 +146,11 @@ int command_run(const struct invocation *invocation)
     struct many_outcome outcome;
     struct messages messages;
     messages_start(&messages, invocation->language);
+    struct sigaction before[N_STOPPING];
+    catch_signals(before);
+    order.stop = &stop_signal;
     bool done = many_run(&order, &outcome, &messages);
+    release_signals(before);
     bar_clear(&bar);
     if (done)
         print_outcome(invocation, &order, &outcome);
@@ -126,5 +161,7 @@ int command_run(const struct invocation *invocation)
     messages_free(&messages);
     free(command);
     study_free(study);
+    if (outcome.stopped)
+        raise(stop_signal); /* whoever started the program sees what ended it */
     return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

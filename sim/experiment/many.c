@@ -14,7 +14,7 @@ struct run {
     struct many_outcome *outcome;
     struct messages *messages;
     double started;
-    bool broken; /* the file cannot be written, or memory is short: stop */
+    _Atomic bool broken; /* the file cannot be written, or memory is short: stop */
 };
 
 static void run_fails(struct run *run, enum text text, const char *argument)
@@ -62,6 +62,11 @@ static void add_effort(struct effort *sum, const struct effort *one)
 
 /* ---- the loop ---- */
 
+static bool stops(const struct run *run)
+{
+    return run->order->stop && *run->order->stop;
+}
+
 static void run_thread(struct run *run)
 {
     size_t length = run->order->study->n_policies * run->layout->total;
@@ -78,7 +83,7 @@ static void run_thread(struct run *run)
     for (int32_t i = 0; i < run->order->replications; i++) {
         char reason[FAILURE_LENGTH] = "";
         int failed_in = -1;
-        bool run_it = ready && !run->broken;
+        bool run_it = ready && !run->broken && !stops(run);
         if (run_it)
             failed_in =
                 replicate(replicator, run->order->seed, (uint32_t)i, values, &effort, reason);
@@ -100,6 +105,10 @@ static bool run_all(struct run *run)
 #pragma omp parallel num_threads(threads)
     run_thread(run);
     run->outcome->seconds = omp_get_wtime() - run->started;
+    run->outcome->stopped =
+        stops(run) && run->outcome->finished + run->outcome->failed < run->order->replications;
+    if (run->outcome->stopped)
+        run_fails(run, TEXT_RUN_STOPPED, run->order->output);
     if (run->broken) {
         results_discard(run->writer);
         return false;
@@ -113,18 +122,25 @@ static bool run_with_fills(struct run *run)
     struct fills *fills = fills_make(run->plan, run->layout, &run->order->options, reason);
     if (!fills) {
         run_fails(run, TEXT_FILL_FAILED, reason);
+        results_discard(run->writer);
         return false;
     }
+    run->fills = fills;
+    bool done = run_all(run);
+    fills_free(fills);
+    return done;
+}
+
+/* The file comes first: that it cannot be written is said before anything is computed. */
+static bool run_into_file(struct run *run)
+{
     struct results_header header = {.study = run->order->study,
                                     .layout = run->layout,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
                                     .command = run->order->command};
-    run->fills = fills;
     run->writer = results_create(run->order->output, &header, run->messages);
-    bool done = run->writer && run_all(run);
-    fills_free(fills);
-    return done;
+    return run->writer && run_with_fills(run);
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
@@ -143,7 +159,7 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
     run.layout = &layout;
     if (order->threads > 0)
         omp_set_num_threads(order->threads);
-    bool done = run_with_fills(&run);
+    bool done = run_into_file(&run);
     plan_free(plan);
     return done;
 }

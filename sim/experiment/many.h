@@ -5,6 +5,8 @@
 #include "model/replication.h"
 #include "output/results.h"
 
+#include <signal.h>
+
 /* How far a run has come. */
 struct progress {
     int32_t done, wanted;
@@ -22,10 +24,12 @@ struct many_order {
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
     void *context;
+    const volatile sig_atomic_t *stop; /* becomes true when the run shall stop; or NULL */
 };
 
 struct many_outcome {
     int32_t finished, failed;
+    bool stopped;                 /* as asked for, before all were done: nothing is written */
     struct failure first_failure; /* if failed > 0 */
     struct effort effort;
     double seconds;

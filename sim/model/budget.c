@@ -13,7 +13,8 @@ int64_t net_price(const struct model *m, const struct home *h)
 {
     int place = PLACE_SPECIALISED_STATE + h->owner;
     int64_t gross = m->rules->price[price_index(m)][place] * h->price_permille / 1000;
-    int64_t net = gross - (int64_t)((double)m->rules->co_pay[place] / days_per_month);
+    int64_t net =
+        gross - (int64_t)((double)m->rules->co_pay[price_index(m)][place] / days_per_month);
     return net > 0 ? net : 0;
 }
 
@@ -107,11 +108,16 @@ void budget_new_year(struct model *m, tick year_end)
     m->country->year_end = year_end;
 }
 
+/* Homes that were kept for want of money may be taken again: by the duty's queue, and, once they
+ * are open to others, by these. */
 static void look_again(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id] && m->episode[id].claim == CLAIM_DUTY)
             episode_picks(m, id);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id] && m->home[id].open_to_others && m->home[id].listed)
+            home_picks(m, id);
 }
 
 void budget_of_the_day(struct model *m)

@@ -57,7 +57,7 @@ static void book_place(struct model *m, int area, int place)
     wide whole = ((wide)time * 1000 + premium) * price / 1000 / TICKS_PER_DAY;
     int64_t gross = (int64_t)whole;
     int64_t municipality = share_of(gross, r->p.municipal_price[place]) +
-                           (int64_t)((wide)time * r->co_pay[place] / ms_per_month);
+                           (int64_t)((wide)time * r->co_pay[price_index(m)][place] / ms_per_month);
     if (municipality > gross)
         municipality = gross;
     book(m, area, cost_kind(place), PAYER_MUNICIPALITY, municipality);

@@ -209,6 +209,7 @@ void duty_routes(struct model *m, uint32_t id)
             return;
     }
     m->episode[id].claimed_need = m->episode[id].assessed;
+    deadlines_start(m, id);
     if (m->episode[id].assessed == NEED_SPECIALISED)
         route_specialised(m, id);
     else
@@ -233,6 +234,19 @@ tick next_deadline(const struct child *c)
     return next;
 }
 
+/* Found to need less: no specialised home is owed any more. */
+static void specialised_breach_ends(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    const unsigned both = 1u << BREACH_LEGAL | 1u << BREACH_SHADOW;
+    c->deadline[BREACH_LEGAL] = c->deadline[BREACH_SHADOW] = TICK_NEVER;
+    if (!(c->breach & both))
+        return;
+    child_count(m, id, -1);
+    c->breach &= (uint8_t)~both;
+    child_count(m, id, 1);
+}
+
 void deadlines_start(struct model *m, uint32_t id)
 {
     const struct episode *e = &m->episode[id];
@@ -241,9 +255,11 @@ void deadlines_start(struct model *m, uint32_t id)
         bool specialised = c->assessed == NEED_SPECIALISED;
         enum BREACH_category kind = specialised ? BREACH_SHADOW : BREACH_ORDINARY;
         tick length = specialised ? m->rules->duty_deadline : m->rules->ordinary_deadline;
+        if (!specialised)
+            specialised_breach_ends(m, e->member[i]);
         if (c->deadline[kind] == TICK_NEVER && !(c->breach >> kind & 1))
             c->deadline[kind] = e->requested + length;
-        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, next_deadline(c));
+        child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, not_before_now(m, next_deadline(c)));
     }
 }
 
@@ -278,7 +294,10 @@ void breach_ends(struct model *m, uint32_t id)
 void breach_met(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
-    bool home = is_foster(c->place) && c->capability >= c->assessed;
+    bool waits = c->episode != NO_ENTITY && m->episode[c->episode].queued;
+    /* with kin, others are no longer looked for, whatever the home can give */
+    bool home = is_foster(c->place) && !waits &&
+                (c->capability >= c->assessed || c->place == PLACE_KINSHIP);
     bool unit = unit_kind_of(c->place) > UNIT_KIND_ACUTE;
     bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
     if (home || (unit && !asks_on))
@@ -395,6 +414,23 @@ static void plan_applications(struct model *m)
             application_plan(m, id);
 }
 
+/* The law is repealed: no legal deadline runs any more, and nothing is a breach of it. */
+static void legal_deadlines_end(struct model *m)
+{
+    uint32_t used = m->state.header->pool[CLASS_CHILD].used;
+    for (uint32_t id = 0; id < used; id++) {
+        struct child *c = &m->child[id];
+        bool open = c->breach >> BREACH_LEGAL & 1;
+        if (!m->state.alive[CLASS_CHILD][id] || (!open && c->deadline[BREACH_LEGAL] == TICK_NEVER))
+            continue;
+        child_count(m, id, -1);
+        c->deadline[BREACH_LEGAL] = TICK_NEVER;
+        c->breach &= (uint8_t) ~(1u << BREACH_LEGAL);
+        child_count(m, id, 1);
+        child_clock(m, id, EVENT_DEADLINE_PASSES, next_deadline(c));
+    }
+}
+
 void duty_rules_changed(struct model *m, const struct rules *before)
 {
     const struct parameters *old = &before->p, *new = &m->rules->p;
@@ -403,6 +439,8 @@ void duty_rules_changed(struct model *m, const struct rules *before)
     bool deadline = new->duty_deadline > 0;
     if (deadline != (old->duty_deadline > 0))
         m->country->duty_start = deadline ? now(m) : TICK_NEVER;
+    if (!deadline)
+        legal_deadlines_end(m);
     reroute_waiting(m);
     if (new->duty_direct_application > 0 && !(old->duty_direct_application > 0))
         plan_applications(m);

@@ -224,6 +224,33 @@ void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category 
     }
 }
 
+static int month_number(const struct model *m)
+{
+    return m->country->calendar_year * 12 + m->country->calendar_month;
+}
+
+/* For as long as the child would have stayed: then the place would have been vacant anyway. */
+static void close_place(struct model *m, struct unit *u)
+{
+    int months = (int)(m->rules->p.institution_days[UNIT_KIND_CARE] * 12 / 365.25 + 0.5);
+    months = months < 1 ? 1 : months >= CLOSED_MONTHS ? CLOSED_MONTHS - 1 : months;
+    u->closed++;
+    u->reopening[(month_number(m) + months) % CLOSED_MONTHS]++;
+}
+
+void institution_reopens(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++)
+        for (int o = 0; o < N_OWNER; o++) {
+            struct unit *u = &m->country->unit[a][UNIT_KIND_CARE][o];
+            uint16_t *now_open = &u->reopening[month_number(m) % CLOSED_MONTHS];
+            u->closed -= *now_open;
+            *now_open = 0;
+        }
+    for (int a = 0; a < N_AREA; a++)
+        institution_place_freed(m, a, UNIT_KIND_CARE);
+}
+
 void institution_place_given_up(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
@@ -231,7 +258,7 @@ void institution_place_given_up(struct model *m, uint32_t id)
     if (kind != UNIT_KIND_CARE ||
         uniform(m, DRAW_REFILL, c->number, c->stays, 0) < m->rules->p.refill)
         return;
-    m->country->unit[c->unit_area][kind][place_table[c->place].owner].closed++;
+    close_place(m, &m->country->unit[c->unit_area][kind][place_table[c->place].owner]);
 }
 
 /* ---- the stay ---- */
@@ -276,9 +303,23 @@ static void stays_over(struct model *m, uint32_t id)
     child_rates(m, id);
 }
 
+/* A child who was to go home keeps no place in an institution for the sake of an application for a
+ * specialised home that nobody has been found for. */
+static bool goes_home_instead(const struct model *m, const struct child *c)
+{
+    return c->episode != NO_ENTITY && m->episode[c->episode].in_place &&
+           m->episode[c->episode].stage == STAGE_OPEN && c->onward == ONWARD_HOME &&
+           !c->came_from_foster;
+}
+
 void institution_stay_ends(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (goes_home_instead(m, c)) {
+        search_leaves(m, id, WAIT_END_RETURNED);
+        leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
+        return;
+    }
     if (c->episode != NO_ENTITY || c->wanted_unit >= 0) {
         stays_over(m, id); /* until the place waited for is there */
         return;

@@ -21,8 +21,11 @@ void institution_cancel(struct model *m, uint32_t child);
 /* A place may have become free: the longest waiting child who may have it moves in. */
 void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind);
 
-/* A child leaves a care institution for a specialised home: its place may be given up for good. */
+/* A child leaves a care institution for a specialised home: its place may be closed for as long as it would have stayed. */
 void institution_place_given_up(struct model *m, uint32_t child);
+
+/* Staffs again the care places whose closing is over this month. */
+void institution_reopens(struct model *m);
 
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);

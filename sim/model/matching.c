@@ -69,11 +69,6 @@ void plan_widening(struct model *m, uint32_t id)
 
 /* ---- the pair ---- */
 
-static int bands_apart(int a, int b)
-{
-    return a > b ? a - b : b - a;
-}
-
 double pair_chance(const struct model *m, const struct episode *e, const struct home *h)
 {
     bool specialised = h->kind == HOME_KIND_SPECIALISED && e->assessed == NEED_SPECIALISED;
@@ -94,26 +89,6 @@ static double uses(const struct model *m, const struct episode *e, int area, int
     return m->rules->uses[area == e->area][bands_apart(band, e->band)][specialised];
 }
 
-/* Points for fit: all of them when capability and band are right, half less per level short, a
- * quarter less per level above and per band apart. */
-static int64_t fit_points(const struct model *m, int need, int capability, int bands)
-{
-    int quarters = 4 - bands;
-    quarters -= capability < need ? 2 * (need - capability) : capability - need;
-    return quarters > 0 ? (int64_t)(m->rules->p.score_fit * 250) * quarters : 0;
-}
-
-int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h)
-{
-    const struct parameters *p = &m->rules->p;
-    int capability = h->kind == HOME_KIND_SPECIALISED ? NEED_SPECIALISED
-                     : h->reinforcible                ? NEED_REINFORCED
-                                                      : NEED_ORDINARY;
-    return fit_points(m, e->assessed, capability, bands_apart(h->band, e->band)) +
-           (int64_t)(p->score_municipality * 1000) * (h->municipality == e->municipality) +
-           (int64_t)(p->score_area * 1000) * (h->area == e->area);
-}
-
 static int64_t wait_points(const struct model *m, const struct episode *e)
 {
     const tick month = TICKS_PER_YEAR / 12;
@@ -132,9 +107,10 @@ static bool home_withheld(const struct model *m, const struct episode *e, const 
 {
     if (h->kind != HOME_KIND_SPECIALISED)
         return false;
-    if (e->assessed >= NEED_SPECIALISED)
-        return !budget_open_for(m, e, h);
-    return m->rules->p.duty_vacancy_trigger > 0 && m->country->duty_waiting[h->area] > 0;
+    if (!budget_open_for(m, e, h))
+        return true;
+    return e->assessed < NEED_SPECIALISED && m->rules->p.duty_vacancy_trigger > 0 &&
+           m->country->duty_waiting[h->area] > 0;
 }
 
 /* May the two come together now? `also`: kinds of vacancies offered at discretion. */
@@ -345,11 +321,14 @@ void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     struct terms may = terms_at(m, e, now(m));
+    area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
-    for (int a = 0; a < N_AREA; a++)
+    for (int a = 0; a < N_AREA; a++) {
+        tick since = area_in(seen, a) ? e->reviewed : -TICK_NEVER; /* waiting has opened areas */
         for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
             for (int i = 0; i < N_BANDS * N_FREE; i++)
-                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], e->reviewed);
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], since);
+    }
     e->reviewed = now(m);
     episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
@@ -368,6 +347,7 @@ void match_listed_families(struct model *m, uint32_t id)
 struct list_terms {
     tick waited;   /* at least so long since the request */
     bool interim;  /* each must be allowed an interim home */
+    bool moving;   /* none may ask from an institution, where it can stay */
     bool exchange; /* each must be allowed to cross between Oslo and Bufetat */
 };
 
@@ -382,17 +362,19 @@ static bool terms_of_list(const struct model *m, int claim, int from, int vacanc
                           struct list_terms *terms)
 {
     const struct rules *r = m->rules;
-    bool duty = claim == CLAIM_DUTY, specialised = vacancy >= VACANCY_SPECIALISED;
+    bool by_vacancy = r->p.duty_vacancy_trigger > 0;
+    bool duty = claim == CLAIM_DUTY && by_vacancy, specialised = vacancy >= VACANCY_SPECIALISED;
+    bool shorter = claim == CLAIM_SHORT || (claim == CLAIM_DUTY && !by_vacancy);
     bool lower = claim == CLAIM_ORDINARY || claim == CLAIM_REINFORCED;
     bool open = lower && vacancy == VACANCY_OPEN;
     if (claim == CLAIM_INSTITUTION || (specialised && !duty && !open) ||
-        (duty && specialised && !(r->p.duty_vacancy_trigger > 0)) ||
         (duty && vacancy == VACANCY_ORDINARY))
         return false;
-    *terms = (struct list_terms){.interim = duty && vacancy == VACANCY_REINFORCIBLE};
+    *terms = (struct list_terms){.interim = duty && vacancy == VACANCY_REINFORCIBLE,
+                                 .moving = claim == CLAIM_DUTY && !by_vacancy};
     if (claim == CLAIM_REINFORCED && vacancy == VACANCY_ORDINARY)
         terms->waited = r->one_short;
-    if (claim == CLAIM_SHORT)
+    if (shorter)
         terms->waited = vacancy == VACANCY_ORDINARY ? r->two_short : r->one_short;
     if (area_in(areas_within(from, REACH_OWN, true), area))
         return true;
@@ -407,7 +389,7 @@ static bool each_may(const struct model *m, const struct episode *e, const struc
                      const struct list_terms *terms)
 {
     return has_room(e, h, may_be_split(m, e, now(m))) && (!terms->exchange || e->exchange) &&
-           (!terms->interim || interim_allowed(m, e, now(m)));
+           (!terms->interim || interim_allowed(m, e, now(m))) && (!terms->moving || !e->in_place);
 }
 
 /* What a home that looks at waiting children keeps at hand. */
@@ -425,7 +407,8 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int
     const struct home *h = g->home;
     struct episode *rows = m->episode;
     double use = uses(m, &rows[first], h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
-    bool ask = terms->exchange || terms->interim || h->places - h->children < members;
+    bool ask =
+        terms->exchange || terms->interim || terms->moving || h->places - h->children < members;
     tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
     int left = use > 0 ? g->left : 0;

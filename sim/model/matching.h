@@ -37,10 +37,11 @@ vacancy_set vacancies_of_duty(const struct model *m, const struct episode *e, ti
 
 static inline vacancy_set vacancies_at(const struct model *m, const struct episode *e, tick when)
 {
-    if (e->claim == CLAIM_DUTY)
+    bool duty = e->claim == CLAIM_DUTY;
+    if (duty && (m->rules->p.duty_vacancy_trigger > 0 || e->in_place))
         return vacancies_of_duty(m, e, when);
     tick waited = when - e->requested;
-    return vacancies_of_claim[e->claim][waited >= m->rules->one_short]
+    return vacancies_of_claim[duty ? CLAIM_SHORT : e->claim][waited >= m->rules->one_short]
                              [waited >= m->rules->two_short];
 }
 
@@ -78,9 +79,6 @@ double pair_chance(const struct model *m, const struct episode *e, const struct 
 
 /* The same on paper only. */
 double paper_chance(const struct rules *rules, double pair_chance);
-
-/* Points of a home for an episode: fit and nearness, in thousandths. */
-int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
 
 void on_widens(struct model *m, uint32_t id);
 

@@ -163,6 +163,7 @@ static void begin_month(struct model *m)
         institution_capacity(m);
     }
     streams_start_month(m);
+    institution_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }

@@ -161,9 +161,13 @@ struct home {
     bool passes_course, passes_study;
 };
 
+/* More than the longest time that a place stays closed, in months. */
+#define CLOSED_MONTHS 48
+
 struct unit {
-    int32_t places; /* staffed now */
-    int32_t closed; /* given up for good after a child moved to a specialised home */
+    int32_t places;                    /* staffed now */
+    int32_t closed;                    /* given up when a child moved to a specialised home … */
+    uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
 };
 

@@ -1,8 +1,10 @@
 #include "model/need.h"
 
 #include "model/child.h"
+#include "model/duty.h"
 #include "model/institution.h"
 #include "model/placement.h"
+#include "model/queue.h"
 #include "model/search.h"
 #include "model/stay.h"
 
@@ -14,7 +16,8 @@ static const int moves_counted = 5;
 
 static bool waits_or_interim(const struct model *m, const struct child *c)
 {
-    if (c->episode != NO_ENTITY && m->episode[c->episode].queued)
+    const struct episode *e = c->episode != NO_ENTITY ? &m->episode[c->episode] : NULL;
+    if (e && (e->queued || e->interim))
         return true;
     return c->wanted_unit >= 0 || c->place == PLACE_EMERGENCY ||
            place_table[c->place].kind == PLACE_KIND_OVERFLOW ||
@@ -124,8 +127,13 @@ static void found_in_home(struct model *m, uint32_t id)
 void on_need_reviewed(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
+    if (c->episode != NO_ENTITY)
+        queue_count(m, c->episode, -1);
     c->assessed = c->need;
+    if (c->episode != NO_ENTITY)
+        queue_count(m, c->episode, 1);
     need_rates(m, id);
+    breach_met(m, id);
     if (c->episode != NO_ENTITY)
         search_reassessed(m, c->episode);
     else if (is_foster(c->place))
@@ -133,6 +141,8 @@ void on_need_reviewed(struct model *m, uint32_t id)
     else if (unit_kind_of(c->place) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
              c->wanted_unit < 0)
         institution_request(m, id, UNIT_KIND_TREATMENT);
+    else
+        application_plan(m, id);
 }
 
 void on_reinforced(struct model *m, uint32_t id)
@@ -145,4 +155,5 @@ void on_reinforced(struct model *m, uint32_t id)
     c->capability = NEED_REINFORCED;
     child_count(m, id, 1);
     child_rates(m, id);
+    breach_met(m, id);
 }

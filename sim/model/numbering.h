@@ -26,9 +26,9 @@ enum number_prefix {
 static inline uint64_t arrival_number(int area, int kind, int layer, int year, int month,
                                       uint32_t ordinal, int sibling)
 {
-    uint64_t number = (uint64_t)(area + 1);
-    number = number * 10 + (uint64_t)(kind + 1);
-    number = number * 10 + (uint64_t)(layer + 1);
+    uint64_t number = (uint64_t)area + 1;
+    number = number * 10 + (uint64_t)kind + 1;
+    number = number * 10 + (uint64_t)layer + 1;
     number = number * 10000 + (uint64_t)year;
     number = number * 100 + (uint64_t)month;
     number = number * 100000 + ordinal % 100000;

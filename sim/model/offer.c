@@ -81,7 +81,8 @@ static void both_look_on(struct model *m, uint32_t episode)
         pair_forget(m, pair);
     struct episode *e = &m->episode[episode];
     e->stage = STAGE_OPEN;
-    if (e->procurements > 0)
+    bool until_placed = e->claim == CLAIM_DUTY && m->rules->p.duty_sourcing > 0;
+    if (e->procurements > 0 || until_placed)
         procurement_resumes(m, episode);
     if (e->rules_changed)
         episode_clock(m, episode, EVENT_REROUTED, now(m));
@@ -146,9 +147,27 @@ static void child_moves_in(struct model *m, uint32_t child, uint32_t home)
 }
 
 /* A home below need while the request for a specialised one stays open? */
-static bool is_interim(const struct episode *e, const struct home *h)
+static bool is_interim(const struct model *m, const struct episode *e, const struct home *h)
 {
-    return e->claim == CLAIM_DUTY && h->kind != HOME_KIND_SPECIALISED && !h->found;
+    return e->claim == CLAIM_DUTY && m->rules->p.duty_vacancy_trigger > 0 &&
+           h->kind != HOME_KIND_SPECIALISED && !h->found;
+}
+
+/* Those left behind, or the request that an interim home leaves open. Siblings who stay may need
+ * less than the one who moved. */
+static void others_wait_on(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    m->episode[id].stage = STAGE_OPEN;
+    if (e->assessed != e->claimed_need) {
+        duty_routes(m, id);
+        if (!m->state.alive[CLASS_EPISODE][id])
+            return;
+    } else {
+        waiting_list(m, id);
+        match_anew(m, id);
+    }
+    reason_changes(m, id);
 }
 
 void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_category end)
@@ -157,7 +176,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
     const struct home *h = &m->home[home];
     uint32_t moving[GROUP_MOST];
     int room = h->places - h->children, n = e->members < room ? e->members : room;
-    bool all = n == e->members, interim = all && is_interim(e, h);
+    bool all = n == e->members, interim = all && is_interim(m, e, h);
     for (int i = 0; i < n; i++)
         moving[i] = e->member[i];
     observe_add(&m->observer, MEASURE_SIBLINGS_PLACED, (size_t)(n - 1), n);
@@ -168,11 +187,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
             search_leaves(m, moving[i], end);
         child_moves_in(m, moving[i], home);
     }
-    if (interim || !all) {
-        m->episode[id].stage = STAGE_OPEN;
-        waiting_list(m, id);
-        match_anew(m, id);
-        reason_changes(m, id);
-    }
+    if (interim || !all)
+        others_wait_on(m, id);
     home_settled(m, home);
 }

@@ -73,3 +73,25 @@ uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home)
         id = m->pair[id].episode_link.next;
     return id;
 }
+
+/* ---- points ---- */
+
+/* Points for fit: all of them when capability and band are right, half less per level short, a
+ * quarter less per level above and per band apart. */
+static int64_t fit_points(const struct model *m, int need, int capability, int bands)
+{
+    int quarters = 4 - bands;
+    quarters -= capability < need ? 2 * (need - capability) : capability - need;
+    return quarters > 0 ? (int64_t)(m->rules->p.score_fit * 250) * quarters : 0;
+}
+
+int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h)
+{
+    const struct parameters *p = &m->rules->p;
+    int capability = h->kind == HOME_KIND_SPECIALISED ? NEED_SPECIALISED
+                     : h->reinforcible                ? NEED_REINFORCED
+                                                      : NEED_ORDINARY;
+    return fit_points(m, e->assessed, capability, bands_apart(h->band, e->band)) +
+           (int64_t)(p->score_municipality * 1000) * (h->municipality == e->municipality) +
+           (int64_t)(p->score_area * 1000) * (h->area == e->area);
+}

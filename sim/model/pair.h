@@ -53,4 +53,13 @@ void pairs_forget_home(struct model *m, uint32_t home);
 /* The pair of this episode and home, or NO_ENTITY. */
 uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home);
 
+/* Age bands between the child's and the one that the family prefers. */
+static inline int bands_apart(int a, int b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* Points of a home for an episode: fit and nearness, in thousandths. */
+int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
+
 #endif

@@ -200,6 +200,8 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
 {
     institution_cancel(m, id);
     bool mismatch = is_mismatch(&m->child[id]);
+    /* arrivals count those who come back from shorter care already */
+    bool from_foster = is_foster(m->child[id].place);
     if (m->child[id].episode != NO_ENTITY)
         state_fail(&m->state, "child %llu leaves care while it waits",
                    (unsigned long long)m->child[id].number);
@@ -208,7 +210,7 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
     breach_ends(m, id);
     struct vacated left = move_out(m, id, PLACE_RETURNED, N_NEED - 1);
     child_count(m, id, 1);
-    if (how != DEPARTURE_RETURNED || !may_come_back(m, id)) {
+    if (how != DEPARTURE_RETURNED || !from_foster || !may_come_back(m, id)) {
         child_count(m, id, -1);
         child_free(m, id);
     }

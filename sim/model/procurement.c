@@ -5,6 +5,7 @@
 #include "model/home.h"
 #include "model/matching.h"
 #include "model/offer.h"
+#include "model/pair.h"
 #include "model/search.h"
 #include "model/waiting.h"
 

@@ -23,8 +23,9 @@ void queue_count(struct model *m, uint32_t id, int sign)
     count_queue(m, e, QUEUE_SEARCHED, sign);
     if (e->past_wish) {
         count_queue(m, e, QUEUE_PAST_WISH, sign);
-        observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, e->assessed,
-                      (int64_t)sign * e->members);
+        for (int i = 0; i < e->members; i++)
+            observe_level(&m->observer, now(m), MEASURE_QUEUE_NEED, m->child[e->member[i]].assessed,
+                          sign);
     }
     if (e->past_six_weeks)
         count_queue(m, e, QUEUE_PAST_SIX_WEEKS, sign);

@@ -194,25 +194,44 @@ static int64_t ore(double kroner)
 static void make_prices(struct rules *r)
 {
     const struct parameters *p = &r->p;
-    for (int place = 0; place < N_PLACE; place++)
-        r->co_pay[place] = ore(p->co_pay[place]);
     for (int y = 0; y < RULE_YEARS; y++) {
         int year = r->first_year + y, after = year - (int)p->price_year;
-        for (int place = 0; place < N_PLACE; place++)
+        for (int place = 0; place < N_PLACE; place++) {
             r->price[y][place] =
                 ore(p->price[place] * growth(p->price_growth[cost_of_place(place)], after));
+            r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
+        }
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
         r->training_cost[y] =
             ore(p->training_cost * growth(p->price_growth[COST_RECRUITMENT], after));
-        r->budget[y] = year < BUDGET_YEAR ? -1
-                                          : p->specialised_budget * ORE_PER_KRONE *
-                                                growth(p->budget_growth, year - BUDGET_YEAR);
     }
 }
 
-static void make_rules(struct rules *r, struct table_store *store, int first_year)
+/* A growth that a policy changes holds from the year after: what the budget has grown to by then
+ * stays. Year by year, so that a change to the same growth changes no bit. `before`: the rules
+ * until then, which end in change_year; NULL for the first ones. */
+static void make_budget(struct rules *r, const struct rules *before, int change_year)
+{
+    const struct parameters *p = &r->p;
+    bool goes_on = before && before->p.specialised_budget == p->specialised_budget;
+    for (int y = 0; y < RULE_YEARS; y++) {
+        int year = r->first_year + y;
+        if (year < BUDGET_YEAR)
+            r->budget[y] = -1;
+        else if (goes_on && year <= change_year)
+            r->budget[y] = before->budget[y];
+        else if (year == BUDGET_YEAR || y == 0)
+            r->budget[y] = p->specialised_budget * ORE_PER_KRONE *
+                           growth(p->budget_growth, year - BUDGET_YEAR);
+        else
+            r->budget[y] = r->budget[y - 1] * (1 + p->budget_growth);
+    }
+}
+
+static void make_rules(struct rules *r, struct table_store *store, int first_year,
+                       const struct rules *before, int change_year)
 {
     r->first_year = first_year;
     make_tables(r, store);
@@ -221,6 +240,7 @@ static void make_rules(struct rules *r, struct table_store *store, int first_yea
     make_gap_factors(r);
     make_pairs(r);
     make_prices(r);
+    make_budget(r, before, change_year);
 }
 
 /* ---- timelines ---- */
@@ -247,7 +267,8 @@ static bool make_timeline(struct timeline *timeline, const struct study *study,
         else
             parameters_on(study, policy, day[i - 1], &rules->p);
         timeline->from[i] = i == 0 ? -TICK_NEVER : (day[i - 1] - plan->start_day) * TICKS_PER_DAY;
-        make_rules(rules, store, first_year);
+        int change_year = i == 0 ? first_year : date_of_days(day[i - 1]).year;
+        make_rules(rules, store, first_year, i == 0 ? NULL : rules - 1, change_year);
     }
     free(day);
     return !store->failed;

@@ -102,7 +102,8 @@ static void plan_documentation(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     double u = uniform(m, DRAW_KIN_SEARCH_TIME, number_of(m, e), wait_of(m, e), 0);
-    double days = m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
+    /* kin and network were searched when the child first came */
+    double days = e->again ? 0 : m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
     episode_clock(m, id, EVENT_DOCUMENTED, now(m) + ticks_of_days(days));
 }
 
@@ -223,16 +224,15 @@ static void search_requests(struct model *m, uint32_t id)
     for (int i = 0; i < e->members; i++)
         observe_add(&m->observer, MEASURE_REQUESTS,
                     CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
-    if (e->queued)
-        plan_wished_date(m, id);
     if (e->queued && municipality_finds(m, e)) {
-        found_by_municipality(m, id);
+        found_by_municipality(m, id); /* never stands in the state's queue past the wished date */
         reason_changes(m, id);
         return;
     }
+    if (e->queued)
+        plan_wished_date(m, id);
     e->stage = STAGE_OPEN;
     exit_rates(m, id);
-    deadlines_start(m, id);
     duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
         reason_changes(m, id);
@@ -260,7 +260,8 @@ static void both_made(struct model *m, uint32_t id)
 
 static void plan_lapse(struct model *m, uint32_t id)
 {
-    if (search_at_home(m, &m->episode[id]))
+    bool by_board = m->episode[id].path != PATH_VOLUNTARY; /* others do not lapse */
+    if (by_board && search_at_home(m, &m->episode[id]))
         episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
 }
 
@@ -356,6 +357,8 @@ void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
     if (listed)
         waiting_list(m, id);
     child_rates(m, child);
+    if (listed && e->stage == STAGE_OPEN && e->assessed != e->claimed_need)
+        duty_routes(m, id);
 }
 
 void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
@@ -401,10 +404,21 @@ void on_no_longer_needed(struct model *m, uint32_t id)
     all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
 }
 
+/* Nobody waits past a wished date for a home that has been found. */
+static void wish_is_met(struct model *m, uint32_t id)
+{
+    queue_count(m, id, -1);
+    m->episode[id].past_wish = false;
+    m->episode[id].wished = TICK_NEVER;
+    queue_count(m, id, 1);
+    episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);
+}
+
 /* A kin home turns up: others are no longer looked for; it has to be approved. */
 void on_kin_found(struct model *m, uint32_t id)
 {
     release(m, id);
+    wish_is_met(m, id);
     for (int i = 0; i < m->episode[id].members; i++)
         institution_cancel(m, m->episode[id].member[i]);
     found_by_kin(m, id, 2);
@@ -453,6 +467,8 @@ void search_reassessed(struct model *m, uint32_t id)
     e->assessed = (uint8_t)highest_assessed(m, e);
     e->assessments++;
     queue_count(m, id, 1);
+    if (e->requested != TICK_NEVER)
+        deadlines_start(m, id);
     if (e->stage == STAGE_OPEN)
         duty_routes(m, id);
     if (m->state.alive[CLASS_EPISODE][id])

@@ -31,6 +31,12 @@ static double breakdown_rate(const struct model *m, const struct child *c)
            c->frailty;
 }
 
+/* Has the home given notice? A stay breaks down once. */
+static bool notice_given(const struct model *m, uint32_t id)
+{
+    return clock_get(&m->state, CLASS_CHILD, id, EVENT_NOTICE_ENDS) != TICK_NEVER;
+}
+
 static void stay_rates(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
@@ -41,6 +47,8 @@ static void stay_rates(struct model *m, uint32_t id)
         unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
+    if (notice_given(m, id))
+        breakdown = 0;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
     uint32_t stay = c->stays;
     if (risk_at(m, &c->breakdown, breakdown, purpose, c->number, stay, 0))
@@ -203,13 +211,28 @@ void on_breaks_down(struct model *m, uint32_t id)
         return;
     }
     child_clock(m, id, EVENT_NOTICE_ENDS, now(m) + m->rules->notice);
+    child_rates(m, id);
     if (c->episode == NO_ENTITY)
         search_again(m, id);
 }
 
-/* The notice is over and no new home has been found: emergency care, where the search goes on. */
+static bool home_is_near(const struct model *m, const struct child *c)
+{
+    if (c->episode == NO_ENTITY)
+        return false;
+    int stage = m->episode[c->episode].stage;
+    return stage == STAGE_MEETINGS || stage == STAGE_FOUND;
+}
+
+/* The notice is over and no new home has been found: emergency care, where the search goes on. A
+ * family keeps the child while meetings with its next home, or that home's approval, are under
+ * way. */
 void on_notice_ends(struct model *m, uint32_t id)
 {
+    if (home_is_near(m, &m->child[id])) {
+        child_clock(m, id, EVENT_NOTICE_ENDS, now(m) + 7 * TICKS_PER_DAY);
+        return;
+    }
     emergency_place(m, id, LEAVING_BREAKDOWN);
 }
 

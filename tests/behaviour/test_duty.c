@@ -154,6 +154,30 @@ static void legal_breaches_need_the_duty(void **state)
     trials_close(&t);
 }
 
+/* A law that is repealed is broken by nobody any more. */
+static void no_legal_breaches_once_the_duty_has_ended(void **state)
+{
+    (void)state;
+    enum { POLICY = 36, REPEALED = 60, END = 96 };
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path =
+        policy_of(&f, "for_a_time",
+                  "  - {parameter: duty_direct_application, from: 2027-01-01, value: 1}\n"
+                  "  - {parameter: duty_deadline, from: 2027-01-01, to: 2029-01-01, value: 1}\n");
+    trials_open_with(&t, &path, 1, tenth, 41, NULL);
+    trials_run(&t, 0);
+    assert_true(breaches_of(&t, 1, BREACH_LEGAL, POLICY, REPEALED) > 10);
+    assert_true(breaches_of(&t, 1, BREACH_LEGAL, REPEALED, END) == 0);
+    for (size_t area = 0; area < N_AREA; area++)
+        assert_int_equal(at_end_of(&t, 1, MEASURE_BREACHES_OPEN, END - 1,
+                                   CELL2(BREACH, BREACH_LEGAL, AREA, area)),
+                         0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 /* ---- parts without what they act through ---- */
 
 static void soft_budget_without_a_budget_that_binds_does_nothing(void **state)
@@ -170,8 +194,10 @@ static void soft_budget_without_a_budget_that_binds_does_nothing(void **state)
                                      PART("vacancy_trigger") PART("sourcing"));
     open_two(&t, soft, hard, world);
     expect_only(&t, 1, 2, NULL, 0);
-    expect_that_it_matters(soft, hard, tenth);
     trials_close(&t);
+    const char *poor =
+        world_of(&f, "poor", tenth, "  - {parameter: specialised_budget, times: 0.5}\n");
+    expect_that_it_matters(soft, hard, poor);
     files_close(&f);
 }
 
@@ -291,6 +317,7 @@ int main(void)
         cmocka_unit_test(nothing_changes_before_the_policy_date),
         cmocka_unit_test(deadline_alone_only_counts_breaches),
         cmocka_unit_test(legal_breaches_need_the_duty),
+        cmocka_unit_test(no_legal_breaches_once_the_duty_has_ended),
         cmocka_unit_test(soft_budget_without_a_budget_that_binds_does_nothing),
         cmocka_unit_test(no_discretion_where_everyone_is_offered_does_nothing),
         cmocka_unit_test(response_of_nobody_is_no_response),

@@ -128,7 +128,7 @@ static void twice_the_families_shorten_the_queue(void **state)
     (void)state;
     const char *more = "  - {parameter: enquiry_multiplier, where: {channel: [bufetat, oslo]}, "
                        "from: 2027-01-01, value: 2}\n"
-                       "  - {parameter: course_places, from: 2027-01-01, times: 3}\n";
+                       "  - {parameter: course_places, from: 2027-01-01, times: 6}\n";
     expect_direction("queue (ii) with twice the families", more, tenth, queue_ii, -1);
     expect_direction("idle homes with twice the families", more, tenth, idle_homes, 1);
     expect_direction("foster children with twice the families", more, tenth, foster_children, 1);
@@ -196,15 +196,15 @@ static void more_specialised_homes_take_more_children(void **state)
 {
     (void)state;
     const char *more = "  - {parameter: enquiry_multiplier, where: {channel: [state_specialised, "
-                       "nonprofit, commercial]}, from: 2027-01-01, value: 3}\n"
-                       "  - {parameter: state_positions, from: 2027-01-01, times: 3}\n"
-                       "  - {parameter: course_places, from: 2027-01-01, times: 3}\n"
-                       "  - {parameter: specialised_budget, from: 2027-01-01, times: 3}\n";
-    expect_direction("children in specialised homes with three times the families", more, tenth,
+                       "nonprofit, commercial]}, from: 2027-01-01, value: 6}\n"
+                       "  - {parameter: state_positions, from: 2027-01-01, times: 6}\n"
+                       "  - {parameter: course_places, from: 2027-01-01, times: 6}\n"
+                       "  - {parameter: specialised_budget, from: 2027-01-01, times: 6}\n";
+    expect_direction("children in specialised homes with six times the families", more, tenth,
                      specialised_children, 1);
-    expect_direction("children below need with three times the families", more, tenth, below_need,
+    expect_direction("children below need with six times the families", more, tenth, below_need,
                      -1);
-    expect_direction("kroner for specialised homes with three times the families", more, tenth,
+    expect_direction("kroner for specialised homes with six times the families", more, tenth,
                      kroner_for_specialised, 1);
 }
 
