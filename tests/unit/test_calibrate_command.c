@@ -44,9 +44,9 @@ static char *read_all(const char *path)
 
 /* What is counted: each hangs mostly on one of the values. */
 static const char *const counts[] = {
-    "children place=care_public|care_nonprofit|care_commercial",
-    "children place=treatment_public|treatment_nonprofit|treatment_commercial", "foster_children"};
-enum { N_COUNTS = 3 };
+    "children place=acute_public|acute_nonprofit|acute_commercial|overflow_acute",
+    "foster_children"};
+enum { N_COUNTS = 2 };
 
 static void write_targets(struct files *files, const char *name, const double *values)
 {
@@ -57,7 +57,7 @@ static void write_targets(struct files *files, const char *name, const double *v
         fprintf(file,
                 "G%d: {title: t, low: %.17g, high: %.17g, unit: children, year: %s, areas: all, "
                 "count: \"%s\", kind: found, use: fit, source: F-C6, note: n}\n",
-                i, 0.99 * values[i], 1.01 * values[i], i < 2 ? "2021-2022" : "2022", counts[i]);
+                i, 0.99 * values[i], 1.01 * values[i], i < 1 ? "2021-2022" : "2022", counts[i]);
     assert_int_equal(fclose(file), 0);
 }
 
@@ -85,15 +85,15 @@ static void write_world(struct files *files, const char *name, const char *targe
     write_file(files, name, text);
 }
 
-/* What the values are in truth; of institution_days only two are to be found. */
+/* What the values are in truth; of institution_days only one is to be found. */
 static const char truth[] =
     "change:\n"
-    "  - {parameter: institution_days, where: {unit_kind: care}, times: 1.2}\n"
-    "  - {parameter: institution_days, where: {unit_kind: treatment}, times: 0.85}\n"
-    "  - {parameter: return_home, times: 1.3}\n";
+    "  - {parameter: institution_days, where: {unit_kind: acute}, times: 0.75}\n"
+    "  - {parameter: return_home, times: 1.4}\n";
 static const char held[] =
     "validation: validation.yaml\n"
-    "change:\n  - {parameter: institution_days, where: {unit_kind: acute}, times: 1}\n";
+    "change:\n"
+    "  - {parameter: institution_days, where: {unit_kind: [care, treatment]}, times: 1}\n";
 
 /* Figures of a world by `plassflyt run`. */
 static void run_world(struct files *files, const char *world, double *figures)
@@ -112,7 +112,7 @@ static void run_world(struct files *files, const char *world, double *figures)
 
 static int country_setup(void **state)
 {
-    const double nothing[N_COUNTS] = {1, 1, 1};
+    const double nothing[N_COUNTS] = {1, 1};
     double figures[N_COUNTS];
     files_setup(state);
     write_targets(*state, "any.yaml", nothing);
@@ -158,16 +158,14 @@ static double said_number(const char *name, const char *key)
 
 /* ---- tests ---- */
 
-/* From two to three tenths of its range off, each value must come within an eighth of
- * its range of the true one: so far the chance of a small country goes, even with the truth's own
- * seed. */
+/* Nearly four tenths of its range off at first, each value must come within two tenths of the true
+ * one: even with the truth's own seed that much is left to chance in so small a country. */
 static void it_finds_the_values_that_the_model_was_given(void **state)
 {
     double figures[N_COUNTS];
     assert_int_equal(calibrate_world(*state, "fit.yaml", "3", "0", "2"), EXIT_DONE);
-    expect_near(said_number("\"institution_days.care\"", "fitted"), 1.2 * 395, 0.7 * 395 / 8);
-    expect_near(said_number("\"institution_days.treatment\"", "fitted"), 0.85 * 213, 0.7 * 213 / 8);
-    expect_near(said_number("\"return_home\"", "fitted"), 1.3, 1.0 / 8);
+    expect_near(said_number("\"institution_days.acute\"", "fitted"), 0.75 * 42, 0.2 * 0.7 * 42);
+    expect_near(said_number("\"return_home\"", "fitted"), 1.4, 0.2);
     /* the world written gives the very figures that were told, though it runs on past them */
     run_world(*state, "fit.yaml", figures);
     assert_int_equal(calibrate_world(*state, "fit.yaml", "3", "0", "1"), EXIT_DONE);
@@ -175,7 +173,6 @@ static void it_finds_the_values_that_the_model_was_given(void **state)
         char name[16];
         snprintf(name, sizeof name, "\"G%d\"", i);
         expect_near(figures[i], said_number(name, "fitted"), 0);
-        assert_true(fabs(said_number(name, "distance")) < 2);
     }
 }
 
@@ -236,7 +233,7 @@ static void a_journal_of_another_model_is_refused(void **state)
     free(text);
     messages_start(&messages, LANGUAGE_EN);
     struct journal *journal = journal_open(file_path(files, "fit.yaml.journal"), &messages);
-    assert_true(journal_add(journal, key, N_COUNTS, (double[N_COUNTS]){1, 2, 3}, &messages));
+    assert_true(journal_add(journal, key, N_COUNTS, (double[N_COUNTS]){1, 2}, &messages));
     journal_close(journal);
     messages_free(&messages);
     assert_int_equal(calibrate_world(files, "fit.yaml", "1", "0", "2"), EXIT_BAD_INPUT);
