@@ -18,24 +18,24 @@ struct when {
 
 /* ---- time ---- */
 
-static int clamp(int year, int low, int high)
-{
-    return year < low ? low : year > high ? high : year;
-}
+/* How the time lies to the file's. What is older than the file is compared with its first year;
+ * what lies, even in part, after its last whole month or year cannot be told. */
+enum reach { INSIDE, OLDER, NOT_REACHED };
 
-/* True if the time lies before the file's first year, which then stands in for it. */
-static bool read_when(const struct results *results, const char *text, struct when *when)
+static enum reach read_when(const struct results *results, const char *text, struct when *when)
 {
     int first = 0, last = 0, month = 0, day = 0;
-    int start = period_year(results, 0), end = start + (int)results->years - 1;
+    int start = period_year(results, 0), whole_years = (int)results->months / MONTHS_PER_YEAR;
     when->at_end = sscanf(text, "%4d-%2d-%2d", &first, &month, &day) == 3;
     if (when->at_end || sscanf(text, "%4d-%4d", &first, &last) != 2)
         last = first;
-    when->first_year = clamp(first, start, end);
-    when->last_year = clamp(last, start, end);
+    when->first_year = first < start ? start : first;
+    when->last_year = last < start ? start : last;
     if (when->at_end)
         when->month = (size_t)((when->first_year - start) * MONTHS_PER_YEAR + month - 1);
-    return first < start;
+    bool reached = when->at_end ? when->month < results->months
+                                : when->last_year < start + whole_years;
+    return !reached ? NOT_REACHED : first < start ? OLDER : INSIDE;
 }
 
 static bool is_monthly(const struct results_measure *measure)
@@ -189,7 +189,10 @@ static bool answer_target(struct indicator_source *source, struct target_answer 
     struct when when;
     if (!*t->count)
         return true;
-    answer->compared_with_first = read_when(source->results, t->when, &when);
+    enum reach reach = read_when(source->results, t->when, &when);
+    if (reach == NOT_REACHED)
+        return true;
+    answer->compared_with_first = reach == OLDER;
     memset(memory, 0, 2 * n * sizeof *memory);
     if (!add_terms(source, t->count, t->statistic, &when, x) ||
         !add_terms(source, t->of, t->statistic, &when, of))

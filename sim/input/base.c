@@ -83,7 +83,11 @@ static bool follow_base(struct following *following, struct document *document,
     const char *name = read_text(reading, base);
     if (!name)
         return false;
-    struct document *found = document_load(reading, document_path(reading, document, name), base);
+    const char *path = document_path(reading, document, name);
+    /* results keep no world that another has taken the place of */
+    if (reading->held && following->world_given && !document_exists(reading, path))
+        return true;
+    struct document *found = document_load(reading, path, base);
     return found && follow(following, found, base);
 }
 

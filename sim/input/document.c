@@ -75,15 +75,6 @@ static const char *shorten_path(struct reading *reading, char *path)
     return path;
 }
 
-const char *document_path(struct reading *reading, const struct document *from, const char *name)
-{
-    if (name[0] == '/')
-        return name;
-    size_t folder = folder_length(from->path);
-    return shorten_path(reading,
-                        arena_print(reading->arena, "%.*s%s", (int)folder, from->path, name));
-}
-
 /* ---- opening ---- */
 
 struct folder {
@@ -355,9 +346,90 @@ static struct document *load_open_file(struct reading *reading, int file, const 
     return check_and_parse(reading, document);
 }
 
+/* ---- files held in memory ---- */
+
+/* "a/./b/../c" as "a/c", by the names alone. */
+static const char *clean_path(struct reading *reading, const char *path)
+{
+    char *clean = arena_take(reading->arena, strlen(path) + 2);
+    size_t length = 0;
+    while (*path) {
+        size_t part = strcspn(path, "/");
+        bool up = part == 2 && strncmp(path, "..", 2) == 0;
+        size_t above = length;
+        while (above > 0 && clean[above - 1] != '/')
+            above--;
+        bool known = length > 0 && strcmp(clean + above, "..") != 0;
+        if (up && known) {
+            length = above > 0 ? above - 1 : 0;
+        } else if (part > 0 && !(part == 1 && path[0] == '.')) {
+            length += (size_t)sprintf(clean + length, "%s%.*s", length ? "/" : "", (int)part, path);
+        }
+        clean[length] = '\0';
+        path += part + (path[part] == '/');
+    }
+    return clean;
+}
+
+/* Whether a path ends with a name, or is it. */
+static bool path_ends(const char *path, const char *name)
+{
+    size_t length = strlen(path), end = strlen(name);
+    return length >= end && strcmp(path + length - end, name) == 0 &&
+           (length == end || path[length - end - 1] == '/');
+}
+
+/* The names of files held lack the folder that all lie in. A path that leads out of it and back has
+ * such a name at its end. */
+static const struct input_file *find_held(const struct reading *reading, const char *path)
+{
+    const struct input_file *found = NULL;
+    bool from_outside = path[0] == '/' || strncmp(path, "../", 3) == 0;
+    for (size_t i = 0; i < reading->n_held; i++) {
+        const struct input_file *file = &reading->held[i];
+        if (strcmp(file->path, path) == 0)
+            return file;
+        bool longer = !found || strlen(file->path) > strlen(found->path);
+        if (from_outside && longer && path_ends(path, file->path))
+            found = file;
+    }
+    return found;
+}
+
+static struct document *load_held(struct reading *reading, const char *path,
+                                  const struct yaml *named_at)
+{
+    const struct input_file *file = find_held(reading, path);
+    if (!file) {
+        complain_of_file(reading, named_at, TEXT_FILE_MISSING, path, "");
+        return NULL;
+    }
+    for (struct document *d = reading->documents; d; d = d->next)
+        if (strcmp(d->path, file->path) == 0)
+            return d->root ? d : NULL;
+    return document_of_text(reading, file->path, file->text, file->length);
+}
+
+const char *document_path(struct reading *reading, const struct document *from, const char *name)
+{
+    if (name[0] == '/')
+        return name;
+    size_t folder = folder_length(from->path);
+    char *path = arena_print(reading->arena, "%.*s%s", (int)folder, from->path, name);
+    return reading->held ? clean_path(reading, path) : shorten_path(reading, path);
+}
+
+bool document_exists(const struct reading *reading, const char *path)
+{
+    struct stat status;
+    return reading->held ? find_held(reading, path) != NULL : stat(path, &status) == 0;
+}
+
 struct document *document_load(struct reading *reading, const char *path,
                                const struct yaml *named_at)
 {
+    if (reading->held)
+        return load_held(reading, path, named_at);
     /* Not blocking: opening a pipe that nobody writes to would wait for ever. */
     int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (file < 0) {

@@ -52,6 +52,9 @@ struct document {
 struct document *document_load(struct reading *reading, const char *path,
                                const struct yaml *named_at);
 
+/* Whether there is a file at a path. */
+bool document_exists(const struct reading *reading, const char *path);
+
 /* Checks and parses a text as if it stood in a file called path; NULL and a message as above. */
 struct document *document_of_text(struct reading *reading, const char *path, const char *text,
                                   size_t length);

@@ -12,6 +12,8 @@ struct reading {
     struct messages *messages;
     struct document *documents; /* every file looked at, usable or not */
     int messages_before;        /* how many messages there were at the start */
+    const struct input_file *held; /* [n_held] read from these, not from disk, unless NULL */
+    size_t n_held;
 };
 
 /* Starts a reading with an empty study; the study (reading->study) is freed with study_free. */

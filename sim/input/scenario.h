@@ -156,6 +156,12 @@ struct study {
 struct study *study_read(const char *const *paths, size_t n, const char *world,
                          struct messages *messages);
 
+/* The same from files that are held in memory, as a results file keeps them: held [n_held] with the
+ * paths that are left once the folder they all lie in is taken away. Nothing is read from disk. */
+struct study *study_read_held(const struct input_file *held, size_t n_held,
+                              const char *const *paths, size_t n, const char *world,
+                              struct messages *messages);
+
 void study_free(struct study *study);
 
 /* Parameters in force under a policy on a day (days since 1970-01-01): the world's values with all

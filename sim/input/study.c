@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define NULL_ALTERNATIVE "nullalternativ"
 
@@ -27,12 +26,6 @@ struct drafts {
 };
 
 /* ---- finding the files ---- */
-
-static bool is_file(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
 
 /* Notes the world that a chain ends in; false and a message if it is another one than before. */
 static bool share_world(struct drafts *drafts, struct document *world)
@@ -77,7 +70,7 @@ static bool add_part(struct drafts *drafts, struct draft *draft, const char *pat
 static bool add_parts(struct drafts *drafts, struct draft *draft, const char *path)
 {
     bool good = true;
-    if (is_file(path))
+    if (document_exists(drafts->reading, path))
         return add_part(drafts, draft, path);
     for (const char *part = path; part;) {
         size_t length = strcspn(part, "+");
@@ -123,7 +116,7 @@ static void add_null_alternative(struct drafts *drafts)
     const struct document *first = drafts->n ? drafts->draft[0].parts[0] : NULL;
     const char *path = first ? document_path(reading, first, NULL_ALTERNATIVE ".yaml") : NULL;
     const struct chain *chain = drafts->n ? &drafts->draft[0].chain : NULL;
-    if (path && is_file(path)) {
+    if (path && document_exists(reading, path)) {
         add_draft(drafts, path);
         return;
     }
@@ -244,10 +237,19 @@ static void read_all(struct drafts *drafts, const char *const *paths, size_t n)
 struct study *study_read(const char *const *paths, size_t n, const char *world,
                          struct messages *messages)
 {
+    return study_read_held(NULL, 0, paths, n, world, messages);
+}
+
+struct study *study_read_held(const struct input_file *held, size_t n_held,
+                              const char *const *paths, size_t n, const char *world,
+                              struct messages *messages)
+{
     assert(n > 0 || world);
     struct reading reading;
     struct drafts drafts = {.reading = &reading, .given_world = world};
     reading_start(&reading, messages);
+    reading.held = held;
+    reading.n_held = n_held;
     read_all(&drafts, paths, n);
     if (reading_good(&reading))
         return reading.study;

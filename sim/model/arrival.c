@@ -6,6 +6,7 @@
 #include "model/numbering.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/tell.h"
 
 #include "engine/date.h"
 
@@ -101,6 +102,14 @@ static bool happens(const struct model *m, const struct stream *s, uint64_t numb
     return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
 }
 
+static void introduce(const struct model *m, uint32_t id, int group)
+{
+    const struct child *c = &m->child[id];
+    tell_with(m, id, STORY_ARRIVES, c->path, c->area, c->municipality);
+    tell_with(m, id, STORY_IS, c->birth, c->need, c->assessed);
+    tell_with(m, id, STORY_SIBLINGS, group - 1);
+}
+
 static int make_group(struct model *m, const struct stream *s, uint64_t number,
                       uint32_t member[GROUP_MOST])
 {
@@ -112,6 +121,8 @@ static int make_group(struct model *m, const struct stream *s, uint64_t number,
         for (int j = 0, k = 0; j < n; j++)
             if (j != i)
                 m->child[member[i]].sibling[k++] = member[j];
+    for (int i = 0; i < n; i++)
+        introduce(m, member[i], n);
     return n;
 }
 

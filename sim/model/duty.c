@@ -9,6 +9,7 @@
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/search.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* ---- decisions ---- */
@@ -115,8 +116,10 @@ static void start_legal_deadline(struct model *m, const struct episode *e)
     for (int i = 0; i < e->members; i++) {
         struct child *c = &m->child[e->member[i]];
         bool open = c->breach >> BREACH_LEGAL & 1;
-        if (c->assessed == NEED_SPECIALISED && c->deadline[BREACH_LEGAL] == TICK_NEVER && !open)
-            c->deadline[BREACH_LEGAL] = from + m->rules->duty_deadline;
+        if (c->assessed != NEED_SPECIALISED || c->deadline[BREACH_LEGAL] != TICK_NEVER || open)
+            continue;
+        c->deadline[BREACH_LEGAL] = from + m->rules->duty_deadline;
+        tell_with(m, e->member[i], STORY_CLOCK_LEGAL, c->deadline[BREACH_LEGAL]);
     }
 }
 
@@ -144,14 +147,26 @@ static void plan_sourcing(struct model *m, uint32_t id, bool first_time)
     }
 }
 
+/* What is asked for, unless it is what was asked for before. */
+static void tell_claim(const struct model *m, uint32_t id, uint8_t before)
+{
+    const struct episode *e = &m->episode[id];
+    if (e->gate_refused)
+        tell_members(m, id, STORY_GATE_REFUSED);
+    if (!e->routed || e->claim != before)
+        tell_members(m, id, STORY_ASKS_SHORT + e->claim - CLAIM_SHORT);
+}
+
 static void route_specialised(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     bool first_time = !e->routed;
     if (!(e->routed && e->claim == CLAIM_DUTY)) {
+        uint8_t before = e->claim;
         queue_count(m, id, -1);
         bool institution_too = claim_specialised(m, id);
         queue_count(m, id, 1);
+        tell_claim(m, id, before);
         if (institution_too && enters_institution(m, id))
             return;
     }
@@ -242,6 +257,7 @@ static void specialised_breach_ends(struct model *m, uint32_t id)
     c->deadline[BREACH_LEGAL] = c->deadline[BREACH_SHADOW] = TICK_NEVER;
     if (!(c->breach & both))
         return;
+    tell(m, id, c->breach >> BREACH_LEGAL & 1 ? STORY_BREACH_OVER : STORY_SHADOW_OVER);
     child_count(m, id, -1);
     c->breach &= (uint8_t)~both;
     child_count(m, id, 1);
@@ -257,8 +273,10 @@ void deadlines_start(struct model *m, uint32_t id)
         tick length = specialised ? m->rules->duty_deadline : m->rules->ordinary_deadline;
         if (!specialised)
             specialised_breach_ends(m, e->member[i]);
-        if (c->deadline[kind] == TICK_NEVER && !(c->breach >> kind & 1))
+        if (c->deadline[kind] == TICK_NEVER && !(c->breach >> kind & 1)) {
             c->deadline[kind] = e->requested + length;
+            tell_with(m, e->member[i], STORY_CLOCK_LEGAL + kind, c->deadline[kind]);
+        }
         child_clock(m, e->member[i], EVENT_DEADLINE_PASSES, not_before_now(m, next_deadline(c)));
     }
 }
@@ -273,6 +291,7 @@ void on_deadline_passes(struct model *m, uint32_t id)
         c->deadline[b] = TICK_NEVER;
         c->breach |= (uint8_t)(1u << b);
         observe_add(&m->observer, MEASURE_BREACHES, CELL2(BREACH, b, AREA, c->area), 1);
+        tell(m, id, STORY_BREACH_LEGAL + b);
     }
     child_count(m, id, 1);
     child_clock(m, id, EVENT_DEADLINE_PASSES, next_deadline(c));
@@ -286,6 +305,7 @@ void breach_ends(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_DEADLINE_PASSES, TICK_NEVER);
     if (c->breach == 0)
         return;
+    tell(m, id, c->breach == 1u << BREACH_SHADOW ? STORY_SHADOW_OVER : STORY_BREACH_OVER);
     child_count(m, id, -1);
     c->breach = 0;
     child_count(m, id, 1);
@@ -398,6 +418,7 @@ void on_rerouted(struct model *m, uint32_t id)
     e->rules_changed = e->stage != STAGE_OPEN; /* another home has been reserved */
     if (e->rules_changed || e->assessed != NEED_SPECIALISED || stays_outside_duty(m, id))
         return;
+    tell_members(m, id, STORY_RULES_CHANGED);
     queue_count(m, id, -1);
     e->claim = CLAIM_SHORT;
     queue_count(m, id, 1);
@@ -423,6 +444,8 @@ static void legal_deadlines_end(struct model *m)
         bool open = c->breach >> BREACH_LEGAL & 1;
         if (!m->state.alive[CLASS_CHILD][id] || (!open && c->deadline[BREACH_LEGAL] == TICK_NEVER))
             continue;
+        if (open)
+            tell(m, id, STORY_BREACH_OVER);
         child_count(m, id, -1);
         c->deadline[BREACH_LEGAL] = TICK_NEVER;
         c->breach &= (uint8_t) ~(1u << BREACH_LEGAL);

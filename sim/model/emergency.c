@@ -7,6 +7,7 @@
 #include "model/institution.h"
 #include "model/numbering.h"
 #include "model/search.h"
+#include "model/tell.h"
 
 /* A child in acute need gets a place the same day: an emergency home in the area, else one
  * elsewhere, else (from twelve) an acute institution, else a place bought for it alone, and a
@@ -45,6 +46,7 @@ static void breach_acute(struct model *m, uint32_t id)
 {
     observe_add(&m->observer, MEASURE_BREACHES,
                 CELL2(BREACH, BREACH_ACUTE, AREA, m->child[id].area), 1);
+    tell(m, id, STORY_BREACH_ACUTE);
 }
 
 void emergency_place(struct model *m, uint32_t id, enum leaving why)
@@ -132,6 +134,7 @@ void on_emergency_part(struct model *m, uint32_t id)
 void on_emergency_notice(struct model *m, uint32_t id)
 {
     tick returns = clock_get(&m->state, CLASS_CHILD, id, EVENT_STAY_ENDS);
+    tell(m, id, STORY_EMERGENCY_NOTICE);
     emergency_place(m, id, LEAVING_PLANNED);
     if (returns != TICK_NEVER && unit_kind_of(m->child[id].place) < 0)
         child_clock(m, id, EVENT_STAY_ENDS, returns);

@@ -6,6 +6,7 @@
 #include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/tell.h"
 
 #include <stddef.h>
 
@@ -111,6 +112,7 @@ void institution_cancel(struct model *m, uint32_t id)
     if (c->wanted_unit < 0)
         return;
     count_queue(m, c, -1);
+    tell_with(m, id, STORY_INSTITUTION_SETTLED, now(m) - c->institution_since);
     list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
     c->wanted_unit = -1;
     child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
@@ -146,6 +148,7 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     c->wanted_unit = (int8_t)kind;
     c->institution_since = now(m);
     c->requests++;
+    tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
     count_queue(m, c, 1);
     child_rates(m, id);
@@ -300,6 +303,7 @@ static void acute_again(struct model *m, uint32_t id)
 static void stays_over(struct model *m, uint32_t id)
 {
     m->child[id].stay_over = true;
+    tell(m, id, STORY_STAY_OVER);
     child_rates(m, id);
 }
 

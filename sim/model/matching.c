@@ -113,6 +113,15 @@ static bool home_withheld(const struct model *m, const struct episode *e, const 
            m->country->duty_waiting[h->area] > 0;
 }
 
+/* Under notice a child still lives in the home that it is to leave. */
+static bool lives_there(const struct model *m, const struct episode *e, const struct home *h)
+{
+    for (int i = 0; i < e->members; i++)
+        if (m->child[e->member[i]].home == (uint32_t)(h - m->home))
+            return true;
+    return false;
+}
+
 /* May the two come together now? `also`: kinds of vacancies offered at discretion. */
 static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
                       vacancy_set also)
@@ -122,7 +131,7 @@ static bool may_match(const struct model *m, const struct episode *e, const stru
     struct terms may = terms_at(m, e, now(m));
     bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
     return kind && area_in(may.areas, h->area) && has_room(e, h, may.split) &&
-           !home_withheld(m, e, h);
+           !lives_there(m, e, h) && !home_withheld(m, e, h);
 }
 
 static void episode_picks_among(struct model *m, uint32_t id, vacancy_set also)

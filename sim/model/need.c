@@ -7,6 +7,7 @@
 #include "model/queue.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/tell.h"
 
 /* Need has four levels. It rises by itself, faster while waiting or in interim care, in a place
  * below need and after moves; it falls after a year in a place that meets it. Decisions follow the
@@ -78,6 +79,7 @@ static void change_need(struct model *m, uint32_t id, int by)
     child_count(m, id, -1);
     c->need = (uint8_t)(c->need + by);
     c->need_changes++;
+    tell_with(m, id, by > 0 ? STORY_NEED_RISES : STORY_NEED_FALLS, c->need);
     child_count(m, id, 1);
     need_begins(m, id);
     child_rates(m, id);
@@ -132,6 +134,7 @@ void on_need_reviewed(struct model *m, uint32_t id)
     c->assessed = c->need;
     if (c->episode != NO_ENTITY)
         queue_count(m, c->episode, 1);
+    tell_with(m, id, STORY_NEED_REVIEWED, c->assessed);
     need_rates(m, id);
     breach_met(m, id);
     if (c->episode != NO_ENTITY)
@@ -153,6 +156,7 @@ void on_reinforced(struct model *m, uint32_t id)
     child_count(m, id, -1);
     c->place = PLACE_REINFORCED;
     c->capability = NEED_REINFORCED;
+    tell(m, id, STORY_REINFORCED);
     child_count(m, id, 1);
     child_rates(m, id);
     breach_met(m, id);

@@ -10,6 +10,7 @@
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/search.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* A home that suits on paper is reserved while the family thinks. If it says yes, meetings and the
@@ -31,8 +32,20 @@ static void reserve(struct model *m, uint32_t episode, uint32_t home, enum stage
     reason_changes(m, episode);
 }
 
+/* Where a home lies, seen from where the child comes from. */
+static enum NEARNESS_category nearness(int area, int municipality, const struct home *h)
+{
+    return h->municipality == municipality ? NEARNESS_MUNICIPALITY
+           : h->area == area               ? NEARNESS_AREA
+                                           : NEARNESS_ELSEWHERE;
+}
+
 void offer_make(struct model *m, uint32_t episode, uint32_t home)
 {
+    const struct home *h = &m->home[home];
+    const struct episode *e = &m->episode[episode];
+    tell_members_with(m, episode, STORY_OFFERED, h->kind, nearness(e->area, e->municipality, h),
+                      h->area);
     reserve(m, episode, home, STAGE_OFFER);
     m->episode[episode].offers++;
     episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
@@ -41,6 +54,7 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home)
 static void meetings_begin(struct model *m, uint32_t episode)
 {
     m->episode[episode].stage = STAGE_MEETINGS;
+    tell_members(m, episode, STORY_SAYS_YES);
     episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
 }
 
@@ -69,8 +83,10 @@ static uint32_t unreserve(struct model *m, uint32_t episode)
 void offer_cancel(struct model *m, uint32_t episode)
 {
     uint32_t home = unreserve(m, episode);
-    if (home != NO_ENTITY)
-        home_released(m, home);
+    if (home == NO_ENTITY)
+        return;
+    tell_members(m, episode, STORY_OFFER_DROPPED);
+    home_released(m, home);
 }
 
 /* The pair did not come together: both look on, the child first. */
@@ -106,10 +122,12 @@ void on_answered(struct model *m, uint32_t id)
     const struct child *first = &m->child[e->member[0]];
     double chance = pair_chance(m, e, &m->home[e->home]);
     double yes = chance / paper_chance(m->rules, chance);
-    if (uniform(m, DRAW_ANSWER, first->number, first->waits, e->offers) < yes)
+    if (uniform(m, DRAW_ANSWER, first->number, first->waits, e->offers) < yes) {
         meetings_begin(m, id);
-    else
+    } else {
+        tell_members(m, id, STORY_SAYS_NO);
         both_look_on(m, id);
+    }
 }
 
 void on_moves_in(struct model *m, uint32_t id)
@@ -118,6 +136,7 @@ void on_moves_in(struct model *m, uint32_t id)
     const struct child *first = &m->child[e->member[0]];
     if (uniform(m, DRAW_FALLS_THROUGH, first->number, first->waits, e->offers) <
         m->rules->p.falls_through) {
+        tell_members(m, id, STORY_FALLS_THROUGH);
         both_look_on(m, id);
         return;
     }
@@ -128,9 +147,7 @@ void on_moves_in(struct model *m, uint32_t id)
 
 static void count_nearness(struct model *m, const struct child *c, const struct home *h)
 {
-    enum NEARNESS_category near = h->municipality == c->municipality ? NEARNESS_MUNICIPALITY
-                                  : h->area == c->area               ? NEARNESS_AREA
-                                                                     : NEARNESS_ELSEWHERE;
+    enum NEARNESS_category near = nearness(c->area, c->municipality, h);
     observe_add(&m->observer, MEASURE_NEARNESS, CELL2(AREA, c->area, NEARNESS, near), 1);
 }
 
@@ -170,6 +187,15 @@ static void others_wait_on(struct model *m, uint32_t id)
     reason_changes(m, id);
 }
 
+static void tell_siblings(const struct model *m, uint32_t id, int moving)
+{
+    int members = m->episode[id].members;
+    if (moving < members)
+        tell_members_with(m, id, STORY_SPLIT, moving, members);
+    else if (members > 1)
+        tell_members_with(m, id, STORY_TOGETHER, members);
+}
+
 void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_category end)
 {
     struct episode *e = &m->episode[id];
@@ -180,6 +206,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
     for (int i = 0; i < n; i++)
         moving[i] = e->member[i];
     observe_add(&m->observer, MEASURE_SIBLINGS_PLACED, (size_t)(n - 1), n);
+    tell_siblings(m, id, n);
     if (interim)
         search_becomes_interim(m, id);
     for (int i = 0; i < n; i++) {
@@ -187,7 +214,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
             search_leaves(m, moving[i], end);
         child_moves_in(m, moving[i], home);
     }
-    if (interim || !all)
-        others_wait_on(m, id);
     home_settled(m, home);
+    if (interim || !all)
+        others_wait_on(m, id); /* last: who waits on may leave this very home */
 }

@@ -6,6 +6,7 @@
 #include "model/home.h"
 #include "model/institution.h"
 #include "model/stay.h"
+#include "model/tell.h"
 
 /* Every child is in exactly one place. A move is counted by Statistics Norway's rule: the first
  * placement is none, a change of placement is one, the return home is none; a child who comes back
@@ -133,6 +134,25 @@ static void count_placement(struct model *m, struct child *c, enum leaving why)
     observe_add(&m->observer, MEASURE_MOVES, c->area, 1);
 }
 
+/* Where the place is: bought ones are sought in the child's own area. */
+static int area_of_place(const struct model *m, const struct child *c)
+{
+    return c->home != NO_ENTITY          ? m->home[c->home].area
+           : unit_kind_of(c->place) >= 0 ? c->unit_area
+                                         : c->area;
+}
+
+static void tell_placement(const struct model *m, uint32_t id, bool first)
+{
+    const struct child *c = &m->child[id];
+    tell_with(m, id, first ? STORY_PLACED_FIRST : STORY_PLACED_MOVE, c->place, area_of_place(m, c),
+              first ? 0 : c->moves);
+    if (is_below_need(c))
+        tell_with(m, id, STORY_BELOW_NEED, c->capability, c->need);
+    if (is_above_need(c))
+        tell(m, id, STORY_WANT_OF_HOME);
+}
+
 /* The common part of every move to a new place. */
 static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category place,
                                int capability)
@@ -151,7 +171,9 @@ static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category
 static void settle(struct model *m, uint32_t id, struct vacated left, bool mismatch,
                    enum leaving why)
 {
+    bool first = !m->child[id].placed_before;
     count_placement(m, &m->child[id], why);
+    tell_placement(m, id, first);
     child_count(m, id, 1);
     budget_child_enters(m, id);
     stay_begins(m, id);
@@ -208,6 +230,7 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
     observe_add(&m->observer, MEASURE_DEPARTURES, CELL2(AREA, m->child[id].area, DEPARTURE, how),
                 1);
     breach_ends(m, id);
+    tell(m, id, STORY_LEFT_RETURNED + how);
     struct vacated left = move_out(m, id, PLACE_RETURNED, N_NEED - 1);
     child_count(m, id, 1);
     if (how != DEPARTURE_RETURNED || !from_foster || !may_come_back(m, id)) {

@@ -7,6 +7,7 @@
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* Suppliers keep families on a list, mostly unpaid. In a mini-tender families that suit are
@@ -118,6 +119,7 @@ static void fails(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     count(m, PROCUREMENT_FAILED);
+    tell_members(m, id, STORY_TENDER_FAILED);
     e->tendering = false;
     procurement_plan(m, id, m->rules->tender_restart);
     reason_changes(m, id);
@@ -137,6 +139,7 @@ void on_procurement_starts(struct model *m, uint32_t id)
     e->called_off = p->framework > 0;
     e->procurements++;
     count(m, PROCUREMENT_STARTED);
+    tell_members(m, id, e->called_off ? STORY_CALLED_OFF : STORY_TENDER_STARTED);
     cost_procurement(m, e);
     collect_bids(m, id);
     double award = e->called_off ? p->call_off_days : p->tender_award_days;
@@ -209,6 +212,7 @@ void on_awarded(struct model *m, uint32_t id)
         return;
     }
     count(m, PROCUREMENT_AWARDED);
+    tell_members(m, id, STORY_TENDER_AWARDED);
     int price = agreed_price(m, e);
     bid_withdrawn(m, home);
     home_contracts(m, home, price);

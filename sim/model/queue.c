@@ -1,5 +1,7 @@
 #include "model/queue.h"
 
+#include "model/tell.h"
+
 /* Three definitions of the queue, never mixed: (i) all who are searched for, (ii) those past the
  * wished date, (iii) those six weeks after the decision. A child who has a place, but asks for
  * another by direct application, is in none of them. */
@@ -36,6 +38,7 @@ void on_wish_passes(struct model *m, uint32_t id)
     queue_count(m, id, -1);
     m->episode[id].past_wish = true;
     queue_count(m, id, 1);
+    tell_members(m, id, STORY_WISH_PASSES);
 }
 
 void on_six_weeks_pass(struct model *m, uint32_t id)
@@ -43,6 +46,16 @@ void on_six_weeks_pass(struct model *m, uint32_t id)
     queue_count(m, id, -1);
     m->episode[id].past_six_weeks = true;
     queue_count(m, id, 1);
+    tell_members(m, id, m->episode[id].again ? STORY_SIX_WEEKS_AGAIN : STORY_SIX_WEEKS_PASS);
+}
+
+void requests_count(struct model *m, const struct episode *e)
+{
+    for (int i = 0; i < e->members; i++) {
+        int assessed = m->child[e->member[i]].assessed;
+        observe_add(&m->observer, MEASURE_REQUESTS, CELL2(AREA, e->area, NEED, assessed), 1);
+        tell_with(m, e->member[i], STORY_REQUESTED, assessed);
+    }
 }
 
 /* ---- what is told of a wait that is over ---- */
@@ -52,6 +65,7 @@ void wait_ended(struct model *m, const struct episode *e, uint32_t child,
 {
     if (!e->queued)
         return;
+    tell_with(m, child, STORY_WAIT_OVER, end);
     tick t = now(m);
     const tick week = 7 * TICKS_PER_DAY;
     observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),

@@ -19,13 +19,20 @@ void plan_layout(const struct plan *plan, struct layout *layout)
 }
 
 static void make_fill(struct model *m, const struct plan *plan, const struct layout *layout,
-                      const struct replication_options *options, int variant)
+                      const struct replication_options *options, int variant,
+                      struct story_book *book)
 {
     if (!model_open(m, plan, layout, options->calendar))
         return;
     m->check_each_event = options->check_each_event;
+    m->observer.story = book;
     model_start_fill(m, (uint32_t)variant);
     model_run(m, 0, 0);
+}
+
+static const char *why_fill_failed(const struct model *m)
+{
+    return m->state.block ? m->state.failure : "out of memory";
 }
 
 struct fills *fills_make(const struct plan *plan, const struct layout *layout,
@@ -44,9 +51,9 @@ struct fills *fills_make(const struct plan *plan, const struct layout *layout,
     fills->n = n;
 #pragma omp parallel for schedule(dynamic, 1)
     for (int i = 0; i < n; i++)
-        make_fill(&state[i], plan, layout, options, i);
+        make_fill(&state[i], plan, layout, options, i, NULL);
     for (int i = 0; i < n; i++) {
-        const char *failure = state[i].state.block ? state[i].state.failure : "out of memory";
+        const char *failure = why_fill_failed(&state[i]);
         if (failure[0]) {
             snprintf(reason, FAILURE_LENGTH, "%s", failure);
             fills_free(fills);
@@ -167,4 +174,57 @@ int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *val
         memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
     }
     return -1;
+}
+
+/* ---- told once more ---- */
+
+static bool tell_scenarios(struct replicator *r, const struct replay_order *order,
+                           struct story_book *book, int64_t *values, char reason[FAILURE_LENGTH])
+{
+    size_t total = r->history.observer.layout->total;
+    struct effort effort = {0};
+    r->history.observer.story = &book[0];
+    if (!run_history(r, (struct draw_key){order->seed, order->number}, &effort)) {
+        failed(&r->history, 0, reason);
+        return false;
+    }
+    for (size_t s = order->scenarios; s-- > 0;) { /* the first last: it holds the history */
+        if (s > 0)
+            story_copy(&book[s], &book[0]);
+        r->branch.observer.story = &book[s];
+        if (!run_branch(r, order->scenario[s], &effort)) {
+            failed(&r->branch, (int)s, reason);
+            return false;
+        }
+        memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
+    }
+    return true;
+}
+
+bool replay(const struct plan *plan, const struct layout *layout, const struct replay_order *order,
+            struct story_book *book, int64_t *values, char reason[FAILURE_LENGTH])
+{
+    const struct replication_options options = {0};
+    uint32_t variants = (uint32_t)plan->study->value.fill_variants;
+    struct model fill = {0};
+    struct fills fills = {&fill, 1}; /* the one that this replication begins with */
+    make_fill(&fill, plan, layout, &options, (int)(order->number % variants), &book[0]);
+    struct replicator *r = NULL;
+    bool told = false;
+    const char *failure = why_fill_failed(&fill);
+    if (failure[0])
+        snprintf(reason, FAILURE_LENGTH, "%s", failure);
+    else if (!(r = replicator_open(plan, layout, &fills, &options)))
+        snprintf(reason, FAILURE_LENGTH, "out of memory");
+    else
+        told = tell_scenarios(r, order, book, values, reason);
+    replicator_close(r);
+    if (fill.state.block)
+        model_close(&fill);
+    for (size_t s = 0; told && s < order->scenarios; s++)
+        if (book[s].torn) {
+            snprintf(reason, FAILURE_LENGTH, "out of memory");
+            told = false;
+        }
+    return told;
 }

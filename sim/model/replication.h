@@ -6,6 +6,7 @@
 #include "engine/calendar.h"
 #include "model/rules.h"
 #include "observe/layout.h"
+#include "observe/story.h"
 
 #include <stdbool.h>
 
@@ -49,5 +50,19 @@ struct effort {
  * scenario that failed, with the reason; -1 if all went well. */
 int replicate(struct replicator *replicator, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH]);
+
+/* Which replication is to be told of again, and in which scenarios of the plan. */
+struct replay_order {
+    uint32_t seed, number;
+    const uint32_t *scenario; /* [scenarios] */
+    size_t scenarios;
+};
+
+/* Runs one replication as replicate does, from the fill on, in the scenarios ordered only, and has
+ * what happens told. book [scenarios] are open; the first says which child and which lines, and
+ * each in the end holds fill, history and its own scenario. values [scenarios][layout->total] are
+ * those that replicate gives. False and a reason on failure. */
+bool replay(const struct plan *plan, const struct layout *layout, const struct replay_order *order,
+            struct story_book *book, int64_t *values, char reason[FAILURE_LENGTH]);
 
 #endif

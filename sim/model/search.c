@@ -12,6 +12,7 @@
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/stay.h"
+#include "model/tell.h"
 #include "model/waiting.h"
 
 /* The municipality reports that a foster home will be needed. It searches kin and network while the
@@ -139,6 +140,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
     e->queued = kind != SEARCH_APPLICATION;
     e->in_place = kind == SEARCH_APPLICATION;
     e->again = kind == SEARCH_AGAIN;
+    tell_members(m, id, STORY_SEARCH_PLANNED + kind);
     draw_thresholds(m, e);
     pairs_begin(m, id);
     queue_count(m, id, 1);
@@ -198,6 +200,7 @@ static void found_by_kin(struct model *m, uint32_t id, uint32_t find)
 static void found_by_municipality(struct model *m, uint32_t id)
 {
     m->episode[id].found_kind = HOME_KIND_ORDINARY;
+    tell_members(m, id, STORY_MUNICIPALITY_FINDS);
     plan_found_home(m, id, m->rules->p.municipal_found_days, 1);
     move_in_when_ready(m, id);
 }
@@ -221,9 +224,7 @@ static void search_requests(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->requested = now(m);
-    for (int i = 0; i < e->members; i++)
-        observe_add(&m->observer, MEASURE_REQUESTS,
-                    CELL2(AREA, e->area, NEED, m->child[e->member[i]].assessed), 1);
+    requests_count(m, e);
     if (e->queued && municipality_finds(m, e)) {
         found_by_municipality(m, id); /* never stands in the state's queue past the wished date */
         reason_changes(m, id);
@@ -270,6 +271,7 @@ static void decide(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     e->decision_made = true;
     e->decided = now(m);
+    tell_members(m, id, STORY_DECIDED_BOARD + (e->path == PATH_VOLUNTARY));
     episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
     plan_lapse(m, id);
 }
@@ -296,6 +298,7 @@ void on_documented(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     double chance = e->again ? p->kin_success_again : p->kin_success[e->path];
     bool kin = uniform(m, DRAW_KIN_SUCCESS, number_of(m, e), wait_of(m, e), 0) < chance;
+    tell_members(m, id, kin ? STORY_KIN_FOUND : STORY_NO_KIN);
     if (kin)
         found_by_kin(m, id, 0);
     else
@@ -421,6 +424,7 @@ void on_kin_found(struct model *m, uint32_t id)
     wish_is_met(m, id);
     for (int i = 0; i < m->episode[id].members; i++)
         institution_cancel(m, m->episode[id].member[i]);
+    tell_members(m, id, STORY_KIN_FOUND);
     found_by_kin(m, id, 2);
     reason_changes(m, id);
 }
@@ -452,10 +456,12 @@ void on_lapses(struct model *m, uint32_t id)
         return;
     double u = uniform(m, DRAW_EXTENSION, number_of(m, e), wait_of(m, e), e->renewals++);
     bool searching = e->stage == STAGE_OPEN || e->stage == STAGE_BOARD;
-    if (!searching || u < m->rules->p.extension_granted)
-        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
-    else
+    bool lapses = searching && u >= m->rules->p.extension_granted;
+    tell_members(m, id, lapses ? STORY_LAPSED : STORY_EXTENDED);
+    if (lapses)
         new_petition(m, id);
+    else
+        episode_clock(m, id, EVENT_LAPSES, now(m) + m->rules->decision_lapse);
 }
 
 /* ---- other changes while waiting ---- */
@@ -484,6 +490,7 @@ void search_becomes_interim(struct model *m, uint32_t id)
         wait_ended(m, e, e->member[i], WAIT_END_MOVED_IN);
     e->queued = false;
     e->interim = true;
+    tell_members(m, id, STORY_INTERIM);
     queue_count(m, id, 1);
     exit_rates(m, id);
     episode_clock(m, id, EVENT_WISH_PASSES, TICK_NEVER);

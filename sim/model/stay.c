@@ -8,6 +8,7 @@
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
+#include "model/tell.h"
 
 /* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
  * breakdown hazard depends on the year of stay, age, how far need exceeds the home's capability,
@@ -108,6 +109,7 @@ static void stays_on(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
     child_clock(m, id, EVENT_STAY_ENDS, drawn < longest ? drawn : longest);
+    tell(m, id, STORY_STAYS_ON);
 }
 
 static void turns_18(struct model *m, uint32_t id)
@@ -200,6 +202,8 @@ void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     if (unit_kind_of(c->place) >= 0) {
+        bool waits_in_acute = c->stay_over && unit_kind_of(c->place) == UNIT_KIND_ACUTE;
+        tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;
     }
@@ -207,9 +211,11 @@ void on_breaks_down(struct model *m, uint32_t id)
     m->country->breakdowns_of_month[m->country->calendar_month]++;
     m->home[c->home].failed_child = true;
     if (uniform(m, DRAW_AT_ONCE, c->number, c->stays, 0) < m->rules->p.breakdown_at_once) {
+        tell(m, id, STORY_BREAKS_AT_ONCE);
         move_at_once(m, id);
         return;
     }
+    tell_with(m, id, STORY_BREAKS_WITH_NOTICE, now(m) + m->rules->notice);
     child_clock(m, id, EVENT_NOTICE_ENDS, now(m) + m->rules->notice);
     child_rates(m, id);
     if (c->episode == NO_ENTITY)
@@ -233,6 +239,7 @@ void on_notice_ends(struct model *m, uint32_t id)
         child_clock(m, id, EVENT_NOTICE_ENDS, now(m) + 7 * TICKS_PER_DAY);
         return;
     }
+    tell(m, id, STORY_NOTICE_ENDS);
     emergency_place(m, id, LEAVING_BREAKDOWN);
 }
 
@@ -306,6 +313,7 @@ void on_reenters(struct model *m, uint32_t id)
     chain_continues(c, now(m));
     child_count(m, id, 1);
     observe_add(&m->observer, MEASURE_REENTRIES, c->area, 1);
+    tell(m, id, STORY_COMES_BACK);
     bool young = child_age(c, now(m)) < (int)m->rules->p.acute_min_age;
     enum PATH_category path = young ? PATH_ACUTE_HOME : PATH_ACUTE_INSTITUTION;
     if (uniform(m, DRAW_COERCIVE, c->number, c->stays, 0) < m->rules->p.coercive[path])

@@ -2,6 +2,7 @@
 
 #include "model/budget.h"
 #include "model/matching.h"
+#include "model/tell.h"
 
 #include <string.h>
 
@@ -17,6 +18,7 @@ void reason_charge(struct model *m, uint32_t id)
     e->reason_since = now(m);
     if (!e->queued || waited == 0)
         return;
+    tell_members_with(m, id, STORY_WAITED, e->reason, waited / e->members);
     observe_add(&m->observer, MEASURE_WAITING_TIME, e->reason, waited);
     observe_add(&m->observer, MEASURE_WAITING_TIME_AREA, CELL2(AREA, e->area, REASON, e->reason),
                 waited);

@@ -9,6 +9,7 @@
 
 #include "engine/tick.h"
 #include "observe/layout.h"
+#include "observe/story.h"
 
 #include <stdbool.h>
 
@@ -26,13 +27,14 @@ struct observer {
     int64_t *value;      /* [layout->total] */
     size_t first_level[N_MEASURES];
     size_t levels;
+    struct story_book *story; /* to be told what happens to a child; NULL: nobody listens */
 };
 
 /* Makes an observer for results of this layout. False if memory is short. */
 bool observer_open(struct observer *observer, const struct layout *layout);
 void observer_close(struct observer *observer);
 
-/* Makes `to` (of the same layout) an exact copy of `from`. */
+/* Makes `to` (of the same layout) an exact copy of `from`, but for who listens. */
 void observer_copy(struct observer *to, const struct observer *from);
 
 /* Starts the first month and year at the history's start. */

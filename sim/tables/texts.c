@@ -8,11 +8,11 @@ const char *const text_table[N_TEXTS][N_LANGUAGES] = {
 #undef TEXT
 };
 
-void text_format(char *out, size_t size, enum language language, enum text text,
-                 const char *const *arguments, int n_arguments)
+void text_fill(char *out, size_t size, const char *text, const char *const *arguments,
+               int n_arguments)
 {
     size_t used = 0;
-    for (const char *c = text_table[text][language]; *c && used + 1 < size; c++) {
+    for (const char *c = text; *c && used + 1 < size; c++) {
         int which = c[0] == '{' && c[1] >= '1' && c[1] <= '9' && c[2] == '}' ? c[1] - '1' : -1;
         if (which < 0 || which >= n_arguments) {
             out[used++] = *c;
@@ -23,4 +23,10 @@ void text_format(char *out, size_t size, enum language language, enum text text,
         c += 2;
     }
     out[used < size ? used : size - 1] = '\0';
+}
+
+void text_format(char *out, size_t size, enum language language, enum text text,
+                 const char *const *arguments, int n_arguments)
+{
+    text_fill(out, size, text_table[text][language], arguments, n_arguments);
 }

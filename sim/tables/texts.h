@@ -17,4 +17,8 @@ extern const char *const text_table[N_TEXTS][N_LANGUAGES];
 void text_format(char *out, size_t size, enum language language, enum text text,
                  const char *const *arguments, int n_arguments);
 
+/* The same with a sentence of another table. */
+void text_fill(char *out, size_t size, const char *text, const char *const *arguments,
+               int n_arguments);
+
 #endif

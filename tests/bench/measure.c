@@ -34,7 +34,7 @@ double median(double *values, uint32_t n)
 
 struct outcome measure(struct contestant floor, struct contestant ours, uint32_t rounds)
 {
-    double low[ROUNDS_MOST], high[ROUNDS_MOST], ratio[ROUNDS_MOST];
+    double low[ROUNDS_MOST] = {0}, high[ROUNDS_MOST] = {0}, ratio[ROUNDS_MOST] = {0};
     floor.run(floor.context, 0);
     ours.run(ours.context, 0);
     for (uint32_t i = 0; i < rounds; i++) {
@@ -47,7 +47,7 @@ struct outcome measure(struct contestant floor, struct contestant ours, uint32_t
 
 double measure_alone(struct contestant contestant, uint32_t rounds)
 {
-    double value[ROUNDS_MOST];
+    double value[ROUNDS_MOST] = {0};
     contestant.run(contestant.context, 0);
     for (uint32_t i = 0; i < rounds; i++)
         value[i] = contestant.run(contestant.context, i + 1);

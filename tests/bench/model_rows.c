@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REPLICATIONS = 8, COPIES = 30, THREAD_ROUNDS = 7, THREAD_REPLICATIONS = 1 };
+enum { REPLICATIONS = 32, COPIES = 30, THREAD_ROUNDS = 7, THREAD_REPLICATIONS = 1 };
 
 static const char *const policies[] = {"scenarios/nullalternativ.yaml",
                                        "scenarios/bistandsplikt.yaml"};

@@ -28,6 +28,8 @@ enum {
     KRONER,
     BY_SHARE,
     NOT_TOLD,
+    AFTER_THE_END,
+    IN_A_PART_OF_A_YEAR,
     N_SAMPLE_TARGETS
 };
 
@@ -42,6 +44,8 @@ static struct target targets[N_SAMPLE_TARGETS] = {
     [KRONER] = {.when = "2018", .count = "costs payer=state", .times = 2},
     [BY_SHARE] = {.when = "2018", .count = "queue queue_category=past_wish", .share = 0.5},
     [NOT_TOLD] = {.when = "2018", .count = ""},
+    [AFTER_THE_END] = {.when = "2020-07-31", .count = "queue"},
+    [IN_A_PART_OF_A_YEAR] = {.when = "2020", .count = "queue"},
 };
 
 static void fill_in(void)
@@ -251,6 +255,8 @@ static void what_the_history_cannot_say_is_not_judged(void **state)
 {
     (void)state;
     assert_false(answer_to(NOT_TOLD).known || answer_to(NOT_TOLD).met);
+    assert_false(answer_to(AFTER_THE_END).known);
+    assert_false(answer_to(IN_A_PART_OF_A_YEAR).known);
 }
 
 static void a_wrong_selection_gives_a_message(void **state)
