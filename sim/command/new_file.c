@@ -88,6 +88,13 @@ bool new_file_close(struct new_file *file, const struct invocation *invocation)
     return good;
 }
 
+void new_file_drop(struct new_file *file)
+{
+    fclose(file->stream);
+    unlink(file->temporary);
+    forget(file);
+}
+
 void make_folders(const char *path)
 {
     char *copy = strdup(path);

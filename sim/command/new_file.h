@@ -18,6 +18,9 @@ bool new_file_open(struct new_file *file, const char *path, const char *const *b
  * it was. */
 bool new_file_close(struct new_file *file, const struct invocation *invocation);
 
+/* Throws the file away: `path` is as it was. */
+void new_file_drop(struct new_file *file);
+
 /* Makes the folders that a path lies in; what cannot be made is told when the file is. */
 void make_folders(const char *path);
 
