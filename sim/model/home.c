@@ -384,6 +384,8 @@ void on_pauses(struct model *m, uint32_t id)
     double years =
         m->rules->p.pause_years * exponential(m, DRAW_PAUSE_TIME, h->number, h->stays, h->pauses);
     h->pauses++;
+    h->rests = false; /* a rest after an earlier child may still run; the pause is the longer one */
+    home_clock(m, id, EVENT_RESTED, TICK_NEVER);
     home_set_state(m, id, HOME_STATE_RESTING);
     home_clock(m, id, EVENT_PAUSE_ENDS, now(m) + ticks_of_years(years));
     vacancy_leave(m, id);
