@@ -12,16 +12,19 @@ static struct link *link_at(void *rows, size_t size, size_t offset, uint32_t id)
     return (struct link *)(void *)((unsigned char *)rows + (size_t)id * size + offset);
 }
 
+void list_insert(struct list *list, void *rows, size_t size, size_t offset, uint32_t id,
+                 uint32_t before)
+{
+    bool first = before == NO_ENTITY;
+    uint32_t after = first ? list->first : link_at(rows, size, offset, before)->next;
+    *link_at(rows, size, offset, id) = (struct link){before, after};
+    *(first ? &list->first : &link_at(rows, size, offset, before)->next) = id;
+    *(after == NO_ENTITY ? &list->last : &link_at(rows, size, offset, after)->previous) = id;
+}
+
 void list_append(struct list *list, void *rows, size_t size, size_t offset, uint32_t id)
 {
-    struct link *link = link_at(rows, size, offset, id);
-    link->previous = list->last;
-    link->next = NO_ENTITY;
-    if (list->last == NO_ENTITY)
-        list->first = id;
-    else
-        link_at(rows, size, offset, list->last)->next = id;
-    list->last = id;
+    list_insert(list, rows, size, offset, id, list->last);
 }
 
 void list_remove(struct list *list, void *rows, size_t size, size_t offset, uint32_t id)
@@ -99,16 +102,7 @@ static void insert_vacancy(struct model *m, struct list *list, uint32_t id)
     uint32_t before = list->last;
     while (before != NO_ENTITY && rows[before].vacant_since > rows[id].vacant_since)
         before = rows[before].area_link.previous;
-    uint32_t after = before == NO_ENTITY ? list->first : rows[before].area_link.next;
-    rows[id].area_link = (struct link){before, after};
-    if (before == NO_ENTITY)
-        list->first = id;
-    else
-        rows[before].area_link.next = id;
-    if (after == NO_ENTITY)
-        list->last = id;
-    else
-        rows[after].area_link.previous = id;
+    list_insert(list, rows, sizeof *rows, offsetof(struct home, area_link), id, before);
 }
 
 static void enlist(struct model *m, uint32_t id, int sign)
@@ -203,16 +197,7 @@ static void insert_waiting(struct model *m, struct list *list, uint32_t id)
     uint32_t before = list->last;
     while (before != NO_ENTITY && waits_longer(&rows[id], &rows[before]))
         before = rows[before].area_link.previous;
-    uint32_t after = before == NO_ENTITY ? list->first : rows[before].area_link.next;
-    rows[id].area_link = (struct link){before, after};
-    if (before == NO_ENTITY)
-        list->first = id;
-    else
-        rows[before].area_link.next = id;
-    if (after == NO_ENTITY)
-        list->last = id;
-    else
-        rows[after].area_link.previous = id;
+    list_insert(list, rows, sizeof *rows, offsetof(struct episode, area_link), id, before);
 }
 
 void waiting_unlist(struct model *m, uint32_t id)

@@ -333,7 +333,10 @@ static inline void home_clock(struct model *m, uint32_t id, enum event_type type
     clock_set(&m->state, CLASS_HOME, id, (unsigned)type, when);
 }
 
-/* Doubly linked lists through a `struct link` in rows of `size` bytes; `offset` is where it is. */
+/* Doubly linked lists through a `struct link` in rows of `size` bytes; `offset` is where it is.
+ * list_insert puts a row behind another one, NO_ENTITY: at the beginning. */
+void list_insert(struct list *list, void *rows, size_t size, size_t offset, uint32_t id,
+                 uint32_t before);
 void list_append(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
 void list_remove(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
 

@@ -8,30 +8,11 @@
  * country shows them in seconds. Seeds are fixed. */
 #include "analytic/theory.h"
 #include "changes.h"
+#include "figures.h"
 
-enum { N = 16, POLICY = 36, END = 96, FIRST_YEAR = 3, LAST_YEAR = 8 };
-
-typedef double figure(const struct trials *t, size_t scenario);
+enum { N = 16, FIRST_YEAR = 3, LAST_YEAR = 8 };
 
 /* ---- figures ---- */
-
-static double over_areas(const struct trials *t, size_t s, enum measure m, size_t first_cell)
-{
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += mean_of(t, s, m, POLICY, END, first_cell + area);
-    return sum;
-}
-
-static double queue_i(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_QUEUE, CELL2(QUEUE, QUEUE_SEARCHED, AREA, 0));
-}
-
-static double queue_ii(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_QUEUE, CELL2(QUEUE, QUEUE_PAST_WISH, AREA, 0));
-}
 
 static double duty_queue(const struct trials *t, size_t s)
 {

@@ -6,12 +6,11 @@
  * did nothing, the chance that a comparison passes is FALSE_ALARM / 2. Seeds are fixed. */
 #include "analytic/theory.h"
 #include "changes.h"
+#include "figures.h"
 
 static const char tenth[] = "tests/worlds/tenth.yaml";
 
-enum { N = 20, POLICY = 36, END = 96 };
-
-typedef double figure(const struct trials *t, size_t scenario);
+enum { N = 20 };
 
 /* Runs the changes N times and compares a figure with the null alternative's. */
 static void expect_direction(const char *what, const char *changes, const char *world, figure *of,
@@ -40,24 +39,6 @@ static void expect_direction(const char *what, const char *changes, const char *
 }
 
 /* ---- figures ---- */
-
-static double over_areas(const struct trials *t, size_t s, enum measure m, size_t first_cell)
-{
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += mean_of(t, s, m, POLICY, END, first_cell + area);
-    return sum;
-}
-
-static double queue_i(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_QUEUE, CELL2(QUEUE, QUEUE_SEARCHED, AREA, 0));
-}
-
-static double queue_ii(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_QUEUE, CELL2(QUEUE, QUEUE_PAST_WISH, AREA, 0));
-}
 
 static double treatment_queue(const struct trials *t, size_t s)
 {

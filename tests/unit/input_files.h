@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Whether two numbers differ by no more than `tolerance` (0: not at all). */
@@ -27,28 +26,6 @@ static inline void expect_near(double found, double expected, double tolerance)
 {
     if (!(fabs(found - expected) <= tolerance))
         fail_msg("%.17g is not %.17g", found, expected);
-}
-
-#if defined(__has_feature) /* clang */
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED true
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) /* gcc */
-#define SANITIZED true
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
-
-/* Fails if more processor time than this has been used since `start`. Valgrind and sanitizers slow
- * a program down tenfold and more: then there is no such limit. */
-static inline void expect_quick(clock_t start, double seconds)
-{
-    const char *preloaded = getenv("LD_PRELOAD");
-    bool slowed = SANITIZED || (preloaded && strstr(preloaded, "valgrind"));
-    double used = (double)(clock() - start) / CLOCKS_PER_SEC;
-    if (used > seconds && !slowed)
-        fail_msg("%.2f s", used);
 }
 
 struct files {

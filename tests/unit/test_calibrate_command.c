@@ -3,30 +3,13 @@
 #include "input_files.h"
 
 #include "command/calibrate_history.h"
+#include "spoken.h"
 
 #include <sys/stat.h>
 
 enum { REPLICATIONS = 8 };
 
-static char *said, *complained; /* what the last command wrote */
-
-static int command(const char *const *words)
-{
-    size_t n_said, n_complained;
-    char *argv[32] = {0};
-    int argc = 0;
-    for (; words[argc]; argc++)
-        argv[argc] = (char *)(uintptr_t)words[argc];
-    free(said);
-    free(complained);
-    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
-    int status = command_line(argc, argv, out, err);
-    fclose(out);
-    fclose(err);
-    return status;
-}
-
-#define COMMAND(...) command((const char *const[]){"plassflyt", __VA_ARGS__, "--lang", "en", NULL})
+#define COMMAND(...) SPEAK(__VA_ARGS__, "--lang", "en")
 
 static char *read_all(const char *path)
 {

@@ -15,6 +15,7 @@
 
 #include "known_results.h"
 #include "results_place.h"
+#include "spoken.h"
 
 enum { REPLICATIONS = 3 };
 
@@ -223,41 +224,7 @@ static void test_warnings(void **state)
 
 /* ---- the verb ---- */
 
-static char *said, *complained;
-
-static int forget(void **state)
-{
-    (void)state;
-    free(said);
-    free(complained);
-    said = complained = NULL;
-    return 0;
-}
-
-/* Runs `plassflyt compare a.h5` and the arguments, which NULL ends. */
-static int compare(const char *const *arguments)
-{
-    char *argv[16] = {"plassflyt", "compare", strdup(place_file("a.h5"))};
-    int argc = 3;
-    size_t n_said, n_complained;
-    for (; *arguments; arguments++)
-        argv[argc++] = (char *)(uintptr_t)*arguments;
-    forget(NULL);
-    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
-    int status = command_line(argc, argv, out, err);
-    fclose(out);
-    fclose(err);
-    free(argv[2]);
-    return status;
-}
-
-#define COMPARE(...) compare((const char *const[]){__VA_ARGS__, NULL})
-
-static void assert_says(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("no \"%s\" in\n%s", part, text);
-}
+#define COMPARE(...) SPEAK("compare", place_file("a.h5"), __VA_ARGS__)
 
 static void test_screen(void **state)
 {

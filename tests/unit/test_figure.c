@@ -16,40 +16,20 @@
 
 #include <cmocka.h>
 
-#include "known_results.h"
-#include "results_place.h"
-
-static struct results *results;
-static struct messages messages;
+#include "opened_results.h"
+#include "spoken.h"
 
 static int setup(void **state)
 {
-    place_make(state);
-    messages_start(&messages, LANGUAGE_EN);
-    if (!known_write(place_file("a.h5"), 3))
-        return -1;
-    results = results_open(place_file("a.h5"), &messages);
-    return results ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    results_free(results);
-    messages_free(&messages);
-    return place_remove(state);
+    return known_open(state, 3);
 }
 
 /* ---- running ---- */
 
-static char *said, *complained;
-
 /* Frees what the last command wrote, and removes its pictures. */
 static int tidy(void **state)
 {
-    (void)state;
-    free(said);
-    free(complained);
-    said = complained = NULL;
+    forget(state);
     for (int f = 0; f < N_FIGURES; f++)
         for (int format = 0; format < N_CANVAS_FORMATS; format++) {
             char name[64];
@@ -59,26 +39,8 @@ static int tidy(void **state)
     return 0;
 }
 
-/* Runs `plassflyt figure a.h5` and the arguments, which NULL ends; pictures go to the folder of the
- * test unless the arguments say otherwise. */
-static int figure(const char *const *arguments)
-{
-    char *argv[16] = {"plassflyt", "figure", strdup(place_file("a.h5")), "--output", place};
-    int argc = 5;
-    size_t n_said, n_complained;
-    for (; *arguments; arguments++)
-        argv[argc++] = (char *)(uintptr_t)*arguments;
-    free(said);
-    free(complained);
-    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
-    int status = command_line(argc, argv, out, err);
-    fclose(out);
-    fclose(err);
-    free(argv[2]);
-    return status;
-}
-
-#define FIGURE(...) figure((const char *const[]){__VA_ARGS__, NULL})
+/* Pictures go to the folder of the test unless the arguments say otherwise. */
+#define FIGURE(...) SPEAK("figure", place_file("a.h5"), "--output", place, __VA_ARGS__)
 
 /* What a program prints about a file of the test; its exit status into *status. */
 static const char *program(const char *command, const char *name, int *status)
@@ -99,12 +61,6 @@ static void need(const char *command)
     snprintf(line, sizeof line, "command -v %s >/dev/null 2>&1", command);
     if (system(line) != 0)
         skip();
-}
-
-static void assert_says(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("no \"%s\" in\n%s", part, text);
 }
 
 static size_t read_file(const char *name, unsigned char *bytes, size_t room)
@@ -386,19 +342,11 @@ static void test_no_results(void **state)
     FILE *notes = fopen(file, "w");
     fputs("no results\n", notes);
     fclose(notes);
-    char *const argv[] = {"plassflyt", "figure", file, "--lang=en", "--output", place, NULL};
-    size_t n_said, n_complained;
-    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
-    assert_int_equal(command_line(6, argv, out, err), EXIT_BAD_INPUT);
-    fclose(out);
-    fclose(err);
+    assert_int_equal(SPEAK("figure", file, "--lang=en", "--output", place), EXIT_BAD_INPUT);
     assert_says(complained, "is no HDF5 file");
     unlink(file);
     tidy(NULL);
-    out = open_memstream(&said, &n_said), err = open_memstream(&complained, &n_complained);
-    assert_int_equal(command_line(6, argv, out, err), EXIT_BAD_INPUT);
-    fclose(out);
-    fclose(err);
+    assert_int_equal(SPEAK("figure", file, "--lang=en", "--output", place), EXIT_BAD_INPUT);
     assert_says(complained, "No such file");
     assert_int_equal(place_count(), 1);
 }
@@ -485,5 +433,5 @@ int main(void)
         cmocka_unit_test_teardown(test_no_gnuplot, tidy),
         cmocka_unit_test_teardown(test_failing_gnuplot, tidy),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, known_close);
 }

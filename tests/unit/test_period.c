@@ -9,27 +9,11 @@
 
 #include <cmocka.h>
 
-#include "known_results.h"
-#include "results_place.h"
-
-static struct results *results;
-static struct messages messages;
+#include "opened_results.h"
 
 static int setup(void **state)
 {
-    place_make(state);
-    messages_start(&messages, LANGUAGE_EN);
-    if (!known_write(place_file("a.h5"), 2))
-        return -1;
-    results = results_open(place_file("a.h5"), &messages);
-    return results ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    results_free(results);
-    messages_free(&messages);
-    return place_remove(state);
+    return known_open(state, 2);
 }
 
 static void test_calendar(void **state)
@@ -128,5 +112,5 @@ int main(void)
         cmocka_unit_test(test_read),     cmocka_unit_test(test_refused),
         cmocka_unit_test(test_words),    cmocka_unit_test(test_waits),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, known_close);
 }

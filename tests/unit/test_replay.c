@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "observe/story_sums.h"
 #include "output/results.h"
+#include "spoken.h"
 #include "unit/results_place.h"
 
 #include <unistd.h>
@@ -256,35 +257,10 @@ static void every_line_has_words_in_three_languages(void **state)
 
 /* ---- the command ---- */
 
-static char *said, *complained;
-
-static int run(const char *const *words)
-{
-    size_t n_said, n_complained;
-    char *argv[24] = {"plassflyt"};
-    int argc = 1;
-    free(said);
-    free(complained);
-    FILE *out = open_memstream(&said, &n_said), *err = open_memstream(&complained, &n_complained);
-    for (; words[argc - 1]; argc++)
-        argv[argc] = (char *)(uintptr_t)words[argc - 1];
-    int status = command_line(argc, argv, out, err);
-    fclose(out);
-    fclose(err);
-    return status;
-}
-#define RUN(...) run((const char *const[]){__VA_ARGS__, NULL})
-
-static void assert_has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("no \"%s\" in\n%s", part, text);
-}
-
 static void make_file(const char *path, const char *threads)
 {
-    int status = RUN("run", policies[0], "--world", tiny, "--seed", "5", "--replications", "2",
-                     "--threads", threads, "--output", path, "--quiet");
+    int status = SPEAK("run", policies[0], "--world", tiny, "--seed", "5", "--replications", "2",
+                       "--threads", threads, "--output", path, "--quiet");
     if (status != EXIT_DONE)
         fail_msg("%s", complained);
 }
@@ -310,13 +286,13 @@ static void told_in_three_languages(void **state)
     };
     const char *child = child_words();
     for (size_t i = 0; i < 3; i++) {
-        int status = RUN("replay", policies[0], "--world", tiny, "--seed", "5", "--replication",
-                         "1", "--child", child, "--lang", expected[i].language);
+        int status = SPEAK("replay", policies[0], "--world", tiny, "--seed", "5", "--replication",
+                           "1", "--child", child, "--lang", expected[i].language);
         if (status != EXIT_DONE)
             fail_msg("%s", complained);
-        assert_has(said, child);
+        assert_says(said, child);
         for (size_t p = 0; p < 4; p++)
-            assert_has(said, expected[i].parts[p]);
+            assert_says(said, expected[i].parts[p]);
         assert_null(strchr(said, '{'));
     }
 }
@@ -330,17 +306,17 @@ static void threads_and_files_tell_the_same(void **state)
     strcpy(two, place_file("two.h5"));
     make_file(two, "2");
     const char *child = child_words();
-    assert_int_equal(RUN("replay", file, "--replication", "1", "--child", child, "--json"),
+    assert_int_equal(SPEAK("replay", file, "--replication", "1", "--child", child, "--json"),
                      EXIT_DONE);
     char *first = strdup(said);
-    assert_has(first, "\"event\": \"arrives\"");
-    assert_has(first, "\"days_by_place\": {");
+    assert_says(first, "\"event\": \"arrives\"");
+    assert_says(first, "\"days_by_place\": {");
     assert_int_equal(
-        RUN("replay", two, "--replication", "1", "--child", child, "--json", "--threads", "2"),
+        SPEAK("replay", two, "--replication", "1", "--child", child, "--json", "--threads", "2"),
         EXIT_DONE);
     assert_string_equal(said, first);
-    assert_int_equal(RUN("replay", policies[0], "--world", tiny, "--seed", "5", "--replication",
-                         "1", "--child", child, "--json"),
+    assert_int_equal(SPEAK("replay", policies[0], "--world", tiny, "--seed", "5", "--replication",
+                           "1", "--child", child, "--json"),
                      EXIT_DONE);
     /* all but the digest, which only a results file has */
     assert_string_equal(strstr(said, "\"stories\""), strstr(first, "\"stories\""));
@@ -350,24 +326,24 @@ static void threads_and_files_tell_the_same(void **state)
 static void same_story_where_scenarios_are_the_same(void **state)
 {
     (void)state;
-    assert_int_equal(RUN("replay", policies[0], "--world", tiny, "--child", "random", "--scenario",
-                         "bistandsplikt,bistandsplikt", "--lang", "nb"),
+    assert_int_equal(SPEAK("replay", policies[0], "--world", tiny, "--child", "random",
+                           "--scenario", "bistandsplikt,bistandsplikt", "--lang", "nb"),
                      EXIT_DONE);
-    assert_has(said, "Historien er den samme i bistandsplikt og bistandsplikt.");
+    assert_says(said, "Historien er den samme i bistandsplikt og bistandsplikt.");
     assert_null(strstr(said, "Herfra skilles"));
 }
 
 static void children_worth_looking_at_are_listed(void **state)
 {
     (void)state;
-    assert_int_equal(RUN("replay", policies[0], "--world", tiny, "--seed", "5", "--lang", "nn"),
+    assert_int_equal(SPEAK("replay", policies[0], "--world", tiny, "--seed", "5", "--lang", "nn"),
                      EXIT_DONE);
-    assert_has(said, "lengst ventetid");
-    assert_has(said, "ventar mindre i 2");
+    assert_says(said, "lengst ventetid");
+    assert_says(said, "ventar mindre i 2");
     assert_int_equal(
-        RUN("replay", policies[0], "--world", tiny, "--scenario", "bistandsplikt", "--json"),
+        SPEAK("replay", policies[0], "--world", tiny, "--scenario", "bistandsplikt", "--json"),
         EXIT_DONE);
-    assert_has(said, "\"most_moves\"");
+    assert_says(said, "\"most_moves\"");
     assert_null(strstr(said, "waits_less"));
 }
 
@@ -390,10 +366,10 @@ static void what_cannot_be_told_is_refused(void **state)
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         bool from_scenarios = wrong[i].file == policies[0];
-        assert_int_equal(RUN("replay", wrong[i].file, wrong[i].option, wrong[i].value, "--lang",
-                             "en", from_scenarios ? "--world" : NULL, tiny),
+        assert_int_equal(SPEAK("replay", wrong[i].file, wrong[i].option, wrong[i].value, "--lang",
+                               "en", from_scenarios ? "--world" : NULL, tiny),
                          EXIT_BAD_INPUT);
-        assert_has(complained, wrong[i].said);
+        assert_says(complained, wrong[i].said);
         assert_string_equal(said, "");
     }
 }
@@ -430,13 +406,13 @@ static void numbers_that_do_not_come_out_again_are_refused(void **state)
         &trials.values[trials.layout.total + trials.layout.first[MEASURE_PLACEMENTS]];
     ++*placements;
     write_file(path, trials.values);
-    assert_int_equal(RUN("replay", path, "--lang", "en"), EXIT_BAD_INPUT);
-    assert_has(complained, "does not come to the numbers that stand in it");
-    assert_int_equal(RUN("replay", path, "--lang", "en", "--scenario", "nullalternativ"),
+    assert_int_equal(SPEAK("replay", path, "--lang", "en"), EXIT_BAD_INPUT);
+    assert_says(complained, "does not come to the numbers that stand in it");
+    assert_int_equal(SPEAK("replay", path, "--lang", "en", "--scenario", "nullalternativ"),
                      EXIT_DONE);
-    assert_int_equal(RUN("replay", path, "--replication", "1", "--lang", "en"), EXIT_BAD_INPUT);
-    assert_has(complained, "failed in bistandsplikt");
-    assert_has(complained, "a home has too many children");
+    assert_int_equal(SPEAK("replay", path, "--replication", "1", "--lang", "en"), EXIT_BAD_INPUT);
+    assert_says(complained, "failed in bistandsplikt");
+    assert_says(complained, "a home has too many children");
     free(said);
     free(complained);
     said = complained = NULL;
@@ -460,8 +436,8 @@ static void an_altered_file_is_refused(void **state)
     assert_int_equal(fwrite(bytes, 1, n, to), n);
     fclose(from);
     fclose(to);
-    assert_int_equal(RUN("replay", path, "--lang", "en"), EXIT_BAD_INPUT);
-    assert_has(complained, "altered.h5: has been changed since it was written");
+    assert_int_equal(SPEAK("replay", path, "--lang", "en"), EXIT_BAD_INPUT);
+    assert_says(complained, "altered.h5: has been changed since it was written");
 }
 
 int main(void)

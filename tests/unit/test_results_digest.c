@@ -85,9 +85,9 @@ static void test_digest_ignores_folders(void **state)
     (void)state;
     struct sample *moved = sample_make(SEED, 2, MONTHS, REPLICATIONS);
     char same[DIGEST_LENGTH + 1];
-    moved->files[0].path = "/home/kari/work/evidence/arrivals.yaml";
-    moved->files[1].path = "/home/kari/work/worlds/small.yaml";
-    moved->files[2].path = "/home/kari/elsewhere/../work/duty.yaml";
+    moved->files[0].path = "elsewhere/work/evidence/arrivals.yaml";
+    moved->files[1].path = "elsewhere/work/worlds/small.yaml";
+    moved->files[2].path = "elsewhere/other/../work/duty.yaml";
     moved->changes[0].origin.file = moved->changes[1].origin.file = moved->files[2].path;
     moved->world_change.origin.file = moved->files[1].path;
     assert_true(sample_write(moved, place_file("c.h5"), failed, N_FAILED, same, &messages));
