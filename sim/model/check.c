@@ -8,6 +8,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/suppliers.h"
 
 #include <string.h>
 
@@ -226,6 +227,8 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
             queue_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++)
+        supplier_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
@@ -251,6 +254,29 @@ static void compare_levels(struct model *m, const struct level *kept)
     }
 }
 
+static void forget_firms(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        struct supplier *s = &m->supplier[id];
+        s->held.count = s->contracted.count = s->paid.count = 0;
+    }
+}
+
+/* What each supplier holds and is paid for, from its homes. */
+static void compare_firms(struct model *m, const struct supplier *kept)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        const struct supplier *s = &m->supplier[id], *k = &kept[id];
+        CHECK(m,
+              k->held.count == s->held.count && k->contracted.count == s->contracted.count &&
+                  k->paid.count == s->paid.count,
+              "supplier %u keeps %lld homes, %lld of them in use, but they are %lld and %lld", id,
+              (long long)k->held.count, (long long)k->contracted.count, (long long)s->held.count,
+              (long long)s->contracted.count);
+        CHECK(m, s->open || s->held.count == 0, "supplier %u has closed but has homes", id);
+    }
+}
+
 static void check_levels(struct model *m)
 {
     static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
@@ -260,15 +286,25 @@ static void check_levels(struct model *m)
     memcpy(premium, c->premium_time, sizeof premium);
     memcpy(ready, c->ready_time, sizeof ready);
     memcpy(alone, c->alone_time, sizeof alone);
+    static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
+    size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
+    memcpy(firm, m->supplier, firms);
+    forget_firms(m);
     struct level *kept = m->observer.level;
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
+    for (int a = 0; a < N_AREA; a++)
+        for (int o = 0; o < N_OWNER; o++)
+            CHECK(m, c->ready_time[a][o].count == 2 * ready[a][o].count, /* counted once more */
+                  "pay for standing ready in %d.%d is miscounted", a, o);
     memcpy(c->place_time, places, sizeof places);
     memcpy(c->premium_time, premium, sizeof premium);
     memcpy(c->ready_time, ready, sizeof ready);
     memcpy(c->alone_time, alone, sizeof alone);
+    compare_firms(m, firm);
+    memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);
 }
 
