@@ -8,6 +8,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/suppliers.h"
 
 #include <string.h>
@@ -193,6 +194,31 @@ static void check_positions(struct model *m)
     }
 }
 
+/* Work waits only where it is in its line, nobody is at work beyond the count, and none waits while
+ * somebody is free. */
+static void check_staff(struct model *m)
+{
+    const struct country *c = m->country;
+    uint32_t busy[N_AREA] = {0}, waits[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        const struct episode *e = &m->episode[id];
+        busy[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_RUNS;
+        waits[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_WAITS;
+    }
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t in_line = 0;
+        for (int rank = 0; rank < N_WORK_RANK; rank++)
+            for (uint32_t id = c->work[a][rank].first; id != NO_ENTITY;
+                 id = m->episode[id].work_link.next)
+                in_line += m->episode[id].work == WORK_WAITS;
+        CHECK(m, busy[a] == c->staff_busy[a] && waits[a] == in_line,
+              "staff in area %d: %u at work and %u in line, but %u and %u", a, c->staff_busy[a],
+              in_line, busy[a], waits[a]);
+        CHECK(m, in_line == 0 || c->staff_busy[a] + 1 > m->rules->p.placement_staff[a],
+              "work waits in area %d although somebody is free", a);
+    }
+}
+
 static void check_institution_queues(struct model *m)
 {
     for (int k = 0; k < N_UNIT_KIND; k++)
@@ -216,6 +242,12 @@ static void check_institution_queues(struct model *m)
 
 /* ---- levels: everything counted anew must give what is kept ---- */
 
+static void recount_episode(struct model *m, uint32_t id)
+{
+    queue_count(m, id, 1);
+    staff_count(m, id, 1);
+}
+
 static void count_again(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
@@ -226,7 +258,7 @@ static void count_again(struct model *m)
             home_count(m, id, 1);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
-            queue_count(m, id, 1);
+            recount_episode(m, id);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++)
         supplier_count(m, id, 1);
 }
@@ -349,6 +381,7 @@ void check_state(struct model *m)
     check_index(m);
     check_kept(m);
     check_positions(m);
+    check_staff(m);
     check_institution_queues(m);
     check_levels(m);
 }

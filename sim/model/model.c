@@ -19,6 +19,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/stay.h"
 #include "model/suppliers.h"
 #include "model/waiting.h"
@@ -74,7 +75,7 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
@@ -249,6 +250,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
+    staff_rules_changed(m);
     duty_rules_changed(m, before);
 }
 

@@ -64,6 +64,11 @@ enum stage {
     STAGE_MEETINGS /* the family has said yes */
 };
 
+/* What placement staff do for an episode, and whether they do it already (staff.h). */
+enum task { TASK_OFFER, TASK_MEETINGS, TASK_TENDER, TASK_CALL_OFF };
+enum work { WORK_NONE, WORK_WAITS, WORK_RUNS };
+enum work_rank { WORK_OWED, WORK_THAT_MAY, N_WORK_RANK };
+
 struct child {
     uint64_t number;
     tick birth;
@@ -110,6 +115,8 @@ struct episode {
     uint32_t member[GROUP_MOST];
     tick searched, wished;
     struct hazard withdrawal, kin, return_home;
+    struct link work_link; /* in the line for staff */
+    uint8_t work, task, work_rank;
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
@@ -245,8 +252,10 @@ struct country {
     uint8_t listed_bits[N_AREA][N_VACANCY];
     /* … without the reserved ones */
     uint8_t vacant_bits[N_AREA][N_VACANCY];
-    unsigned duty_cleared;         /* areas whose duty queue has become empty today */
-    uint32_t duty_waiting[N_AREA]; /* episodes waiting with CLAIM_DUTY, by area */
+    struct list work[N_AREA][N_WORK_RANK]; /* episodes that wait for placement staff */
+    uint32_t staff_busy[N_AREA];           /* of them at work */
+    unsigned duty_cleared;                 /* areas whose duty queue has become empty today */
+    uint32_t duty_waiting[N_AREA];         /* episodes waiting with CLAIM_DUTY, by area */
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */

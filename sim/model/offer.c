@@ -10,6 +10,7 @@
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/tell.h"
 #include "model/waiting.h"
 
@@ -48,14 +49,28 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home)
                       h->area);
     reserve(m, episode, home, STAGE_OFFER);
     m->episode[episode].offers++;
-    episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+    if (staff_takes_up(m, episode, TASK_OFFER))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
 }
 
 static void meetings_begin(struct model *m, uint32_t episode)
 {
     m->episode[episode].stage = STAGE_MEETINGS;
     tell_members(m, episode, STORY_SAYS_YES);
-    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
+    if (staff_takes_up(m, episode, TASK_MEETINGS))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
+}
+
+void offer_goes_on(struct model *m, uint32_t episode)
+{
+    if (m->episode[episode].task == TASK_OFFER)
+        episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+    else
+        episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
 }
 
 void offer_agreed(struct model *m, uint32_t episode, uint32_t home)
@@ -73,6 +88,7 @@ static uint32_t unreserve(struct model *m, uint32_t episode)
     e->home = NO_ENTITY;
     episode_clock(m, episode, EVENT_ANSWERED, TICK_NEVER);
     episode_clock(m, episode, EVENT_MOVES_IN, TICK_NEVER);
+    staff_drops(m, episode);
     if (home == NO_ENTITY)
         return NO_ENTITY;
     budget_reserve(m, &m->home[home], -1);
