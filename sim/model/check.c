@@ -318,6 +318,8 @@ static void check_levels(struct model *m)
     memcpy(premium, c->premium_time, sizeof premium);
     memcpy(ready, c->ready_time, sizeof ready);
     memcpy(alone, c->alone_time, sizeof alone);
+    int64_t spent = c->budget_spent, daily = c->budget_daily;
+    tick since = c->budget_since;
     static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
     size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     memcpy(firm, m->supplier, firms);
@@ -335,6 +337,9 @@ static void check_levels(struct model *m)
     memcpy(c->premium_time, premium, sizeof premium);
     memcpy(c->ready_time, ready, sizeof ready);
     memcpy(c->alone_time, alone, sizeof alone);
+    c->budget_spent = spent;
+    c->budget_daily = daily;
+    c->budget_since = since;
     compare_firms(m, firm);
     memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);

@@ -1,6 +1,7 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/budget.h"
 #include "model/emergency.h"
 #include "model/index.h"
 #include "model/local.h"
@@ -39,6 +40,7 @@ static void count_ready(struct model *m, const struct home *h, int64_t change)
     l->integral += l->count * (now(m) - l->since);
     l->since = now(m);
     l->count += change;
+    budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)

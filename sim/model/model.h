@@ -108,6 +108,7 @@ struct episode {
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
+    bool found_nobody;    /* an earlier one found no family, or all withdrew */
     bool decision_made, documentation_made;
     bool listed; /* in the index of waiting episodes */
 

@@ -182,6 +182,7 @@ void on_offers_due(struct model *m, uint32_t id)
     if (bids_of(e) > 0)
         return;
     episode_clock(m, id, EVENT_AWARDED, TICK_NEVER);
+    e->found_nobody = true;
     fails(m, id);
 }
 
@@ -207,14 +208,16 @@ static int specialised_waiting(const struct model *m)
     return n;
 }
 
-/* The price rises with waiting requests per listed family above one; an agreement fixes it. */
+/* The price rises with waiting requests per listed family: what is above one, or, asked for again
+ * because nobody was found, with all of it. An agreement fixes the price. */
 static int agreed_price(const struct model *m, const struct episode *e)
 {
     const struct parameters *p = &m->rules->p;
     if (e->called_off)
         return (int)(1000 * p->framework_price + 0.5);
     uint32_t listed = m->country->listed_families;
-    double pressure = (double)specialised_waiting(m) / (double)(listed > 0 ? listed : 1) - 1;
+    double waiting = (double)specialised_waiting(m) / (double)(listed > 0 ? listed : 1);
+    double pressure = e->found_nobody ? waiting : waiting - 1;
     double factor = 1 + p->scarcity_price * (pressure > 0 ? pressure : 0);
     const double most = 2; /* no supplier gets more than twice the price */
     return (int)(1000 * (factor < most ? factor : most) + 0.5);
@@ -231,6 +234,7 @@ void on_awarded(struct model *m, uint32_t id)
         bool sourcing = e->sourcing;
         procurement_cancel(m, id);
         e->sourcing = sourcing;
+        e->found_nobody |= home == NO_ENTITY;
         fails(m, id);
         return;
     }
