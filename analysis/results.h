@@ -83,6 +83,7 @@ struct results_target {
     bool held_back; /* from calibration */
     double value, low, high, times, share;
     const char *unit, *when, *statistic, *count, *of, *kind, *use, *source, *note;
+    const char *scenario; /* "" in files of schema 1.1 */
 };
 
 /* One cell of one change. */

@@ -205,6 +205,10 @@ void reader_read_targets(struct results_reader *reader, struct results *results)
         if (n != rows)
             reader_wrong(reader, GROUP_TARGETS);
     }
+    size_t n_scenarios = 0; /* since 1.2 */
+    const char **scenario = reader_has(reader, group, "scenario")
+                                ? reader_texts(reader, group, "scenario", &n_scenarios)
+                                : NULL;
     results->targets = reader_memory(reader, rows, sizeof *results->targets);
     for (size_t i = 0; i < rows && !reader->failed; i++)
         results->targets[results->n_targets++] =
@@ -224,14 +228,15 @@ void reader_read_targets(struct results_reader *reader, struct results *results)
                                     w[KIND][i],
                                     w[USE][i],
                                     w[SOURCE][i],
-                                    w[NOTE][i]};
+                                    w[NOTE][i],
+                                    n_scenarios == rows ? scenario[i] : ""};
 }
 
-/* Every number must be that of a draw. */
+/* Every number must be that of a draw, and they must ascend. */
 static bool are_draws(const int32_t *number, size_t n, size_t n_draws)
 {
     for (size_t i = 0; i < n; i++)
-        if (number[i] < 0 || (size_t)number[i] >= n_draws)
+        if (number[i] < 0 || (size_t)number[i] >= n_draws || (i && number[i] < number[i - 1]))
             return false;
     return true;
 }

@@ -75,7 +75,8 @@ struct target {
     double low, high; /* how near is near enough */
     const char *unit;
     const char *when;       /* "2022", "2021-2022" or "2023-12-31" */
-    const char *statistic;  /* "mean", "maximum" or "yearly_change" over that time */
+    const char *statistic;  /* "mean", "maximum", "yearly_change" or "added" over that time */
+    const char *scenario;   /* of "added": what it adds to the null alternative; else "" */
     const char *count, *of; /* cells of measures: "MEASURE AXIS=a|b AXIS!=c;MEASURE"; of what they
                              * are a share, "" if they are no share; both "" if the history cannot
                              * say */
