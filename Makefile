@@ -117,6 +117,19 @@ run: setup setup-report
 	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
 	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
 
+# ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----
+
+FITS ?= 20
+CALIBRATED = friksjon kapasitet
+
+.PHONY: calibrate
+calibrate: setup
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	for world in $(CALIBRATED); do \
+	    $(PROGRAM) calibrate scenarios/worlds/start_$$world.yaml --output scenarios/worlds/$$world.yaml --fits $(FITS) \
+	        --journal $(BUILD)/calibrate/$$world.journal || exit $$?; \
+	done
+
 # ---- tests: tests/README.md ----
 
 # The program once more by another compiler: both must give the same bits.
@@ -215,6 +228,7 @@ help:
 	@echo "make                build $(PROGRAM)"
 	@echo "make run            the main study: results, figures and tables in results/"
 	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
+	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS): members of each set)"
 	@echo "make test           all tests"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"

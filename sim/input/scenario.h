@@ -100,6 +100,7 @@ struct change {
     int ramp_months;  /* n: the change is at 1/n from its first day, one n-th more on the first of
                                 each month after; 0: at once */
     const char *why, *source; /* NULL where not given */
+    enum status status;       /* of a world's: what the value now is; N_STATUS: as before */
 };
 
 /* A file as read, kept verbatim in the results. */
