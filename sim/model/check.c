@@ -5,6 +5,7 @@
 #include "model/pair.h"
 #include "model/placement.h"
 #include "model/queue.h"
+#include "model/recruitment.h"
 #include "model/search.h"
 
 #include <string.h>
@@ -150,6 +151,28 @@ static void check_index(struct model *m)
             }
 }
 
+/* Vacant homes that local recruiters keep are in the list of their area and in no other. */
+static void check_kept(struct model *m)
+{
+    uint32_t in_lists = 0, kept = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
+             id = m->home[id].area_link.next) {
+            const struct home *h = &m->home[id];
+            bool vacant = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED;
+            CHECK(m,
+                  m->state.alive[CLASS_HOME][id] && h->kept && !h->listed && h->area == a &&
+                      is_local_channel(h->channel) && vacant,
+                  "a home is kept for its municipality where it does not belong");
+            if (m->state.failure[0])
+                return;
+            in_lists++;
+        }
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        kept += m->state.alive[CLASS_HOME][id] && m->home[id].kept;
+    CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
+}
+
 static void check_institution_queues(struct model *m)
 {
     for (int k = 0; k < N_UNIT_KIND; k++)
@@ -268,6 +291,7 @@ void check_state(struct model *m)
     check_homes(m);
     check_pairs(m);
     check_index(m);
+    check_kept(m);
     check_institution_queues(m);
     check_levels(m);
 }

@@ -3,6 +3,7 @@
 #include "model/area.h"
 #include "model/emergency.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/matching.h"
 #include "model/numbering.h"
 #include "model/pair.h"
@@ -168,7 +169,8 @@ void home_becomes_idle(struct model *m, uint32_t id)
     h->idle_since = now(m);
     h->open_to_others = false;
     home_set_state(m, id, listed ? HOME_STATE_LISTED : HOME_STATE_IDLE);
-    home_settled(m, id);
+    if (!local_keeps(m, id))
+        home_settled(m, id);
 }
 
 /* One event fills only so many (each may bring suitable pairs); the rest follows next month. */
@@ -332,7 +334,7 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 
 void home_settled(struct model *m, uint32_t id)
 {
-    if (vacancy_enter(m, id))
+    if (!m->home[id].kept && vacancy_enter(m, id))
         match_home(m, id);
 }
 
@@ -345,7 +347,9 @@ void home_released(struct model *m, uint32_t id)
     }
     if (h->children == 0)
         home_set_state(m, id, HOME_STATE_IDLE);
-    if (h->listed) {
+    if (h->kept) {
+        local_released(m, id);
+    } else if (h->listed) {
         vacancy_update(m, id);
         home_picks(m, id);
     } else {
@@ -422,7 +426,7 @@ void on_opens_to_others(struct model *m, uint32_t id)
     m->home[id].open_to_others = true;
     vacancy_update(m, id);
     if (m->home[id].listed)
-        match_home_to_lower_need(m, id);
+        match_home_to(m, id, FOR_LOWER_NEED);
 }
 
 /* ---- a change of rules ---- */
@@ -439,6 +443,7 @@ void home_rules_changed(struct model *m)
         idle_refresh(m, id);
         listed_refresh(m, id);
     }
+    local_rules_changed(m);
     for (int a = 0; a < N_AREA; a++)
         positions_fill(m, a);
 }

@@ -10,6 +10,7 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/local.h"
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"
@@ -74,7 +75,7 @@ static const struct class_row classes[N_CLASSES] = {
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)

@@ -155,6 +155,7 @@ struct home {
     bool found;           /* found for one child, not in the common pool */
     bool vacant;          /* counted among the vacancies: listed and not reserved */
     bool open_to_others;  /* specialised, idle long enough for lower need */
+    bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
     bool positioned;      /* holds a state position */
@@ -228,6 +229,7 @@ struct country {
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
+    struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
     uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
     uint32_t housed[N_AREA];      /* children in municipal housing */

@@ -223,6 +223,10 @@ static const struct lever {
      {{"municipal kroner for emergency homes", municipal_kroner_for_emergency, 1},
       {"children with kin", in_kinship, 1}}},
     {"L14_municipal", CHANGE("municipal_found", "value: 0.8"), {{"queue (ii)", queue_ii, -1}}},
+    {"L14_recruiters",
+     CHANGE_IN("enquiry_multiplier", "channel: [municipal, association]", "value: 4")
+         CHANGE("course_places", "times: 2"),
+     {{"queue (ii)", queue_ii, -1}}},
     {"L15_kin",
      CHANGE("kin_success", "times: 2"),
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
