@@ -40,7 +40,7 @@ static void count_ready(struct model *m, const struct home *h, int64_t change)
 
 void home_count(struct model *m, uint32_t id, int sign)
 {
-    struct home *h = &m->home[id];
+    const struct home *h = &m->home[id];
     struct observer *o = &m->observer;
     tick t = now(m);
     observe_level(o, t, MEASURE_HOMES, CELL2(HOME_KIND, h->kind, HOME_STATE, h->state), sign);
@@ -49,10 +49,15 @@ void home_count(struct model *m, uint32_t id, int sign)
     if (h->kind == HOME_KIND_SPECIALISED)
         observe_level(o, t, MEASURE_SPECIALISED_HOMES, CELL2(OWNER, h->owner, HOME_STATE, h->state),
                       sign);
-    if (sign > 0)
-        h->ready_permille = (uint16_t)ready_pay(m, h);
     if (h->ready_permille > 0)
         count_ready(m, h, (int64_t)sign * h->ready_permille);
+}
+
+/* After a change, which decides what is paid from now on. */
+static void count_in(struct model *m, uint32_t id)
+{
+    m->home[id].ready_permille = (uint16_t)ready_pay(m, &m->home[id]);
+    home_count(m, id, 1);
 }
 
 /* ---- risks of giving up ---- */
@@ -100,7 +105,7 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     bool was_listed = h->state == HOME_STATE_LISTED, is_listed = state == HOME_STATE_LISTED;
     home_count(m, id, -1);
     h->state = (uint8_t)state;
-    home_count(m, id, 1);
+    count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
     idle_refresh(m, id);
@@ -155,7 +160,7 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
-    home_count(m, id, 1);
+    count_in(m, id);
     return id;
 }
 
@@ -255,7 +260,7 @@ void home_takes_child(struct model *m, uint32_t id, uint32_t child)
         vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
-    home_count(m, id, 1);
+    count_in(m, id);
     if (h->state != HOME_STATE_OCCUPIED)
         home_set_state(m, id, HOME_STATE_OCCUPIED);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -271,7 +276,7 @@ void home_loses_child(struct model *m, uint32_t id, uint32_t child)
             h->child[kept++] = h->child[i];
     home_count(m, id, -1);
     h->children = (uint8_t)kept;
-    home_count(m, id, 1);
+    count_in(m, id);
 }
 
 static bool leaves_after(struct model *m, struct home *h)
@@ -435,7 +440,7 @@ void home_rules_changed(struct model *m)
         struct home *h = &m->home[id];
         h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
         home_count(m, id, -1);
-        home_count(m, id, 1);
+        count_in(m, id);
         idle_refresh(m, id);
         listed_refresh(m, id);
     }
