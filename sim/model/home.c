@@ -22,8 +22,8 @@
 static int ready_pay(const struct model *m, const struct home *h)
 {
     bool framework = m->rules->p.framework > 0;
-    bool contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m) &&
-                      (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
+    bool contracted =
+        h->contracted && (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
     bool listed = h->state == HOME_STATE_LISTED && h->paid;
     bool paid = h->kind == HOME_KIND_SPECIALISED && h->children == 0 &&
                 (h->positioned || (framework && (contracted || listed)));
@@ -105,6 +105,7 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     bool was_listed = h->state == HOME_STATE_LISTED, is_listed = state == HOME_STATE_LISTED;
     home_count(m, id, -1);
     h->state = (uint8_t)state;
+    h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
     count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);

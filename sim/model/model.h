@@ -158,6 +158,7 @@ struct home {
     bool open_to_others;  /* specialised, idle long enough for lower need */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
@@ -235,7 +236,7 @@ struct country {
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */

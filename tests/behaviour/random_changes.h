@@ -351,19 +351,19 @@ static inline void draft_present_values(struct draft *draft, const struct study 
 
 /* ---- worlds ---- */
 
-/* One factor for the cells of a block, by which their evidence may be wrong. */
+/* A number, or one factor for the cells of a block, inside the range of the evidence. */
 static inline void print_uncertain(FILE *file, struct dice *dice, const struct drawn_world *w,
                                    enum parameter p, const struct block *b)
 {
     const double *cells = parameter_cells_const(&w->smaller->value, p);
     const struct parameter_row *row = &parameter_table[p];
-    double present = cells[some_cell(dice, b)], drawn = inside_range(dice, w, p, present);
     fprintf(file, "  - {parameter: %s, ", row->name);
     print_where(file, b);
-    if (w->country->evidence[p].range_is_factor && fabs(present) > 0)
-        fprintf(file, "times: %.9g}\n", bounded_factor(drawn / present, b, p, cells));
+    if (w->country->evidence[p].range_is_factor)
+        fprintf(file, "times: %.9g}\n", bounded_factor(inside_range(dice, w, p, 1), b, p, cells));
     else
-        fprintf(file, "value: %.9g}\n", within(drawn, row->low, row->high));
+        fprintf(file, "value: %.9g}\n",
+                within(inside_range(dice, w, p, *cells), row->low, row->high));
 }
 
 /* Shares of one row, each by a factor of its own, brought back to sum 1. */
@@ -431,15 +431,23 @@ static inline void draft_parameter(FILE *file, struct dice *dice, const struct d
     }
 }
 
-/* Draws everything that is uncertain. */
+/* Draws everything that is uncertain; and now and then a world has always had what a policy could
+ * have brought. */
 static inline void draft_world(struct draft *draft, struct dice *dice, const struct drawn_world *w)
 {
     size_t length;
-    for (int p = 0; p < N_PARAMETERS; p++) {
-        if (!(parameter_table[p].role & UNCERTAIN) || !w->country->evidence[p].has_range)
+    for (int i = 0; i < N_PARAMETERS; i++) {
+        enum parameter p = (enum parameter)i;
+        bool uncertain = parameter_table[p].role & UNCERTAIN && w->country->evidence[p].has_range;
+        bool other_switch = is_unit(p, "switch") && by_chance(dice, 0.15);
+        if (!uncertain && !other_switch)
             continue;
         FILE *file = draft_adds(draft, &length);
-        draft_parameter(file, dice, w, (enum parameter)p);
+        if (uncertain)
+            draft_parameter(file, dice, w, p);
+        else
+            fprintf(file, "  - {parameter: %s, value: %d}\n", parameter_table[p].name,
+                    !(*parameter_cells_const(&w->smaller->value, p) > 0));
         fclose(file);
     }
 }

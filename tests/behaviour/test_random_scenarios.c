@@ -66,8 +66,11 @@ static void trial_write(struct trial *t)
     const char *world = t->world_path;
     write_draft(&t->world, "world", tiny, world);
     struct study *read = trials_read(&world, 1, NULL);
+    bool left_out[CHUNKS_MOST];
+    memcpy(left_out, t->policy[PRESENT].left_out, sizeof left_out);
     draft_forget(&t->policy[PRESENT]);
     draft_present_values(&t->policy[PRESENT], read);
+    memcpy(t->policy[PRESENT].left_out, left_out, sizeof left_out);
     study_free(read);
     for (int i = 0; i < FILES; i++)
         write_draft(&t->policy[i], "policy", "scenarios/nullalternativ.yaml", t->path[i]);
@@ -271,8 +274,7 @@ static void tell(struct trial *t, int scenario, const struct finding *f)
 {
     int policy = scenario > 0 ? scenario - 1 : PRESENT;
     printf("%s\n\nmade shorter, it fails in replication 0 of seed %d:\n", f->text, SEED);
-    if (policy != PRESENT)
-        shorten(t, &t->policy[policy], policy);
+    shorten(t, &t->policy[policy], policy);
     shorten(t, &t->world, policy);
     const char *path = t->path[policy];
     struct finding last;
@@ -280,10 +282,8 @@ static void tell(struct trial *t, int scenario, const struct finding *f)
     run_all(&path, 1, t->world_path, &last);
     puts("\n# world");
     draft_print(&t->world, "world", tiny, stdout);
-    if (policy != PRESENT) {
-        puts("\n# policy");
-        draft_print(&t->policy[policy], "policy", "scenarios/nullalternativ.yaml", stdout);
-    }
+    puts("\n# policy");
+    draft_print(&t->policy[policy], "policy", "scenarios/nullalternativ.yaml", stdout);
     fail_msg("%s", last.text);
 }
 
