@@ -231,25 +231,52 @@ static void compare_levels(struct model *m, const struct level *kept)
     }
 }
 
+/* What money is paid for, of which there is a count beside the measures. */
+struct paid_for {
+    struct level place[N_AREA][N_PLACE], premium[N_AREA][N_PLACE], ready[N_AREA][N_OWNER],
+        alone[N_AREA];
+};
+
+static void read_paid_for(const struct country *c, struct paid_for *paid)
+{
+    memcpy(paid->place, c->place_time, sizeof paid->place);
+    memcpy(paid->premium, c->premium_time, sizeof paid->premium);
+    memcpy(paid->ready, c->ready_time, sizeof paid->ready);
+    memcpy(paid->alone, c->alone_time, sizeof paid->alone);
+}
+
+static void write_paid_for(struct country *c, const struct paid_for *paid)
+{
+    memcpy(c->place_time, paid->place, sizeof paid->place);
+    memcpy(c->premium_time, paid->premium, sizeof paid->premium);
+    memcpy(c->ready_time, paid->ready, sizeof paid->ready);
+    memcpy(c->alone_time, paid->alone, sizeof paid->alone);
+}
+
+static void compare_paid_for(struct model *m, const struct paid_for *kept,
+                             const struct paid_for *counted)
+{
+    const struct level *a = &kept->place[0][0], *b = &counted->place[0][0];
+    for (size_t i = 0; i < sizeof *kept / sizeof *a; i++)
+        CHECK(m, a[i].count == b[i].count, "what is paid for (%zu) is kept as %lld but is %lld", i,
+              (long long)a[i].count, (long long)b[i].count);
+}
+
 static void check_levels(struct model *m)
 {
-    static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
-        ready[N_AREA][N_OWNER], alone[N_AREA];
-    struct country *c = m->country;
-    memcpy(places, c->place_time, sizeof places);
-    memcpy(premium, c->premium_time, sizeof premium);
-    memcpy(ready, c->ready_time, sizeof ready);
-    memcpy(alone, c->alone_time, sizeof alone);
+    static _Thread_local struct paid_for kept_paid, counted;
     struct level *kept = m->observer.level;
+    read_paid_for(m->country, &kept_paid);
+    memset(&counted, 0, sizeof counted);
+    write_paid_for(m->country, &counted);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
-    memcpy(c->place_time, places, sizeof places);
-    memcpy(c->premium_time, premium, sizeof premium);
-    memcpy(c->ready_time, ready, sizeof ready);
-    memcpy(c->alone_time, alone, sizeof alone);
+    read_paid_for(m->country, &counted);
+    write_paid_for(m->country, &kept_paid);
     compare_levels(m, kept);
+    compare_paid_for(m, &kept_paid, &counted);
 }
 
 static int64_t sum_level(const struct model *m, enum measure i, size_t from, size_t to)

@@ -23,8 +23,8 @@
 static int ready_pay(const struct model *m, const struct home *h)
 {
     bool framework = m->rules->p.framework > 0;
-    bool contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m) &&
-                      (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
+    bool contracted =
+        h->contracted && (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
     bool listed = h->state == HOME_STATE_LISTED && h->paid;
     bool paid = h->kind == HOME_KIND_SPECIALISED && h->children == 0 &&
                 (h->positioned || (framework && (contracted || listed)));
@@ -41,7 +41,7 @@ static void count_ready(struct model *m, const struct home *h, int64_t change)
 
 void home_count(struct model *m, uint32_t id, int sign)
 {
-    struct home *h = &m->home[id];
+    const struct home *h = &m->home[id];
     struct observer *o = &m->observer;
     tick t = now(m);
     observe_level(o, t, MEASURE_HOMES, CELL2(HOME_KIND, h->kind, HOME_STATE, h->state), sign);
@@ -50,10 +50,15 @@ void home_count(struct model *m, uint32_t id, int sign)
     if (h->kind == HOME_KIND_SPECIALISED)
         observe_level(o, t, MEASURE_SPECIALISED_HOMES, CELL2(OWNER, h->owner, HOME_STATE, h->state),
                       sign);
-    if (sign > 0)
-        h->ready_permille = (uint16_t)ready_pay(m, h);
     if (h->ready_permille > 0)
         count_ready(m, h, (int64_t)sign * h->ready_permille);
+}
+
+/* After a change, which decides what is paid from now on. */
+static void count_in(struct model *m, uint32_t id)
+{
+    m->home[id].ready_permille = (uint16_t)ready_pay(m, &m->home[id]);
+    home_count(m, id, 1);
 }
 
 /* ---- risks of giving up ---- */
@@ -101,7 +106,8 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     bool was_listed = h->state == HOME_STATE_LISTED, is_listed = state == HOME_STATE_LISTED;
     home_count(m, id, -1);
     h->state = (uint8_t)state;
-    home_count(m, id, 1);
+    h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
+    count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
     idle_refresh(m, id);
@@ -156,7 +162,7 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
-    home_count(m, id, 1);
+    count_in(m, id);
     return id;
 }
 
@@ -257,7 +263,7 @@ void home_takes_child(struct model *m, uint32_t id, uint32_t child)
         vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
-    home_count(m, id, 1);
+    count_in(m, id);
     if (h->state != HOME_STATE_OCCUPIED)
         home_set_state(m, id, HOME_STATE_OCCUPIED);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -273,7 +279,7 @@ void home_loses_child(struct model *m, uint32_t id, uint32_t child)
             h->child[kept++] = h->child[i];
     home_count(m, id, -1);
     h->children = (uint8_t)kept;
-    home_count(m, id, 1);
+    count_in(m, id);
 }
 
 static bool leaves_after(struct model *m, struct home *h)
@@ -439,7 +445,7 @@ void home_rules_changed(struct model *m)
         struct home *h = &m->home[id];
         h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
         home_count(m, id, -1);
-        home_count(m, id, 1);
+        count_in(m, id);
         idle_refresh(m, id);
         listed_refresh(m, id);
     }

@@ -228,15 +228,25 @@ static void judge_list(struct model *m, struct look *l, const struct list *list,
     }
 }
 
-/* Judges those homes of a list that have room now and had not before. */
-static void judge_with_room(struct model *m, struct look *l, const struct list *list, double use)
+/* Was it judged before a policy closed its area, which waiting has now opened again? */
+static bool judged_before_closing(const struct model *m, const struct episode *e,
+                                  const struct home *h)
+{
+    tick closed = e->closed[h->area];
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+           has_room(e, h, may_be_split(m, e, closed - 1));
+}
+
+/* Judges those homes of a list that are looked at for the first time: the list is new, or they have
+ * room now and had not before. */
+static void judge_unseen(struct model *m, struct look *l, const struct list *list, bool new,
+                         double use)
 {
     const struct episode *e = &m->episode[l->id];
-    bool seen = l->before.vacancies != 0;
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = seen && has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -251,10 +261,10 @@ static void look_at_list(struct model *m, struct look *l, int area, int vacancy,
     if (!(use > 0) || list->first == NO_ENTITY)
         return;
     bool all_fit = e->members == 1 || l->may.split || (e->members == 2 && free == FREE_MORE);
-    if (new &&all_fit)
+    if (new &&all_fit && e->closed[area] == -TICK_NEVER)
         judge_list(m, l, list, m->country->vacancies[area][vacancy][band][free], use);
     else
-        judge_with_room(m, l, list, use);
+        judge_unseen(m, l, list, new, use);
 }
 
 /* Homes that its own municipality, or an association in its area, keeps ready. */
@@ -294,8 +304,11 @@ void match_anew(struct model *m, uint32_t id)
     pairs_forget_episode(m, id);
     struct look l = {
         .id = id, .may = terms_at(m, &m->episode[id], now(m)), .left = (int)m->rules->p.shortlist};
+    struct episode *e = &m->episode[id];
+    for (int a = 0; a < N_AREA; a++)
+        e->reviewed[a] = e->closed[a] = -TICK_NEVER;
+    e->listed_judged = -TICK_NEVER;
     look_at_vacancies(m, &l);
-    m->episode[id].reviewed = m->episode[id].listed_judged = -TICK_NEVER;
     episode_picks(m, id);
 }
 
@@ -334,15 +347,16 @@ void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     struct terms may = terms_at(m, e, now(m));
-    area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
     for (int a = 0; a < N_AREA; a++) {
-        tick since = area_in(seen, a) ? e->reviewed : -TICK_NEVER; /* waiting has opened areas */
-        for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
+        if (!area_in(may.areas, a))
+            continue;
+        for (int v = VACANCY_SPECIALISED; v <= VACANCY_OPEN; v++)
             for (int i = 0; i < N_BANDS * N_FREE; i++)
-                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], since);
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE],
+                            e->reviewed[a]);
+        e->reviewed[a] = now(m);
     }
-    e->reviewed = now(m);
     episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
 

@@ -261,7 +261,7 @@ void model_start_fill(struct model *m, uint32_t variant)
     struct country *c = m->country;
     index_open(m);
     c->budget_since = c->year_end = now(m);
-    c->duty_start = TICK_NEVER;
+    c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);

@@ -113,11 +113,12 @@ struct episode {
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;   /* approval of a found home ends */
-    uint32_t wait;      /* of the first member, when it began: address of draws */
-    uint32_t suited;    /* thresholds of suitability drawn */
-    tick reviewed;      /* vacancies up to then have been judged at discretion */
-    tick listed_judged; /* listed families up to then have been judged */
+    tick found_ready;      /* approval of a found home ends */
+    uint32_t wait;         /* of the first member, when it began: address of draws */
+    uint32_t suited;       /* thresholds of suitability drawn */
+    tick reviewed[N_AREA]; /* vacancies up to then have been judged at discretion */
+    tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
+    tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
@@ -158,6 +159,7 @@ struct home {
     bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
@@ -236,7 +238,7 @@ struct country {
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */
