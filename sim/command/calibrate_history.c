@@ -129,8 +129,9 @@ static double seconds_now(void)
 static bool find_space(struct history *history, const struct study *study)
 {
     const struct invocation *invocation = history->invocation;
-    struct space_choice choice = {option_value(invocation, "only"),
-                                  option_value(invocation, "hold"), history->last_year};
+    struct space_choice choice = {.only = option_value(invocation, "only"),
+                                  .hold = option_value(invocation, "hold"),
+                                  .last_year = history->last_year};
     const char *lists[] = {choice.only, choice.hold};
     for (int i = 0; i < 2; i++) {
         char *unknown = space_unknown_name(lists[i]);

@@ -141,6 +141,7 @@ struct study {
     size_t n_targets;
     struct input_file *files; /* every file read, in the order read */
     size_t n_files;
+    bool is_draw; /* one of several worlds (input/draws.h), in which no policy has been checked */
     void *memory; /* all of the above lives here */
 };
 
