@@ -4,6 +4,7 @@
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
+#include "model/positions.h"
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
@@ -173,6 +174,24 @@ static void check_kept(struct model *m)
     CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
 }
 
+/* Each state home in a position holds one, and no more are given away than there are while the
+ * rules give as many as before. */
+static void check_positions(struct model *m)
+{
+    uint32_t held[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id] && m->home[id].positioned)
+            held[m->home[id].area]++;
+    for (int a = 0; a < N_AREA; a++) {
+        CHECK(m, held[a] == m->country->state_homes[a], "area %d counts %u state homes but has %u",
+              a, m->country->state_homes[a], held[a]);
+        CHECK(m,
+              observed_level(&m->observer, MEASURE_POSITIONS, (size_t)a) ==
+                  (int64_t)positions_of(m, a),
+              "positions in area %d are miscounted", a);
+    }
+}
+
 static void check_institution_queues(struct model *m)
 {
     for (int k = 0; k < N_UNIT_KIND; k++)
@@ -211,7 +230,8 @@ static void count_again(struct model *m)
 
 static bool counted_by_entities(int measure)
 {
-    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE;
+    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE &&
+           measure != MEASURE_POSITIONS;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -319,6 +339,7 @@ void check_state(struct model *m)
     check_pairs(m);
     check_index(m);
     check_kept(m);
+    check_positions(m);
     check_institution_queues(m);
     check_levels(m);
 }

@@ -7,6 +7,7 @@
 #include "model/matching.h"
 #include "model/numbering.h"
 #include "model/pair.h"
+#include "model/positions.h"
 #include "model/procurement.h"
 
 #include <stddef.h>
@@ -177,26 +178,6 @@ void home_becomes_idle(struct model *m, uint32_t id)
     home_set_state(m, id, listed ? HOME_STATE_LISTED : HOME_STATE_IDLE);
     if (!local_keeps(m, id))
         home_settled(m, id);
-}
-
-/* One event fills only so many (each may bring suitable pairs); the rest follows next month. */
-enum { POSITIONS_AT_A_TIME = 16 };
-
-void positions_fill(struct model *m, int area)
-{
-    uint32_t id = m->country->listed_in[area].first;
-    double positions = m->rules->p.state_positions[area];
-    for (int n = 0; n < POSITIONS_AT_A_TIME && id != NO_ENTITY &&
-                    (double)m->country->state_homes[area] + 1 <= positions;) {
-        uint32_t next = m->home[id].area_link.next;
-        if (m->home[id].owner == OWNER_PUBLIC) {
-            m->home[id].positioned = true;
-            m->country->state_homes[area]++;
-            n++;
-            home_becomes_idle(m, id);
-        }
-        id = next;
-    }
 }
 
 void home_approved(struct model *m, uint32_t id)
@@ -450,6 +431,5 @@ void home_rules_changed(struct model *m)
         listed_refresh(m, id);
     }
     local_rules_changed(m);
-    for (int a = 0; a < N_AREA; a++)
-        positions_fill(m, a);
+    positions_of_the_month(m);
 }

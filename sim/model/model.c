@@ -14,6 +14,7 @@
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/positions.h"
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/recruitment.h"
@@ -163,7 +164,9 @@ static void begin_month(struct model *m)
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
         institution_capacity(m);
+        positions_new_year(m);
     }
+    positions_of_the_month(m);
     streams_start_month(m);
     institution_reopens(m);
     emergency_capacity(m);
@@ -209,6 +212,7 @@ static void on_day_ends(struct model *m, uint32_t id)
 {
     budget_of_the_day(m);
     duty_of_the_day(m);
+    positions_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }
@@ -265,6 +269,7 @@ void model_start_fill(struct model *m, uint32_t variant)
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);
+    positions_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
     fill_open(m);

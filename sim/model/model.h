@@ -233,8 +233,13 @@ struct country {
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
-    uint32_t housed[N_AREA];      /* children in municipal housing */
+    uint32_t state_homes[N_AREA];    /* state specialised homes in a position */
+    double positions_grown;          /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];  /* beside them, for need that was not met … */
+    double positions_coming[N_AREA]; /* … and from the next year on */
+    int64_t unmet_days[N_AREA];      /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;            /* … and on how many days they were counted */
+    uint32_t housed[N_AREA];         /* children in municipal housing */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
