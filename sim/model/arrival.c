@@ -1,5 +1,6 @@
 #include "model/arrival.h"
 
+#include "model/centre.h"
 #include "model/child.h"
 #include "model/emergency.h"
 #include "model/housing.h"
@@ -143,6 +144,10 @@ static void arrive(struct model *m, enum PATH_category path, const uint32_t *mem
     case PATH_CARE_ORDER:
     case PATH_VOLUNTARY:
         search_opens(m, member, n, SEARCH_PLANNED);
+        break;
+    case PATH_CENTRE:
+        for (int i = 0; i < n; i++)
+            centre_request(m, member[i]);
         break;
     case PATH_ACUTE_INSTITUTION:
         for (int i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 #include "model/check.h"
 
+#include "model/centre.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
@@ -61,6 +62,36 @@ static void check_children(struct model *m)
               housed[a]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
+}
+
+/* Each family with a centre has a child where it says, and nobody else lives in one. */
+static void check_centres(struct model *m)
+{
+    uint32_t living[N_AREA] = {0}, bought = 0;
+    int64_t inside = 0;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++) {
+        if (!m->state.alive[CLASS_FAMILY][id])
+            continue;
+        const struct family *f = &m->family[id];
+        static const uint8_t place[] = {PLACE_AT_HOME, PLACE_AT_HOME, PLACE_CENTRE,
+                                        PLACE_CENTRE_BOUGHT};
+        CHECK(m,
+              m->state.alive[CLASS_CHILD][f->child] && m->child[f->child].number == f->number &&
+                  m->child[f->child].place == place[f->state],
+              "the child of family %llu is not where it should be", (unsigned long long)f->number);
+        living[f->lives_in] += f->state == FAMILY_IN_CENTRE;
+        bought += f->state == FAMILY_BOUGHT_FOR || f->state == FAMILY_IN_BOUGHT;
+        inside += f->state >= FAMILY_IN_CENTRE;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        CHECK(m, living[a] == m->country->in_centres[a],
+              "centres in area %d count %u families but have %u", a, m->country->in_centres[a],
+              living[a]);
+    CHECK(m, bought == m->country->bought_centres, "bought places in centres are miscounted");
+    CHECK(m,
+          inside == observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE) +
+                        observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE_BOUGHT),
+          "children in centres are not those of the families there");
 }
 
 static void check_episodes(struct model *m)
@@ -184,6 +215,9 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
             queue_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
+        if (m->state.alive[CLASS_FAMILY][id])
+            centre_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
@@ -264,6 +298,7 @@ void check_counts(struct model *m)
 void check_state(struct model *m)
 {
     check_children(m);
+    check_centres(m);
     check_episodes(m);
     check_homes(m);
     check_pairs(m);

@@ -24,6 +24,8 @@ static enum COST_category cost_kind(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }

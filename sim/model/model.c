@@ -2,6 +2,7 @@
 
 #include "model/arrival.h"
 #include "model/budget.h"
+#include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
 #include "model/duty.h"
@@ -72,6 +73,8 @@ static const struct class_row classes[N_CLASSES] = {
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+    [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
+                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
@@ -94,6 +97,7 @@ static void bind(void *model)
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
+    m->family = m->state.rows[CLASS_FAMILY];
 }
 
 /* ---- opening and copying ---- */
@@ -238,6 +242,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
     duty_rules_changed(m, before);
+    centre_rules_changed(m, before);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)
@@ -260,7 +265,7 @@ void model_start_fill(struct model *m, uint32_t variant)
     struct country *c = m->country;
     index_open(m);
     c->budget_since = c->year_end = now(m);
-    c->duty_start = TICK_NEVER;
+    c->duty_start = c->centre_duty_start = TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);

@@ -181,6 +181,26 @@ struct pair {
     struct link episode_link, home_link;
 };
 
+enum family_state {
+    FAMILY_WAITS,
+    FAMILY_BOUGHT_FOR, /* a place is being bought */
+    FAMILY_IN_CENTRE,
+    FAMILY_IN_BOUGHT
+};
+
+/* A family that has asked for a centre for parents and children (centre.h), until it has left. */
+struct family {
+    uint64_t number; /* of the child */
+    uint32_t child;
+    tick requested;
+    tick due[N_CENTRE_BREACH]; /* TICK_NEVER: none runs */
+    uint16_t purchases;
+    uint8_t area;     /* of the child */
+    uint8_t lives_in; /* area of the centre it lives in */
+    uint8_t state;    /* enum family_state */
+    uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
+};
+
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
@@ -231,6 +251,9 @@ struct country {
     uint32_t emergency_homes[N_AREA];
     uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
     uint32_t housed[N_AREA];      /* children in municipal housing */
+    uint32_t in_centres[N_AREA];  /* families in centres of the area */
+    uint32_t bought_centres;      /* places in centres bought, or being bought */
+    tick centre_duty_start;       /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
@@ -261,6 +284,7 @@ struct model {
     struct stream *stream;
     struct course *course;
     struct pair *pair;
+    struct family *family;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

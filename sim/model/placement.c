@@ -132,6 +132,8 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 static void count_placement(struct model *m, struct child *c, enum leaving why)
 {
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    if (place_table[c->place].kind == PLACE_KIND_CENTRE)
+        return; /* with its parents: not placed out of the home */
     if (!c->placed_before) {
         c->placed_before = true;
         return;
@@ -231,6 +233,13 @@ void place_in_housing(struct model *m, uint32_t id)
     bool mismatch = is_mismatch(&m->child[id]);
     struct vacated left = move_out(m, id, PLACE_HOUSING, NEED_REINFORCED);
     m->country->housed[m->child[id].area]++;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
+}
+
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, LEAVING_PLANNED);
 }
 

@@ -28,6 +28,10 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
 /* Moves the child into municipal housing of its area, where a place is vacant. */
 void place_in_housing(struct model *m, uint32_t id);
 
+/* Moves the child with its parents into a centre for parents and children (place: PLACE_CENTRE or
+ * PLACE_CENTRE_BOUGHT): no move by SSB's rule. */
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place);
+
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
 void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum leaving why);

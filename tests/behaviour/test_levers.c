@@ -60,6 +60,16 @@ static double in_housing(const struct trials *t, size_t s)
     return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
 }
 
+static double in_centres(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_CENTRE, PLACE_CENTRE_BOUGHT);
+}
+
+static double awaiting_centres(const struct trials *t, size_t s)
+{
+    return over_areas(t, s, MEASURE_CENTRE_QUEUE, 0);
+}
+
 static double in_bought_acute_places(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_OVERFLOW_ACUTE, PLACE_OVERFLOW_ACUTE);
@@ -183,6 +193,11 @@ static const struct lever {
     {"L4_definition",
      CHANGE_IN("support", "home_kind: specialised", "value: 0"),
      {{"breakdowns in specialised homes", specialised_breakdowns, -1}}},
+    {"L5_centres",
+     CHANGE("centre_duty_no_discretion", "value: 1") CHANGE("centre_duty_sourcing", "value: 1")
+         CHANGE("centre_market_places", "value: 10, unit: places"),
+     {{"children in centres", in_centres, 1},
+      {"children waiting for a centre", awaiting_centres, -1}}},
     {"L6_places",
      CHANGE("institution_multiplier", "value: 1.6"),
      {{"children waiting for an institution", institution_queue, -1},

@@ -126,6 +126,25 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_that_it_matters(PLACES SUITS);
 }
 
+/* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
+static void centre_duty_without_places_to_buy_only_counts(void **state)
+{
+    (void)state;
+    static const enum measure breaches[] = {MEASURE_CENTRE_BREACHES, MEASURE_CENTRE_BREACHES_OPEN};
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "law",
+                                 CHANGE("centre_duty_deadline", "value: 1")
+                                     CHANGE("centre_duty_sourcing", "value: 1")
+                                         CHANGE("centre_market_places", "value: 0, unit: places"));
+    const char *world = world_of(&f, "few", tenth, IN_WORLD("centre_places", "times: 0.6"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    expect_only(&t, breaches, 2);
+    trials_close(&t);
+    files_close(&f);
+}
+
 #define LIMIT  CHANGE("emergency_paid_days", "value: 100")
 #define EFFORT CHANGE("municipal_effort", "value: 5")
 
@@ -415,6 +434,7 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
+        cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
         cmocka_unit_test(no_single_purchases_where_there_is_room_does_nothing),
