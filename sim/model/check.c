@@ -7,6 +7,7 @@
 #include "model/placement.h"
 #include "model/queue.h"
 #include "model/search.h"
+#include "model/team.h"
 
 #include <string.h>
 
@@ -218,6 +219,9 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
         if (m->state.alive[CLASS_FAMILY][id])
             centre_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
+        if (m->state.alive[CLASS_TREATED][id])
+            team_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)

@@ -19,6 +19,7 @@
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/team.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -75,6 +76,8 @@ static const struct class_row classes[N_CLASSES] = {
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
                       EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
+    [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
+                       1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
@@ -98,6 +101,7 @@ static void bind(void *model)
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
     m->family = m->state.rows[CLASS_FAMILY];
+    m->treated = m->state.rows[CLASS_TREATED];
 }
 
 /* ---- opening and copying ---- */
@@ -168,6 +172,7 @@ static void begin_month(struct model *m)
         institution_capacity(m);
     }
     streams_start_month(m);
+    team_slots_change(m);
     institution_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
@@ -238,6 +243,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
+    team_slots_change(m);
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);

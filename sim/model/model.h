@@ -201,6 +201,12 @@ struct family {
     uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
 };
 
+/* A youth treated at home (team.h), who has not arrived. */
+struct treated {
+    uint64_t number; /* of the potential arrival */
+    uint8_t path, area;
+};
+
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
@@ -272,6 +278,8 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
+    struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
+    struct level treated_time[N_AREA];                     /* … and youths treated */
     struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
 };
 
@@ -285,6 +293,7 @@ struct model {
     struct course *course;
     struct pair *pair;
     struct family *family;
+    struct treated *treated;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

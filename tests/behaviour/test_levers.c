@@ -148,6 +148,23 @@ static double kroner(const struct trials *t, size_t s, enum COST_category cost,
     return sum_of(t, s, MEASURE_COSTS, POLICY, END, CELL2(COST, cost, PAYER, payer)) / 100;
 }
 
+static double kroner_for_teams(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOME_TREATMENT, PAYER_STATE);
+}
+
+/* The first year without teams brings also those whose treatment would not have helped. */
+static double arrivals_treated(const struct trials *t, size_t s)
+{
+    static const enum PATH_category path[] = {PATH_ACUTE_INSTITUTION, PATH_TREATMENT, PATH_CARE};
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        for (size_t i = 0; i < 3; i++)
+            sum += sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR + 1, LAST_YEAR,
+                          CELL2(AREA, area, PATH, path[i]));
+    return sum;
+}
+
 static double kroner_for_readiness(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_READINESS, PAYER_STATE);
@@ -245,13 +262,14 @@ static const struct lever {
      CHANGE("single_purchases", "value: 0"),
      {{"bought acute places", in_bought_acute_places, -1}}},
     {"L17_home_based",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 0.6"),
+     CHANGE("home_treatment_slots", "times: 4"),
      {{"acute placements", acute_arrivals, -1},
-      {"institution children", in_care_and_treatment, -1}}},
+      {"institution children", in_care_and_treatment, -1},
+      {"kroner for teams", kroner_for_teams, 1}}},
     {"L17_none",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 1.4"),
-     {{"acute placements", acute_arrivals, 1},
-      {"children waiting for an institution", institution_queue, 1}}},
+     CHANGE("home_treatment_slots", "value: 0, unit: places"),
+     {{"arrivals by the ways treated", arrivals_treated, 1},
+      {"kroner for teams", kroner_for_teams, -1}}},
     {"L19_aftercare",
      CHANGE("aftercare_age", "value: 25") CHANGE("stay_on_years", "times: 1.4"),
      {{"youths past 18", youths, 1}}},

@@ -126,6 +126,39 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_that_it_matters(PLACES SUITS);
 }
 
+/* Treatment that helps nobody: who is treated comes later, and as many come in all but for those still
+ * being treated. */
+static void treatment_that_averts_nothing_only_delays(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "teams", CHANGE("home_treatment_slots", "times: 3"));
+    const char *world = world_of(&f, "idle", tenth, IN_WORLD("home_treatment_averts", "value: 0"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        int64_t more = 0, treated = 0, begun = 0;
+        for (size_t area = 0; area < N_AREA; area++) {
+            for (size_t year = 0; year < LAST_YEAR; year++) {
+                for (size_t p = 0; p < N_PATH; p++)
+                    more += value_of(&t, 1, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p)) -
+                            value_of(&t, 0, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p));
+                size_t cell = CELL2(AREA, area, TREATMENT, TREATMENT_BEGUN);
+                begun += value_of(&t, 1, MEASURE_HOME_TREATMENTS, year, cell) -
+                         value_of(&t, 0, MEASURE_HOME_TREATMENTS, year, cell);
+            }
+            treated += at_end_of(&t, 1, MEASURE_HOME_TREATED, END - 1, area) -
+                       at_end_of(&t, 0, MEASURE_HOME_TREATED, END - 1, area);
+        }
+        assert_true(begun > treated && treated > 0);
+        assert_int_equal(more, -treated);
+    }
+    trials_close(&t);
+    files_close(&f);
+}
+
 /* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
 static void centre_duty_without_places_to_buy_only_counts(void **state)
 {
@@ -434,6 +467,7 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
+        cmocka_unit_test(treatment_that_averts_nothing_only_delays),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
