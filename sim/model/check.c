@@ -30,7 +30,7 @@ static bool home_has(const struct home *h, uint32_t child)
 static void check_children(struct model *m)
 {
     int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
-    uint32_t housed[N_AREA] = {0};
+    uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
@@ -47,7 +47,8 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
-        housed[c->area] += c->place == PLACE_HOUSING;
+        if (housing_of(c->place) >= 0)
+            housed[c->area][housing_of(c->place)]++;
         if (kind >= 0)
             in_unit[c->unit_area][kind][place_table[c->place].owner]++;
     }
@@ -58,9 +59,10 @@ static void check_children(struct model *m)
                       "institution %d.%d.%d counts %d children but has %d", a, k, o,
                       (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
     for (int a = 0; a < N_AREA; a++)
-        CHECK(m, housed[a] == m->country->housed[a],
-              "housing in area %d counts %u children but has %u", a, m->country->housed[a],
-              housed[a]);
+        for (int h = 0; h < N_HOUSING; h++)
+            CHECK(m, housed[a][h] == m->country->housed[a][h],
+                  "housing %d.%d counts %u children but has %u", a, h, m->country->housed[a][h],
+                  housed[a][h]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
 }

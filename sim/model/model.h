@@ -181,6 +181,9 @@ struct pair {
     struct link episode_link, home_link;
 };
 
+/* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */
+enum housing { HOUSING_STAFFED, HOUSING_BY_NONPROFIT, HOUSING_WITH_FOLLOW_UP, N_HOUSING };
+
 enum family_state {
     FAMILY_WAITS,
     FAMILY_BOUGHT_FOR, /* a place is being bought */
@@ -255,11 +258,11 @@ struct country {
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
-    uint32_t housed[N_AREA];      /* children in municipal housing */
-    uint32_t in_centres[N_AREA];  /* families in centres of the area */
-    uint32_t bought_centres;      /* places in centres bought, or being bought */
-    tick centre_duty_start;       /* as duty_start */
+    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;

@@ -57,7 +57,8 @@ static double in_nonprofit_institutions(const struct trials *t, size_t s)
 
 static double in_housing(const struct trials *t, size_t s)
 {
-    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
+    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING) +
+           at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
 }
 
 static double in_centres(const struct trials *t, size_t s)
@@ -68,6 +69,16 @@ static double in_centres(const struct trials *t, size_t s)
 static double awaiting_centres(const struct trials *t, size_t s)
 {
     return over_areas(t, s, MEASURE_CENTRE_QUEUE, 0);
+}
+
+static double in_nonprofit_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
+}
+
+static double in_followed_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_FOLLOWED, PLACE_HOUSING_FOLLOWED);
 }
 
 static double in_bought_acute_places(const struct trials *t, size_t s)
@@ -165,6 +176,11 @@ static double arrivals_treated(const struct trials *t, size_t s)
     return sum;
 }
 
+static double kroner_for_housing(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
+}
+
 static double kroner_for_readiness(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_READINESS, PAYER_STATE);
@@ -228,6 +244,14 @@ static const struct lever {
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
      {{"queue (ii)", queue_ii, -1}, {"children in municipal housing", in_housing, 1}}},
+    {"L8_nonprofit",
+     CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_nonprofit", "value: 1"),
+     {{"children in non-profit housing", in_nonprofit_housing, 1}}},
+    {"L8_follow_up",
+     CHANGE("followed_housing_places", "times: 3") CHANGE("housing_aftercare", "value: 1")
+         CHANGE("housing_from_institution", "value: 1"),
+     {{"youths in housing with follow-up", in_followed_housing, 1},
+      {"municipal kroner for housing", kroner_for_housing, 1}}},
     {"L9_terms",
      CHANGE_IN("enquiry_multiplier", "channel: [bufetat, oslo]", "value: 1.1")
          CHANGE_IN("leave_after_stay", "home_kind: ordinary", "times: 0.4")

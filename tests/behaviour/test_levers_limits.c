@@ -400,6 +400,27 @@ static void housing_never_holds_more_than_its_places(void **state)
     files_close(&f);
 }
 
+/* Nobody is in housing with follow-up where there is none, and no more than there is room for. */
+static void housing_with_follow_up_keeps_to_its_places(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_one(&t, &f,
+            CHANGE("followed_housing_places", "value: 3, unit: places")
+                CHANGE("housing_aftercare", "value: 1") CHANGE("housing_nonprofit", "value: 0.5"));
+    assert_true(at_end_of(&t, 1, MEASURE_CHILDREN, POLICY - 1, PLACE_HOUSING_FOLLOWED) > 0);
+    int64_t most = 0; /* once those who had come before have left */
+    for (size_t month = POLICY + 36; month < END; month++) {
+        int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING_FOLLOWED);
+        most = housed > most ? housed : most;
+    }
+    assert_int_equal(most, 3 * N_AREA);
+    assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_HOUSING_NONPROFIT), 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 static void nobody_passes_a_gate_that_is_shut(void **state)
 {
     (void)state;
@@ -481,6 +502,7 @@ int main(void)
         cmocka_unit_test(wider_search_reaches_those_who_wait_already),
         cmocka_unit_test(phased_out_owners_have_no_places),
         cmocka_unit_test(housing_never_holds_more_than_its_places),
+        cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
         cmocka_unit_test(nobody_passes_a_gate_that_is_shut),
         cmocka_unit_test(shipped_policies_act_from_the_policy_date_on),
     };
