@@ -1,5 +1,6 @@
 #include "model/check.h"
 
+#include "model/centre.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
@@ -8,6 +9,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/team.h"
 
 #include <string.h>
 
@@ -30,7 +32,7 @@ static bool home_has(const struct home *h, uint32_t child)
 static void check_children(struct model *m)
 {
     int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
-    uint32_t housed[N_AREA] = {0};
+    uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
@@ -47,7 +49,8 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
-        housed[c->area] += c->place == PLACE_HOUSING;
+        if (housing_of(c->place) >= 0)
+            housed[c->area][housing_of(c->place)]++;
         if (kind >= 0)
             in_unit[c->unit_area][kind][place_table[c->place].owner]++;
     }
@@ -58,11 +61,42 @@ static void check_children(struct model *m)
                       "institution %d.%d.%d counts %d children but has %d", a, k, o,
                       (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
     for (int a = 0; a < N_AREA; a++)
-        CHECK(m, housed[a] == m->country->housed[a],
-              "housing in area %d counts %u children but has %u", a, m->country->housed[a],
-              housed[a]);
+        for (int h = 0; h < N_HOUSING; h++)
+            CHECK(m, housed[a][h] == m->country->housed[a][h],
+                  "housing %d.%d counts %u children but has %u", a, h, m->country->housed[a][h],
+                  housed[a][h]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
+}
+
+/* Each family with a centre has a child where it says, and nobody else lives in one. */
+static void check_centres(struct model *m)
+{
+    uint32_t living[N_AREA] = {0}, bought = 0;
+    int64_t inside = 0;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++) {
+        if (!m->state.alive[CLASS_FAMILY][id])
+            continue;
+        const struct family *f = &m->family[id];
+        static const uint8_t place[] = {PLACE_AT_HOME, PLACE_AT_HOME, PLACE_CENTRE,
+                                        PLACE_CENTRE_BOUGHT};
+        CHECK(m,
+              m->state.alive[CLASS_CHILD][f->child] && m->child[f->child].number == f->number &&
+                  m->child[f->child].place == place[f->state],
+              "the child of family %llu is not where it should be", (unsigned long long)f->number);
+        living[f->lives_in] += f->state == FAMILY_IN_CENTRE;
+        bought += f->state == FAMILY_BOUGHT_FOR || f->state == FAMILY_IN_BOUGHT;
+        inside += f->state >= FAMILY_IN_CENTRE;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        CHECK(m, living[a] == m->country->in_centres[a],
+              "centres in area %d count %u families but have %u", a, m->country->in_centres[a],
+              living[a]);
+    CHECK(m, bought == m->country->bought_centres, "bought places in centres are miscounted");
+    CHECK(m,
+          inside == observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE) +
+                        observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE_BOUGHT),
+          "children in centres are not those of the families there");
 }
 
 static void check_episodes(struct model *m)
@@ -226,6 +260,12 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
             queue_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
+        if (m->state.alive[CLASS_FAMILY][id])
+            centre_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
+        if (m->state.alive[CLASS_TREATED][id])
+            team_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
@@ -334,6 +374,7 @@ void check_counts(struct model *m)
 void check_state(struct model *m)
 {
     check_children(m);
+    check_centres(m);
     check_episodes(m);
     check_homes(m);
     check_pairs(m);

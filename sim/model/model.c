@@ -2,6 +2,7 @@
 
 #include "model/arrival.h"
 #include "model/budget.h"
+#include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
 #include "model/duty.h"
@@ -20,6 +21,7 @@
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/team.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -74,6 +76,10 @@ static const struct class_row classes[N_CLASSES] = {
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+    [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
+                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
+    [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
+                       1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
@@ -96,6 +102,8 @@ static void bind(void *model)
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
+    m->family = m->state.rows[CLASS_FAMILY];
+    m->treated = m->state.rows[CLASS_TREATED];
 }
 
 /* ---- opening and copying ---- */
@@ -168,6 +176,7 @@ static void begin_month(struct model *m)
     }
     positions_of_the_month(m);
     streams_start_month(m);
+    team_slots_change(m);
     institution_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
@@ -239,10 +248,12 @@ static void apply_rules(struct model *m, const struct rules *before)
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
+    team_slots_change(m);
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
     duty_rules_changed(m, before);
+    centre_rules_changed(m, before);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)
@@ -266,6 +277,7 @@ void model_start_fill(struct model *m, uint32_t variant)
     index_open(m);
     c->budget_since = c->year_end = now(m);
     c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
+    c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);

@@ -184,6 +184,35 @@ struct pair {
     struct link episode_link, home_link;
 };
 
+/* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */
+enum housing { HOUSING_STAFFED, HOUSING_BY_NONPROFIT, HOUSING_WITH_FOLLOW_UP, N_HOUSING };
+
+enum family_state {
+    FAMILY_WAITS,
+    FAMILY_BOUGHT_FOR, /* a place is being bought */
+    FAMILY_IN_CENTRE,
+    FAMILY_IN_BOUGHT
+};
+
+/* A family that has asked for a centre for parents and children (centre.h), until it has left. */
+struct family {
+    uint64_t number; /* of the child */
+    uint32_t child;
+    tick requested;
+    tick due[N_CENTRE_BREACH]; /* TICK_NEVER: none runs */
+    uint16_t purchases;
+    uint8_t area;     /* of the child */
+    uint8_t lives_in; /* area of the centre it lives in */
+    uint8_t state;    /* enum family_state */
+    uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
+};
+
+/* A youth treated at home (team.h), who has not arrived. */
+struct treated {
+    uint64_t number; /* of the potential arrival */
+    uint8_t path, area;
+};
+
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
@@ -233,13 +262,16 @@ struct country {
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA];    /* state specialised homes in a position */
-    double positions_grown;          /* what the positions of the rules are multiplied by */
-    double positions_added[N_AREA];  /* beside them, for need that was not met … */
-    double positions_coming[N_AREA]; /* … and from the next year on */
-    int64_t unmet_days[N_AREA];      /* this year: requests past the deadline, day by day */
-    int64_t days_of_year;            /* … and on how many days they were counted */
-    uint32_t housed[N_AREA];         /* children in municipal housing */
+    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
+    double positions_grown;             /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];     /* beside them, for need that was not met … */
+    double positions_coming[N_AREA];    /* … and from the next year on */
+    int64_t unmet_days[N_AREA];         /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;               /* … and on how many days they were counted */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
@@ -258,6 +290,8 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
+    struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
+    struct level treated_time[N_AREA];                     /* … and youths treated */
     struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
 };
 
@@ -270,6 +304,8 @@ struct model {
     struct stream *stream;
     struct course *course;
     struct pair *pair;
+    struct family *family;
+    struct treated *treated;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

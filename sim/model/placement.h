@@ -26,7 +26,11 @@ void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_catego
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
 
 /* Moves the child into municipal housing of its area, where a place is vacant. */
-void place_in_housing(struct model *m, uint32_t id);
+void place_in_housing(struct model *m, uint32_t id, enum housing housing);
+
+/* Moves the child with its parents into a centre for parents and children (place: PLACE_CENTRE or
+ * PLACE_CENTRE_BOUGHT): no move by SSB's rule. */
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place);
 
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
@@ -38,6 +42,9 @@ void chain_continues(struct child *child, tick when);
 
 /* Place of a unit's kind and owner. */
 enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner);
+
+/* Which municipal housing (enum housing) a place is, or -1. */
+int housing_of(int place);
 
 /* Kind of institution of an institution place, or -1. */
 int unit_kind_of(int place);
