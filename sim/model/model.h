@@ -77,8 +77,11 @@ struct child {
     struct link queue;                /* in the queue for an institution */
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
-    uint8_t unit_area;  /* of the institution unit lived in */
-    uint8_t course;     /* kind of institution whose course the stay follows */
+    uint8_t unit_area, unit_group; /* of the institution unit lived in; TARGET_GROUP_… */
+    uint8_t group;                 /* the child's own when it last needed an institution */
+    uint8_t unit_reason;           /* what binds its wait for an institution … */
+    tick unit_reason_since;        /* … from then on */
+    uint8_t course;                /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
@@ -205,8 +208,8 @@ struct country {
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
     int64_t arrived, left; /* children, ever */
-    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
-    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
@@ -249,7 +252,7 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
-    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
+    struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {
