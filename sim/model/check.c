@@ -1,12 +1,12 @@
 #include "model/check.h"
 
-#include "model/group.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
 #include "model/queue.h"
 #include "model/search.h"
+#include "model/unit.h"
 
 #include <string.h>
 
@@ -29,6 +29,7 @@ static bool home_has(const struct home *h, uint32_t child)
 static void check_children(struct model *m)
 {
     int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
+    int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     uint32_t housed[N_AREA] = {0};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
@@ -46,13 +47,17 @@ static void check_children(struct model *m)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
         housed[c->area] += c->place == PLACE_HOUSING;
-        if (unit_kind_of(c->place) >= 0)
+        if (unit_kind_of(c->place) >= 0) {
             in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
+            risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
+        }
     }
     for (int a = 0; a < N_AREA; a++)
         for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                CHECK(m, in_unit[a][g][o] == m->country->unit[a][g][o].occupied,
+                CHECK(m,
+                      in_unit[a][g][o] == m->country->unit[a][g][o].occupied &&
+                          risky[a][g][o] == m->country->unit[a][g][o].risky,
                       "institution %d.%d.%d counts %d children but has %d", a, g, o,
                       (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
@@ -150,6 +155,20 @@ static void check_index(struct model *m)
             }
 }
 
+static void check_blocked_places(struct model *m)
+{
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++) {
+            int64_t blocked = 0;
+            for (int o = 0; o < N_OWNER; o++)
+                blocked += unit_blocked(m, &m->country->unit[a][g][o], g);
+            CHECK(m,
+                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
+                                            CELL2(TARGET_GROUP, g, AREA, a)),
+                  "places closed by composition in %d.%d are miscounted", g, a);
+        }
+}
+
 static void check_institution_queues(struct model *m)
 {
     for (int g = 0; g < N_TARGET_GROUP; g++)
@@ -191,7 +210,8 @@ static void count_again(struct model *m)
 static bool counted_by_entities(int measure)
 {
     return measure != MEASURE_PLACES && measure != MEASURE_PLACES_GROUP &&
-           measure != MEASURE_INSTITUTION_QUEUE && measure != MEASURE_INSTITUTION_QUEUE_GROUP;
+           measure != MEASURE_PLACES_BLOCKED && measure != MEASURE_INSTITUTION_QUEUE &&
+           measure != MEASURE_INSTITUTION_QUEUE_GROUP;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -283,6 +303,7 @@ void check_state(struct model *m)
     check_pairs(m);
     check_index(m);
     check_institution_queues(m);
+    check_blocked_places(m);
     check_levels(m);
 }
 

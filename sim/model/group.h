@@ -19,18 +19,22 @@ enum TARGET_GROUP_category group_of(const struct model *m, const struct child *c
 /* Who seeks a place in an institution. */
 struct seeker {
     uint8_t area, group;
+    bool risky; /* has a drug problem or severe behaviour */
 };
 
 /* The child as it seeks a place of this type now, and as it did when it joined the queue. */
 struct seeker seeker_of(const struct model *m, const struct child *child,
                         enum UNIT_KIND_category kind);
-struct seeker seeker_in_queue(const struct child *child);
+struct seeker seeker_in_queue(const struct model *m, const struct child *child);
 
 /* Whether a child of target group `own` may have a place that is for the group `place`. */
 bool group_admits(const struct model *m, int place, int own);
 
-/* Is drug use, or severe behaviour, part of the child's need? */
-bool has_drug_problem(const struct model *m, const struct child *child);
-bool has_severe_behaviour(const struct model *m, const struct child *child);
+/* Whether departments of the group are made for children with drug problems or severe behaviour,
+ * so that no limit is set on how many of them live together. */
+bool group_is_for_risky(int group);
+
+/* Is drug use or severe behaviour part of the child's need? */
+bool is_risky(const struct model *m, const struct child *child);
 
 #endif

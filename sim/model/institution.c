@@ -139,18 +139,24 @@ static void charge_reason(struct model *m, struct child *c)
     c->unit_reason_since = now(m);
 }
 
-/* A free place for other groups within reach, one for its own farther away, or none anywhere. */
+/* Within reach: a place for its group where too many like it live already, or a place for other
+ * groups; else a place for it farther away, or none anywhere. */
 enum REASON_category institution_reason(const struct model *m, const struct child *c)
 {
-    enum reach reach = reach_after(m, now(m) - c->institution_since);
-    area_set near = areas_within(c->area, reach, false);
-    bool own = false;
+    area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
+    struct seeker seeker = seeker_in_queue(m, c), other = seeker;
+    other.risky = false;
+    bool blocked = false, wrong_group = false, far = false;
     for (int a = 0; a < N_AREA; a++) {
-        if (area_in(near, a) && unit_any_free(m, a))
-            return REASON_WRONG_TARGET_GROUP;
-        own |= unit_free_in_area(m, a, seeker_in_queue(c)) > 0;
+        far |= unit_free_in_area(m, a, seeker) > 0;
+        blocked |= area_in(near, a) && unit_free_in_area(m, a, other) > 0;
+        wrong_group |= area_in(near, a) && unit_any_free(m, a);
     }
-    return own ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
+    if (blocked)
+        return REASON_COMPOSITION;
+    if (wrong_group)
+        return REASON_WRONG_TARGET_GROUP;
+    return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
 }
 
 static void reason_turns(struct model *m, struct child *c)
@@ -234,14 +240,14 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
     c->unit_reason = (uint8_t)institution_reason(m, c);
-    enter_within(m, id, seeker_in_queue(c), reach_after(m, 0), LEAVING_PLANNED);
+    enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED);
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
     plan_widening_of(m, id);
-    enter_within(m, id, seeker_in_queue(c), reach_after(m, now(m) - c->institution_since),
+    enter_within(m, id, seeker_in_queue(m, c), reach_after(m, now(m) - c->institution_since),
                  LEAVING_PLANNED);
 }
 
@@ -260,26 +266,33 @@ static bool waits_longer(const struct model *m, uint32_t id, uint32_t than)
            (c->institution_since == b->institution_since && c->number < b->number);
 }
 
-/* The first in one queue who may have a place in the area; NO_ENTITY if there is none. Those
- * behind it have waited for a shorter time and reach no farther. */
-static uint32_t first_in_queue(const struct model *m, int group, int from, int area)
+/* The first in one queue who may have a free place for this group in the area; NO_ENTITY if there
+ * is none. Those behind a child whose search does not reach the area have waited for a shorter
+ * time, and theirs does not either. */
+static uint32_t first_in_queue(const struct model *m, int own, int from, int area, int group)
 {
-    uint32_t id = m->country->institution_queue[group][from].first;
-    if (id == NO_ENTITY)
-        return NO_ENTITY;
-    enum reach reach = reach_after(m, now(m) - m->child[id].institution_since);
-    return area_in(areas_within(from, reach, false), area) ? id : NO_ENTITY;
+    uint32_t id = m->country->institution_queue[own][from].first;
+    for (; id != NO_ENTITY; id = m->child[id].queue.next) {
+        const struct child *c = &m->child[id];
+        enum reach reach = reach_after(m, now(m) - c->institution_since);
+        if (!area_in(areas_within(from, reach, false), area))
+            return NO_ENTITY;
+        if (unit_free_in_group(m, area, group, seeker_in_queue(m, c)) > 0)
+            return id;
+    }
+    return NO_ENTITY;
 }
 
 /* Of all who may have a place for this group in the area, the one who has waited longest. */
 static uint32_t next_in_queue(const struct model *m, int area, int group)
 {
     uint32_t best = NO_ENTITY;
-    if (unit_free_in_group(m, area, group, (struct seeker){.group = (uint8_t)group}) == 0)
+    struct seeker anybody = {.area = (uint8_t)area, .group = (uint8_t)group};
+    if (unit_free_in_group(m, area, group, anybody) == 0)
         return best;
     for (int own = 0; own < N_TARGET_GROUP; own++)
         for (int from = 0; group_admits(m, group, own) && from < N_AREA; from++) {
-            uint32_t id = first_in_queue(m, own, from, area);
+            uint32_t id = first_in_queue(m, own, from, area, group);
             if (id != NO_ENTITY && waits_longer(m, id, best))
                 best = id;
         }
@@ -292,7 +305,7 @@ void institution_place_freed(struct model *m, int area, int group)
         return; /* nobody waits for an acute place: it is given the same day or bought */
     for (uint32_t id = next_in_queue(m, area, group); id != NO_ENTITY;
          id = next_in_queue(m, area, group))
-        enter_unit(m, id, area, seeker_in_queue(&m->child[id]), LEAVING_PLANNED);
+        enter_unit(m, id, area, seeker_in_queue(m, &m->child[id]), LEAVING_PLANNED);
 }
 
 void institution_place_given_up(struct model *m, uint32_t id)

@@ -86,6 +86,7 @@ struct child {
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
+    bool unit_risky; /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -175,7 +176,9 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
-    int32_t added; /* places that a policy has added */
+    int32_t risky;   /* of them with a drug problem or severe behaviour */
+    int32_t blocked; /* free places that no more of these may have */
+    int32_t added;   /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */

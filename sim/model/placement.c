@@ -218,6 +218,7 @@ void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_cat
     struct child *c = &m->child[id];
     c->unit_area = (uint8_t)area;
     c->unit_group = (uint8_t)group;
+    c->unit_risky = is_risky(m, c);
     c->course = (uint8_t)course;
     unit_count(m, c, 1);
     settle(m, id, left, mismatch, why);

@@ -4,6 +4,8 @@
 #include "model/institution.h"
 #include "model/placement.h"
 
+#include <limits.h>
+
 /* ---- free places ---- */
 
 static struct unit *unit_at(const struct model *m, int area, int group, int owner)
@@ -17,9 +19,32 @@ static int empty_places(const struct unit *u)
     return empty > 0 ? empty : 0;
 }
 
+/* An owner's places for a group in an area lie in departments, and children are so spread over them
+ * that the limit holds in each: that can be done as long as it holds for all together. */
+static int room_for_risky(const struct model *m, const struct unit *u, int group)
+{
+    const struct parameters *p = &m->rules->p;
+    if (group_is_for_risky(group))
+        return INT_MAX;
+    int departments = 0;
+    while (departments * p->department_places < u->places)
+        departments++;
+    double most = departments * p->composition_limit - u->risky;
+    return most > 0 ? (int)most : 0;
+}
+
+int unit_blocked(const struct model *m, const struct unit *u, int group)
+{
+    int empty = empty_places(u), room = room_for_risky(m, u, group);
+    return empty > room ? empty - room : 0;
+}
+
 int unit_free(const struct model *m, int area, int group, int owner, struct seeker seeker)
 {
-    return group_admits(m, group, seeker.group) ? empty_places(unit_at(m, area, group, owner)) : 0;
+    if (!group_admits(m, group, seeker.group))
+        return 0;
+    const struct unit *u = unit_at(m, area, group, owner);
+    return seeker.risky ? empty_places(u) - unit_blocked(m, u, group) : empty_places(u);
 }
 
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker)
@@ -49,11 +74,14 @@ bool unit_any_free(const struct model *m, int area)
 
 /* ---- counting ---- */
 
-/* Looks again at the added places that stand empty in a unit. */
+/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked. */
 static void count_empty(struct model *m, int area, int group, int owner)
 {
-    const struct unit *u = unit_at(m, area, group, owner);
-    int empty = empty_places(u);
+    struct unit *u = unit_at(m, area, group, owner);
+    int empty = empty_places(u), blocked = unit_blocked(m, u, group);
+    observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
+                  CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
+    u->blocked = blocked;
     struct level *l = &m->country->empty_time[area][group][owner];
     l->integral += l->count * (now(m) - l->since);
     l->since = now(m);
@@ -63,7 +91,9 @@ static void count_empty(struct model *m, int area, int group, int owner)
 void unit_count(struct model *m, const struct child *c, int change)
 {
     int owner = (int)place_table[c->place].owner;
-    unit_at(m, c->unit_area, c->unit_group, owner)->occupied += change;
+    struct unit *u = unit_at(m, c->unit_area, c->unit_group, owner);
+    u->occupied += change;
+    u->risky += c->unit_risky ? change : 0;
     count_empty(m, c->unit_area, c->unit_group, owner);
 }
 

@@ -5,12 +5,16 @@
 
 #include "model/group.h"
 
-/* Free places of one owner for a group that the seeker may have; 0 where they are for others. */
+/* Free places of one owner for a group that the seeker may have: 0 where they are for others, or
+ * where as many of its kind as may live together are there already. */
 int unit_free(const struct model *m, int area, int group, int owner, struct seeker seeker);
 
 /* The same of all owners, and of all owners and groups. */
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker);
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker);
+
+/* Free places that no more children with drug problems or severe behaviour may have. */
+int unit_blocked(const struct model *m, const struct unit *unit, int group);
 
 /* Whether any place of care or treatment is free in an area, whoever it is for. */
 bool unit_any_free(const struct model *m, int area);

@@ -100,11 +100,60 @@ static void where_all_share_nobody_waits_for_the_wrong_group(void **state)
     close_both(&t, &f);
 }
 
+/* ---- composition ---- */
+
+static double blocked_places(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t cell = 0; cell < t->layout.cells[MEASURE_PLACES_BLOCKED]; cell++)
+        sum += mean_of(t, s, MEASURE_PLACES_BLOCKED, POLICY, END, cell);
+    return sum;
+}
+
+#define NO_LIMIT "  - {parameter: composition_limit, value: 1000, unit: children}\n"
+
+static void limit_that_nobody_reaches_does_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    const char *world = world_of(&f, "unlimited", tenth, NO_LIMIT);
+    expect_nothing(CHANGE("composition_limit", "value: 500, unit: children"), world);
+    expect_nothing(CHANGE("department_places", "value: 1, unit: places"), world);
+    files_close(&f);
+}
+
+/* Children with drug problems or severe behaviour may live in no department that is not made for
+ * them, and in departments of one place there is always room for one. */
+static void composition_closes_places_and_small_departments_open_them(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *paths[] = {
+        policy_of(&f, "none", CHANGE("composition_limit", "value: 0, unit: children")),
+        policy_of(&f, "one",
+                  CHANGE("composition_limit", "value: 1, unit: children")
+                      CHANGE("department_places", "value: 1, unit: places")),
+    };
+    trials_open_with(&t, paths, 2, tenth, 93, NULL);
+    trials_run(&t, 0);
+    assert_true(blocked_places(&t, 1) > blocked_places(&t, 0));
+    assert_true(blocked_places(&t, 2) == 0);
+    assert_true(waiting_for(&t, 1, REASON_COMPOSITION) > 0);
+    assert_true(waiting_for(&t, 2, REASON_COMPOSITION) == 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_that_do_not_share_keep_to_their_own),
         cmocka_unit_test(names_of_pools_do_not_matter),
+        cmocka_unit_test(limit_that_nobody_reaches_does_nothing),
+        cmocka_unit_test(composition_closes_places_and_small_departments_open_them),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
