@@ -10,6 +10,7 @@
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/team.h"
+#include "model/unit.h"
 
 #include <string.h>
 
@@ -31,14 +32,14 @@ static bool home_has(const struct home *h, uint32_t child)
 
 static void check_children(struct model *m)
 {
-    int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
+    int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
+    int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
             continue;
         const struct child *c = &m->child[id];
-        int kind = unit_kind_of(c->place);
         bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
         CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes",
               (unsigned long long)c->number);
@@ -51,15 +52,19 @@ static void check_children(struct model *m)
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
         if (housing_of(c->place) >= 0)
             housed[c->area][housing_of(c->place)]++;
-        if (kind >= 0)
-            in_unit[c->unit_area][kind][place_table[c->place].owner]++;
+        if (unit_kind_of(c->place) >= 0) {
+            in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
+            risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
+        }
     }
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                CHECK(m, in_unit[a][k][o] == m->country->unit[a][k][o].occupied,
-                      "institution %d.%d.%d counts %d children but has %d", a, k, o,
-                      (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
+                CHECK(m,
+                      in_unit[a][g][o] == m->country->unit[a][g][o].occupied &&
+                          risky[a][g][o] == m->country->unit[a][g][o].risky,
+                      "institution %d.%d.%d counts %d children but has %d", a, g, o,
+                      (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
         for (int h = 0; h < N_HOUSING; h++)
             CHECK(m, housed[a][h] == m->country->housed[a][h],
@@ -226,24 +231,40 @@ static void check_positions(struct model *m)
     }
 }
 
+static void check_blocked_places(struct model *m)
+{
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++) {
+            int64_t blocked = 0;
+            for (int o = 0; o < N_OWNER; o++)
+                blocked += unit_blocked(m, &m->country->unit[a][g][o], g);
+            CHECK(m,
+                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
+                                            CELL2(TARGET_GROUP, g, AREA, a)),
+                  "places closed by composition in %d.%d are miscounted", g, a);
+        }
+}
+
 static void check_institution_queues(struct model *m)
 {
-    for (int k = 0; k < N_UNIT_KIND; k++)
+    for (int g = 0; g < N_TARGET_GROUP; g++)
         for (int a = 0; a < N_AREA; a++) {
             int64_t n = 0;
-            for (uint32_t id = m->country->institution_queue[k][a].first; id != NO_ENTITY;
+            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
                  id = m->child[id].queue.next) {
                 const struct child *c = &m->child[id];
-                CHECK(m, m->state.alive[CLASS_CHILD][id] && c->wanted_unit == k && c->area == a,
+                CHECK(m,
+                      m->state.alive[CLASS_CHILD][id] && c->group == g && c->area == a &&
+                          c->wanted_unit == (int)group_kind(g),
                       "a child in the queue for institutions does not wait there");
                 if (m->state.failure[0])
                     return;
                 n++;
             }
             CHECK(m,
-                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE,
-                                      CELL2(UNIT_KIND, k, AREA, a)),
-                  "the queue for institutions %d.%d is miscounted", k, a);
+                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE_GROUP,
+                                      CELL2(TARGET_GROUP, g, AREA, a)),
+                  "the queue for institutions %d.%d is miscounted", g, a);
         }
 }
 
@@ -270,8 +291,9 @@ static void count_again(struct model *m)
 
 static bool counted_by_entities(int measure)
 {
-    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE &&
-           measure != MEASURE_POSITIONS;
+    return measure != MEASURE_PLACES && measure != MEASURE_PLACES_GROUP &&
+           measure != MEASURE_PLACES_BLOCKED && measure != MEASURE_INSTITUTION_QUEUE &&
+           measure != MEASURE_INSTITUTION_QUEUE_GROUP && measure != MEASURE_POSITIONS;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -352,9 +374,9 @@ void check_counts(struct model *m)
     int64_t inside = (int64_t)m->state.header->pool[CLASS_CHILD].live;
     int64_t in_units = 0;
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                in_units += m->country->unit[a][k][o].occupied;
+                in_units += m->country->unit[a][g][o].occupied;
     CHECK(m, m->country->arrived - m->country->left == inside,
           "children in less children out are not those inside");
     CHECK(m, sum_level(m, MEASURE_CHILDREN, 0, N_PLACE) == inside,
@@ -369,6 +391,17 @@ void check_counts(struct model *m)
           sum_level(m, MEASURE_HOMES, 0, (size_t)N_HOME_KIND * N_HOME_STATE) ==
               (int64_t)m->state.header->pool[CLASS_HOME].live,
           "homes by state are not those there are");
+    const size_t groups = (size_t)N_TARGET_GROUP * N_AREA, kinds = (size_t)N_UNIT_KIND * N_AREA;
+    CHECK(m, sum_level(m, MEASURE_CHILDREN_GROUP, 0, groups) == in_units,
+          "children by target group are not those in institutions");
+    CHECK(m,
+          sum_level(m, MEASURE_INSTITUTION_QUEUE_GROUP, 0, groups) ==
+              sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
+          "those waiting by target group are not those waiting by kind");
+    CHECK(m,
+          sum_level(m, MEASURE_PLACES_GROUP, 0, groups) ==
+              sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
+          "places by target group are not those by kind");
 }
 
 void check_state(struct model *m)
@@ -382,6 +415,7 @@ void check_state(struct model *m)
     check_kept(m);
     check_positions(m);
     check_institution_queues(m);
+    check_blocked_places(m);
     check_levels(m);
 }
 
@@ -407,4 +441,10 @@ void check_month(struct model *m)
     int64_t queue = sum_period(m, MEASURE_QUEUE, last, 0, N_AREA); /* definition (i) comes first */
     CHECK(m, reasons == queue, "waiting reasons sum to %lld ms, waiting to %lld",
           (long long)reasons, (long long)queue);
+    int64_t unit_reasons = sum_period(m, MEASURE_INSTITUTION_WAITING, last, 0, N_REASON);
+    int64_t unit_queue =
+        sum_period(m, MEASURE_INSTITUTION_QUEUE, last, 0, (size_t)N_UNIT_KIND * N_AREA);
+    CHECK(m, unit_reasons == unit_queue,
+          "reasons for waiting for an institution sum to %lld ms, waiting to %lld",
+          (long long)unit_reasons, (long long)unit_queue);
 }

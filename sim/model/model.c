@@ -22,6 +22,7 @@
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/team.h"
+#include "model/unit.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -171,13 +172,13 @@ static void begin_month(struct model *m)
     c->month_end = tick_of_date(m, date_add_months(today, 1));
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
-        institution_capacity(m);
+        unit_capacity(m);
         positions_new_year(m);
     }
     positions_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
-    institution_reopens(m);
+    unit_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }
@@ -185,6 +186,7 @@ static void begin_month(struct model *m)
 static void close_month(struct model *m)
 {
     reasons_charge_all(m);
+    institution_reasons_charge(m);
     cost_book_month(m);
     satisfaction_of_month(m);
     observer_end_month(&m->observer, now(m));
@@ -222,6 +224,7 @@ static void on_day_ends(struct model *m, uint32_t id)
     budget_of_the_day(m);
     duty_of_the_day(m);
     positions_of_the_day(m);
+    institution_reasons_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }
@@ -244,7 +247,7 @@ static void apply_rules(struct model *m, const struct rules *before)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
     home_rules_changed(m);
-    institution_capacity(m);
+    unit_capacity(m);
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);

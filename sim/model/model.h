@@ -77,12 +77,16 @@ struct child {
     struct link queue;                /* in the queue for an institution */
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
-    uint8_t unit_area;  /* of the institution unit lived in */
-    uint8_t course;     /* kind of institution whose course the stay follows */
+    uint8_t unit_area, unit_group; /* of the institution unit lived in; TARGET_GROUP_… */
+    uint8_t group;                 /* the child's own when it last needed an institution */
+    uint8_t unit_reason;           /* what binds its wait for an institution … */
+    tick unit_reason_since;        /* … from then on */
+    uint8_t course;                /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
+    bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -175,7 +179,9 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
-    int32_t added; /* places that a policy has added */
+    int32_t risky;   /* of them with a drug problem or severe behaviour */
+    int32_t blocked; /* free places that no more of these may have */
+    int32_t added;   /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -237,8 +243,8 @@ struct country {
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
     int64_t arrived, left; /* children, ever */
-    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
-    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
@@ -291,8 +297,8 @@ struct country {
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
     struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
-    struct level treated_time[N_AREA];                     /* … and youths treated */
-    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
+    struct level treated_time[N_AREA];                        /* … and youths treated */
+    struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {

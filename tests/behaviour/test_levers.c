@@ -239,7 +239,9 @@ static const struct lever {
      CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
      {{"listed families", listed_families, 1}, {"readiness", kroner_for_readiness, 1}}},
     {"L7_flexible",
-     CHANGE("flexible_institutions", "value: 1"),
+     CHANGE_IN("institution_pool",
+               "target_group: [care_younger, care_older, low_risk, high_risk, drugs]", "value: 3")
+         CHANGE("flexible_institutions", "value: 1"),
      {{"children waiting for an institution", institution_queue, -1}}},
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),

@@ -87,11 +87,18 @@ static void expect_that_it_matters(const char *changes)
 
 /* ---- without what they act through ---- */
 
-/* With room everywhere and need that does not change, nobody needs the other kind's places. */
+/* Every care and treatment group shares its places, and need found to be another moves nobody. */
+#define SHARED                                                                                     \
+    CHANGE(                                                                                        \
+        "institution_pool",                                                                        \
+        "where: {target_group: [care_younger, care_older, low_risk, high_risk, drugs]}, value: 3") \
+    CHANGE("flexible_institutions", "value: 1")
+
+/* With room everywhere and need that does not change, nobody needs the other groups' places. */
 static void flexibility_where_nothing_is_full_does_nothing(void **state)
 {
     (void)state;
-    const char *flexible = CHANGE("flexible_institutions", "value: 1");
+    const char *flexible = SHARED;
     expect_effect(flexible,
                   IN_WORLD("institution_places", "times: 40")
                       IN_WORLD("need_rise", "value: 0, unit: 1/year"),
@@ -314,16 +321,21 @@ static int64_t placed_elsewhere(const struct trials *t, size_t s, size_t year)
     return sum;
 }
 
-/* Bought homes may lie anywhere, so nothing is bought here. Homes promised before the policy date
+/* Bought homes may lie anywhere, so nothing is bought in this world. Homes promised before the policy date
  * are still moved into in its first year. */
 static void own_area_only_places_nobody_elsewhere(void **state)
 {
     (void)state;
     struct files f;
     struct trials t;
-    run_one(&t, &f,
-            CHANGE("neighbour_after_days", "value: 36500")
-                CHANGE("all_areas_after_days", "value: 36500") CHANGE("source_chance", "value: 0"));
+    files_open(&f);
+    const char *world =
+        world_of(&f, "nothing_bought", tenth, IN_WORLD("source_chance", "value: 0"));
+    const char *path = policy_of(&f, "changed",
+                                 CHANGE("neighbour_after_days", "value: 36500")
+                                     CHANGE("all_areas_after_days", "value: 36500"));
+    trials_open_with(&t, &path, 1, world, 82, NULL);
+    trials_run(&t, 0);
     for (size_t year = FIRST_YEAR + 1; year < LAST_YEAR; year++) {
         assert_int_equal(placed_elsewhere(&t, 1, year), 0);
         assert_true(placed_elsewhere(&t, 0, year) > 0);
