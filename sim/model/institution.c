@@ -90,9 +90,7 @@ void institution_occupied(struct model *m, int area, int kind, int owner, int ch
     u->occupied += change;
     int empty = free_places(m, area, (enum UNIT_KIND_category)kind, owner);
     struct level *l = &m->country->empty_time[area][kind][owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count = empty < u->added ? empty : u->added;
+    level_change(l, now(m), (empty < u->added ? empty : u->added) - l->count);
 }
 
 /* Sets the places of a unit, of which there would be so many without a policy. */
