@@ -24,6 +24,8 @@ static enum COST_category cost_kind(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }
@@ -69,12 +71,25 @@ static void book_readiness(struct model *m, int area, int owner)
          (int64_t)((wide)time * price / 1000 / TICKS_PER_DAY));
 }
 
-/* The day price carries the empty places of today; those that a policy has added are paid for. */
-static void book_empty_places(struct model *m, int area, int place)
+/* Teams cost the same whether their slots are used or not; the co-pay is for those treated. */
+static void book_teams(struct model *m, int area)
 {
-    int kind = unit_kind_of(place), owner = (int)place_table[place].owner;
-    int64_t time = level_take(&m->country->empty_time[area][kind][owner], now(m));
-    int64_t price = m->rules->price[price_index(m)][place];
+    int64_t slots = level_take(&m->country->team_time[area], now(m));
+    int64_t treated = level_take(&m->country->treated_time[area], now(m));
+    int y = price_index(m);
+    int64_t gross = (int64_t)((wide)slots * m->rules->team_price[y] / TICKS_PER_DAY);
+    int64_t municipality = (int64_t)((wide)treated * m->rules->team_co_pay[y] / ms_per_month);
+    if (municipality > gross)
+        municipality = gross;
+    book(m, area, COST_HOME_TREATMENT, PAYER_MUNICIPALITY, municipality);
+    book(m, area, COST_HOME_TREATMENT, PAYER_STATE, gross - municipality);
+}
+
+/* The day price carries the empty places of today; those that a policy has added are paid for. */
+static void book_empty_places(struct model *m, int area, int group, int owner)
+{
+    int64_t time = level_take(&m->country->empty_time[area][group][owner], now(m));
+    int64_t price = m->rules->price[price_index(m)][place_of_unit(group, owner)];
     int64_t whole = (int64_t)((wide)time * price / TICKS_PER_DAY);
     book(m, area, COST_READINESS, PAYER_STATE, share_of(whole, m->rules->p.added_place_pay));
 }
@@ -82,13 +97,14 @@ static void book_empty_places(struct model *m, int area, int place)
 void cost_book_month(struct model *m)
 {
     for (int a = 0; a < N_AREA; a++) {
-        for (int place = 0; place < N_PLACE; place++) {
+        for (int place = 0; place < N_PLACE; place++)
             book_place(m, a, place);
-            if (unit_kind_of(place) >= 0)
-                book_empty_places(m, a, place);
-        }
-        for (int o = 0; o < N_OWNER; o++)
+        for (int o = 0; o < N_OWNER; o++) {
             book_readiness(m, a, o);
+            for (int g = 0; g < N_TARGET_GROUP; g++)
+                book_empty_places(m, a, g, o);
+        }
+        book_teams(m, a);
     }
 }
 
@@ -100,9 +116,11 @@ void cost_forget(struct model *m)
             level_take(&m->country->premium_time[a][place], now(m));
         }
         level_take(&m->country->alone_time[a], now(m));
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        level_take(&m->country->team_time[a], now(m));
+        level_take(&m->country->treated_time[a], now(m));
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                level_take(&m->country->empty_time[a][k][o], now(m));
+                level_take(&m->country->empty_time[a][g][o], now(m));
         for (int o = 0; o < N_OWNER; o++)
             level_take(&m->country->ready_time[a][o], now(m));
     }
@@ -113,6 +131,11 @@ void cost_procurement(struct model *m, const struct episode *e)
     int y = price_index(m);
     book(m, e->area, COST_PROCUREMENT, PAYER_STATE,
          e->called_off ? m->rules->call_off_cost[y] : m->rules->tender_cost[y]);
+}
+
+void cost_reward(struct model *m, int area, int channel)
+{
+    book(m, area, COST_RECRUITMENT, PAYER_STATE, m->rules->reward[price_index(m)][channel]);
 }
 
 void cost_training(struct model *m, int area)

@@ -2,6 +2,7 @@
 
 #include "model/budget.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
@@ -122,7 +123,7 @@ static bool lives_there(const struct model *m, const struct episode *e, const st
 static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
                       vacancy_set also)
 {
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
+    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !(h->listed || h->kept))
         return false;
     struct terms may = terms_at(m, e, now(m));
     bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
@@ -215,7 +216,12 @@ static struct look look_for(const struct model *m, uint32_t id, struct terms bef
                          .left = (int)m->rules->p.shortlist};
 }
 
-/* Is this kind of vacancy in this area new to the episode? */
+static bool may_have(const struct look *l, int vacancy, int area)
+{
+    return (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area);
+}
+
+/* Is this kind of vacancy in this area, which the episode may have, new to it? */
 static bool is_new(const struct look *l, int vacancy, int area)
 {
     return !((l->before.vacancies >> vacancy & 1) && area_in(l->before.areas, area));
@@ -247,15 +253,25 @@ static void judge_list(struct model *m, struct look *l, const struct list *list,
     }
 }
 
-/* Judges those homes of a list that have room now and had not before. */
-static void judge_with_room(struct model *m, struct look *l, const struct list *list, double use)
+/* Was it judged before a policy closed its area, which waiting has now opened again? */
+static bool judged_before_closing(const struct model *m, const struct episode *e,
+                                  const struct home *h)
+{
+    tick closed = e->closed[h->area];
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+           has_room(e, h, may_be_split(m, e, closed - 1));
+}
+
+/* Judges those homes of a list that are looked at for the first time: the list is new, or they have
+ * room now and had not before. */
+static void judge_unseen(struct model *m, struct look *l, const struct list *list, bool new,
+                         double use)
 {
     const struct episode *e = &m->episode[l->id];
-    bool seen = l->before.vacancies != 0;
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = seen && has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -268,7 +284,7 @@ static void look_at_kind(struct model *m, struct look *l, int area, int vacancy,
     const struct episode *e = &m->episode[l->id];
     const struct list *list = &c->vacancy[area][vacancy][0][0];
     const uint32_t *n = &c->vacancies[area][vacancy][0][0];
-    bool any_fits = e->members == 1 || l->may.split;
+    bool any_fits = e->members == 1 || l->may.split, never_closed = e->closed[area] == -TICK_NEVER;
     bool specialised = vacancy >= VACANCY_SPECIALISED && e->assessed == NEED_SPECIALISED;
     bool same = area == e->area;
     for (unsigned bits = c->listed_bits[area][vacancy]; bits && l->left > 0; bits &= bits - 1) {
@@ -276,10 +292,25 @@ static void look_at_kind(struct model *m, struct look *l, int area, int vacancy,
         double use = l->use.of_band[same][i / N_FREE][specialised];
         if (!(use > 0))
             continue;
-        if (new && (any_fits || (e->members == 2 && i % N_FREE == FREE_MORE)))
+        bool all_fit = any_fits || (e->members == 2 && i % N_FREE == FREE_MORE);
+        if (new &&all_fit && never_closed)
             judge_list(m, l, &list[i], n[i], use);
         else
-            judge_with_room(m, l, &list[i], use);
+            judge_unseen(m, l, &list[i], new, use);
+    }
+}
+
+/* Homes that its own municipality, or an association in its area, keeps ready. */
+static void look_at_kept(struct model *m, struct look *l, bool split_now)
+{
+    const struct episode *e = &m->episode[l->id];
+    for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
+         home = m->home[home].area_link.next) {
+        const struct home *h = &m->home[home];
+        bool new = may_have(l, h->listed_vacancy, h->area) && is_new(l, h->listed_vacancy, h->area);
+        bool before = !new && (!split_now || has_room(e, h, l->before.split));
+        if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
+            l->left -= pair_judge(m, l->id, home, l->use.of_band[h->area == e->area][h->band][0]);
     }
 }
 
@@ -298,6 +329,7 @@ static void look_at_vacancies(struct model *m, struct look *l)
                 look_at_kind(m, l, area, v, new);
         }
     }
+    look_at_kept(m, l, split_now);
     m->country->searches++;
 }
 
@@ -305,8 +337,11 @@ void match_anew(struct model *m, uint32_t id)
 {
     pairs_forget_episode(m, id);
     struct look l = look_for(m, id, (struct terms){0});
+    struct episode *e = &m->episode[id];
+    for (int a = 0; a < N_AREA; a++)
+        e->reviewed[a] = e->closed[a] = -TICK_NEVER;
+    e->listed_judged = -TICK_NEVER;
     look_at_vacancies(m, &l);
-    m->episode[id].reviewed = m->episode[id].listed_judged = -TICK_NEVER;
     episode_picks(m, id);
 }
 
@@ -343,15 +378,16 @@ void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     struct terms may = terms_at(m, e, now(m));
-    area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
     for (int a = 0; a < N_AREA; a++) {
-        tick since = area_in(seen, a) ? e->reviewed : -TICK_NEVER; /* waiting has opened areas */
-        for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
+        if (!area_in(may.areas, a))
+            continue;
+        for (int v = VACANCY_SPECIALISED; v <= VACANCY_OPEN; v++)
             for (int i = 0; i < N_BANDS * N_FREE; i++)
-                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], since);
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE],
+                            e->reviewed[a]);
+        e->reviewed[a] = now(m);
     }
-    e->reviewed = now(m);
     episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
 
@@ -420,9 +456,15 @@ struct glance {
     const struct home *home;
     int room; /* free places */
     int left; /* so many more suitable children are gathered */
-    bool specialised, lower_only;
+    bool specialised;
+    enum audience audience;
     struct use use;
 };
+
+static bool is_meant(const struct glance *g, const struct episode *e)
+{
+    return g->audience < FOR_ITS_OWN || is_own_child(e, g->home) == (g->audience == FOR_ITS_OWN);
+}
 
 /* The waiting children of one list, the longest waiting first. `ask`: each of them about its terms.
  */
@@ -438,7 +480,7 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, dou
         next = e->area_link.next;
         if (e->requested > latest)
             break;
-        if (ask && !each_may(m, e, g->home, terms))
+        if (ask && !(is_meant(g, e) && each_may(m, e, g->home, terms)))
             continue;
         looked_at++;
         left -= pair_uses(m, at, g->id, use);
@@ -464,7 +506,8 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
         return;
     const tick *since = &c->waiting_since[from][claim][0][0], latest = now(m) - terms.waited;
     const struct list *list = &c->waiting[from][claim][0][0];
-    bool ask = terms.exchange || terms.interim || terms.moving, same = from == h->area;
+    bool same = from == h->area;
+    bool ask = terms.exchange || terms.interim || terms.moving || g->audience >= FOR_ITS_OWN;
     for (unsigned bits = lists_of(m, from, claim, &terms); bits && g->left > 0; bits &= bits - 1) {
         int i = __builtin_ctz(bits), members = i % GROUP_MOST + 1;
         if (since[i] > latest)
@@ -481,11 +524,11 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
 static void look_at_area(struct model *m, struct glance *g, int from)
 {
     for (int claim = N_CLAIM; claim-- > 0;)
-        if (!(g->lower_only && claim == CLAIM_DUTY))
+        if (!(g->audience == FOR_LOWER_NEED && claim == CLAIM_DUTY))
             look_at_claim(m, g, from, claim);
 }
 
-static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
+void match_home_to(struct model *m, uint32_t id, enum audience audience)
 {
     const struct home *h = &m->home[id];
     struct glance g = {.id = id,
@@ -493,21 +536,16 @@ static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
                        .room = h->places - h->children,
                        .left = (int)m->rules->p.shortlist,
                        .specialised = h->kind == HOME_KIND_SPECIALISED,
-                       .lower_only = lower_only,
+                       .audience = audience,
                        .use = uses_from(m->rules, h->band)};
-    int own = h->area;
+    int own = h->area, areas = audience == FOR_ITS_OWN ? 1 : N_AREA;
     m->country->searches++;
-    for (int away = 0; away < N_AREA && g.left > 0; away++)
+    for (int away = 0; away < areas && g.left > 0; away++)
         look_at_area(m, &g, (own + away) % N_AREA);
     home_picks(m, id);
 }
 
 void match_home(struct model *m, uint32_t id)
 {
-    look_at_waiting(m, id, false);
-}
-
-void match_home_to_lower_need(struct model *m, uint32_t id)
-{
-    look_at_waiting(m, id, true);
+    match_home_to(m, id, FOR_ALL);
 }

@@ -17,16 +17,20 @@ void child_count(struct model *m, uint32_t id, int sign);
 void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
                    int capability, enum leaving why);
 
-/* Moves the child into an institution unit with a free place, there to follow the course of an
- * institution of the kind `course`. */
-void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+/* Moves the child into a place of an institution that is for a target group, there to follow the
+ * course of an institution of the kind `course`. */
+void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
                    enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why);
 
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
 
 /* Moves the child into municipal housing of its area, where a place is vacant. */
-void place_in_housing(struct model *m, uint32_t id);
+void place_in_housing(struct model *m, uint32_t id, enum housing housing);
+
+/* Moves the child with its parents into a centre for parents and children (place: PLACE_CENTRE or
+ * PLACE_CENTRE_BOUGHT): no move by SSB's rule. */
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place);
 
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
@@ -36,8 +40,11 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
  * than a year ago. Call while it is counted out. */
 void chain_continues(struct child *child, tick when);
 
-/* Place of a unit's kind and owner. */
-enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner);
+/* Place of a unit's target group and owner. */
+enum PLACE_category place_of_unit(int group, int owner);
+
+/* Which municipal housing (enum housing) a place is, or -1. */
+int housing_of(int place);
 
 /* Kind of institution of an institution place, or -1. */
 int unit_kind_of(int place);

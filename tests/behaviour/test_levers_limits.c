@@ -87,11 +87,18 @@ static void expect_that_it_matters(const char *changes)
 
 /* ---- without what they act through ---- */
 
-/* With room everywhere and need that does not change, nobody needs the other kind's places. */
+/* Every care and treatment group shares its places, and need found to be another moves nobody. */
+#define SHARED                                                                                     \
+    CHANGE(                                                                                        \
+        "institution_pool",                                                                        \
+        "where: {target_group: [care_younger, care_older, low_risk, high_risk, drugs]}, value: 3") \
+    CHANGE("flexible_institutions", "value: 1")
+
+/* With room everywhere and need that does not change, nobody needs the other groups' places. */
 static void flexibility_where_nothing_is_full_does_nothing(void **state)
 {
     (void)state;
-    const char *flexible = CHANGE("flexible_institutions", "value: 1");
+    const char *flexible = SHARED;
     expect_effect(flexible,
                   IN_WORLD("institution_places", "times: 40")
                       IN_WORLD("need_rise", "value: 0, unit: 1/year"),
@@ -124,6 +131,58 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_effect(PLACES CHANGE("housing_suits", "value: 0"), NULL, false);
     expect_effect(PLACES, IN_WORLD("housing_min_age", "value: 18, unit: years"), false);
     expect_that_it_matters(PLACES SUITS);
+}
+
+/* Treatment that helps nobody: who is treated comes later, and as many come in all but for those still
+ * being treated. */
+static void treatment_that_averts_nothing_only_delays(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "teams", CHANGE("home_treatment_slots", "times: 3"));
+    const char *world = world_of(&f, "idle", tenth, IN_WORLD("home_treatment_averts", "value: 0"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        int64_t more = 0, treated = 0, begun = 0;
+        for (size_t area = 0; area < N_AREA; area++) {
+            for (size_t year = 0; year < LAST_YEAR; year++) {
+                for (size_t p = 0; p < N_PATH; p++)
+                    more += value_of(&t, 1, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p)) -
+                            value_of(&t, 0, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p));
+                size_t cell = CELL2(AREA, area, TREATMENT, TREATMENT_BEGUN);
+                begun += value_of(&t, 1, MEASURE_HOME_TREATMENTS, year, cell) -
+                         value_of(&t, 0, MEASURE_HOME_TREATMENTS, year, cell);
+            }
+            treated += at_end_of(&t, 1, MEASURE_HOME_TREATED, END - 1, area) -
+                       at_end_of(&t, 0, MEASURE_HOME_TREATED, END - 1, area);
+        }
+        assert_true(begun > treated && treated > 0);
+        assert_int_equal(more, -treated);
+    }
+    trials_close(&t);
+    files_close(&f);
+}
+
+/* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
+static void centre_duty_without_places_to_buy_only_counts(void **state)
+{
+    (void)state;
+    static const enum measure breaches[] = {MEASURE_CENTRE_BREACHES, MEASURE_CENTRE_BREACHES_OPEN};
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "law",
+                                 CHANGE("centre_duty_deadline", "value: 1")
+                                     CHANGE("centre_duty_sourcing", "value: 1")
+                                         CHANGE("centre_market_places", "value: 0, unit: places"));
+    const char *world = world_of(&f, "few", tenth, IN_WORLD("centre_places", "times: 0.6"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    expect_only(&t, breaches, 2);
+    trials_close(&t);
+    files_close(&f);
 }
 
 #define LIMIT  CHANGE("emergency_paid_days", "value: 100")
@@ -262,16 +321,21 @@ static int64_t placed_elsewhere(const struct trials *t, size_t s, size_t year)
     return sum;
 }
 
-/* Bought homes may lie anywhere, so nothing is bought here. Homes promised before the policy date
+/* Bought homes may lie anywhere, so nothing is bought in this world. Homes promised before the policy date
  * are still moved into in its first year. */
 static void own_area_only_places_nobody_elsewhere(void **state)
 {
     (void)state;
     struct files f;
     struct trials t;
-    run_one(&t, &f,
-            CHANGE("neighbour_after_days", "value: 36500")
-                CHANGE("all_areas_after_days", "value: 36500") CHANGE("source_chance", "value: 0"));
+    files_open(&f);
+    const char *world =
+        world_of(&f, "nothing_bought", tenth, IN_WORLD("source_chance", "value: 0"));
+    const char *path = policy_of(&f, "changed",
+                                 CHANGE("neighbour_after_days", "value: 36500")
+                                     CHANGE("all_areas_after_days", "value: 36500"));
+    trials_open_with(&t, &path, 1, world, 82, NULL);
+    trials_run(&t, 0);
     for (size_t year = FIRST_YEAR + 1; year < LAST_YEAR; year++) {
         assert_int_equal(placed_elsewhere(&t, 1, year), 0);
         assert_true(placed_elsewhere(&t, 0, year) > 0);
@@ -348,6 +412,27 @@ static void housing_never_holds_more_than_its_places(void **state)
     files_close(&f);
 }
 
+/* Nobody is in housing with follow-up where there is none, and no more than there is room for. */
+static void housing_with_follow_up_keeps_to_its_places(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_one(&t, &f,
+            CHANGE("followed_housing_places", "value: 3, unit: places")
+                CHANGE("housing_aftercare", "value: 1") CHANGE("housing_nonprofit", "value: 0.5"));
+    assert_true(at_end_of(&t, 1, MEASURE_CHILDREN, POLICY - 1, PLACE_HOUSING_FOLLOWED) > 0);
+    int64_t most = 0; /* once those who had come before have left */
+    for (size_t month = POLICY + 36; month < END; month++) {
+        int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING_FOLLOWED);
+        most = housed > most ? housed : most;
+    }
+    assert_int_equal(most, 3 * N_AREA);
+    assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_HOUSING_NONPROFIT), 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 static void nobody_passes_a_gate_that_is_shut(void **state)
 {
     (void)state;
@@ -415,6 +500,8 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
+        cmocka_unit_test(treatment_that_averts_nothing_only_delays),
+        cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
         cmocka_unit_test(no_single_purchases_where_there_is_room_does_nothing),
@@ -427,6 +514,7 @@ int main(void)
         cmocka_unit_test(wider_search_reaches_those_who_wait_already),
         cmocka_unit_test(phased_out_owners_have_no_places),
         cmocka_unit_test(housing_never_holds_more_than_its_places),
+        cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
         cmocka_unit_test(nobody_passes_a_gate_that_is_shut),
         cmocka_unit_test(shipped_policies_act_from_the_policy_date_on),
     };
