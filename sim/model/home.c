@@ -34,10 +34,7 @@ static int ready_pay(const struct model *m, const struct home *h)
 
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
-    struct level *l = &m->country->ready_time[h->area][h->owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count += change;
+    level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)

@@ -142,50 +142,54 @@ static void charge_reason(struct model *m, struct child *c)
 
 /* Within reach: a place for its group where too many like it live already, or a place for other
  * groups; else a place for it farther away, or none anywhere. */
-enum REASON_category institution_reason(const struct model *m, const struct child *c)
+static enum REASON_category reason_among(const struct model *m, const struct child *c,
+                                         const struct places_by_area *places)
 {
     area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    struct seeker seeker = seeker_in_queue(m, c), other = seeker;
-    other.risky = false;
-    bool blocked = false, wrong_group = false, far = false;
-    for (int a = 0; a < N_AREA; a++) {
-        far |= unit_free_in_area(m, a, seeker) > 0;
-        blocked |= area_in(near, a) && unit_free_in_area(m, a, other) > 0;
-        wrong_group |= area_in(near, a) && unit_any_free(m, a);
-    }
-    if (blocked)
+    if (places->free[c->group][false] & near)
         return REASON_COMPOSITION;
-    if (wrong_group)
+    if (places->any & near)
         return REASON_WRONG_TARGET_GROUP;
+    /* what it is like is asked only where it matters */
+    bool far = places->free[c->group][true] != 0 ||
+               (places->free[c->group][false] != 0 && !is_risky(m, c));
     return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
 }
 
-static void reason_turns(struct model *m, struct child *c)
+enum REASON_category institution_reason(const struct model *m, const struct child *c)
 {
-    enum REASON_category reason = institution_reason(m, c);
-    if (reason == c->unit_reason)
-        return;
-    charge_reason(m, c);
-    c->unit_reason = (uint8_t)reason;
+    struct places_by_area places = unit_places_by_area(m);
+    return reason_among(m, c, &places);
 }
 
-static void for_all_waiting(struct model *m, void (*act)(struct model *, struct child *))
+/* Looks again at the reasons of all who wait in one queue. */
+static void reasons_turn(struct model *m, uint32_t first, const struct places_by_area *places)
+{
+    for (uint32_t id = first; id != NO_ENTITY; id = m->child[id].queue.next) {
+        struct child *c = &m->child[id];
+        enum REASON_category reason = reason_among(m, c, places);
+        if (reason == c->unit_reason)
+            continue;
+        charge_reason(m, c);
+        c->unit_reason = (uint8_t)reason;
+    }
+}
+
+void institution_reasons_of_the_day(struct model *m)
+{
+    struct places_by_area places = unit_places_by_area(m);
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++)
+            reasons_turn(m, m->country->institution_queue[g][a].first, &places);
+}
+
+void institution_reasons_charge(struct model *m)
 {
     for (int g = 0; g < N_TARGET_GROUP; g++)
         for (int a = 0; a < N_AREA; a++)
             for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
                  id = m->child[id].queue.next)
-                act(m, &m->child[id]);
-}
-
-void institution_reasons_of_the_day(struct model *m)
-{
-    for_all_waiting(m, reason_turns);
-}
-
-void institution_reasons_charge(struct model *m)
-{
-    for_all_waiting(m, charge_reason);
+                charge_reason(m, &m->child[id]);
 }
 
 /* ---- asking and leaving the queue ---- */

@@ -257,6 +257,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     widening_rules_changed(m, before);
     duty_rules_changed(m, before);
     centre_rules_changed(m, before);
+    reasons_doubtful(m);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)

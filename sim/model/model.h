@@ -102,13 +102,15 @@ struct episode {
     double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
-    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t reason_bits;       /* … are as they were */
+    uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
-    bool decision_made, documentation_made;
-    bool listed; /* in the index of waiting episodes */
+    bool listed;          /* in the index of waiting episodes */
 
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
@@ -124,6 +126,8 @@ struct episode {
     tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
     tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t path;
+    bool decision_made, documentation_made;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
