@@ -115,6 +115,46 @@ void institution_crowd(struct model *m, uint32_t id, enum leaving why)
                   UNIT_KIND_ACUTE, why);
 }
 
+/* ---- how long a stay lasts ---- */
+
+/* Children bought a place for follow the course of an acute institution. */
+static int course_of(const struct child *c)
+{
+    int kind = course_in_unit(c);
+    return kind < 0 ? UNIT_KIND_ACUTE : kind;
+}
+
+static void plan_end(struct model *m, uint32_t id, uint32_t extension)
+{
+    const struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
+    tick length =
+        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
+    tick longest = m->rules->stay_longest[kind];
+    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
+}
+
+static bool adapts_to(const struct model *m, const struct child *c)
+{
+    return course_in_unit(c) > UNIT_KIND_ACUTE &&
+           (m->rules->p.flexible_institutions > 0 ||
+            group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT)));
+}
+
+/* The institution adapts to a child who is found to need treatment: if its stay was over it begins
+ * anew there. */
+static void stays_for_treatment(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (!c->stay_over)
+        return;
+    c->stay_over = false;
+    c->course = UNIT_KIND_TREATMENT;
+    plan_end(m, id, 2);
+    child_rates(m, id);
+}
+
 /* ---- the queue ---- */
 
 static void count_queue(struct model *m, const struct child *c, int sign)
@@ -229,6 +269,10 @@ static void plan_withdrawal(struct model *m, uint32_t id)
 void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
 {
     struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
     c->institution_since = c->unit_reason_since = now(m);
@@ -317,30 +361,6 @@ void institution_place_given_up(struct model *m, uint32_t id)
 }
 
 /* ---- the stay ---- */
-
-bool institution_adapts(const struct model *m, const struct child *c)
-{
-    return m->rules->p.flexible_institutions > 0 ||
-           group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT));
-}
-
-/* Children bought a place for follow the course of an acute institution. */
-static int course_of(const struct child *c)
-{
-    int kind = course_in_unit(c);
-    return kind < 0 ? UNIT_KIND_ACUTE : kind;
-}
-
-static void plan_end(struct model *m, uint32_t id, uint32_t extension)
-{
-    const struct child *c = &m->child[id];
-    int kind = course_of(c);
-    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
-    tick length =
-        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
-    tick longest = m->rules->stay_longest[kind];
-    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
-}
 
 void institution_stay_begins(struct model *m, uint32_t id)
 {

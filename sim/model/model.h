@@ -86,7 +86,7 @@ struct child {
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
-    bool unit_risky; /* counted among those whose number in a department is limited */
+    bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */

@@ -18,11 +18,15 @@ static const tick chain_closes = TICKS_PER_YEAR;
 
 enum PLACE_category place_of_unit(int group, int owner)
 {
+    if (group == TARGET_GROUP_COMBINED)
+        return PLACE_COMBINED;
     return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)group_kind(group) * N_OWNER + owner);
 }
 
 int unit_kind_of(int place)
 {
+    if (place == PLACE_COMBINED)
+        return N_UNIT_KIND;
     return place_table[place].kind == PLACE_KIND_INSTITUTION
                ? (place - PLACE_ACUTE_PUBLIC) / N_OWNER
                : -1;

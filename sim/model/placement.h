@@ -39,7 +39,8 @@ void chain_continues(struct child *child, tick when);
 /* Place of a unit's target group and owner. */
 enum PLACE_category place_of_unit(int group, int owner);
 
-/* Kind of institution of an institution place, or -1. */
+/* Kind of institution of an institution place, N_UNIT_KIND where care and treatment live together,
+ * or -1. */
 int unit_kind_of(int place);
 
 /* Kind of institution whose course a child in an institution follows, or -1. */

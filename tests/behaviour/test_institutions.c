@@ -147,6 +147,39 @@ static void composition_closes_places_and_small_departments_open_them(void **sta
     files_close(&f);
 }
 
+/* ---- care and treatment in one institution ---- */
+
+static void look_at_combined(struct model *m, void *seen)
+{
+    bool *course = seen;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        const struct child *c = &m->child[id];
+        if (!m->state.alive[CLASS_CHILD][id] || c->place != PLACE_COMBINED)
+            continue;
+        assert_int_equal(c->unit_group, TARGET_GROUP_COMBINED);
+        assert_int_equal(c->wanted_unit, -1); /* nobody has to move on */
+        course[c->course] = true;
+    }
+}
+
+static void combined_institution_takes_both_and_moves_nobody_on(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    const char *path =
+        policy_of(&f, "combined", CHANGE("combined_places", "value: 4, unit: places"));
+    bool course[N_UNIT_KIND] = {false};
+    struct watch w;
+    watch_open(&w, &path, 1, tenth, 94, 0);
+    assert_true(model_run(&w.model, 0, w.plan->history_end));
+    watch_until(&w, 1, w.plan->history_end + 2 * TICKS_PER_YEAR, look_at_combined, course);
+    watch_close(&w);
+    files_close(&f);
+    assert_true(course[UNIT_KIND_CARE] && course[UNIT_KIND_TREATMENT]);
+    assert_false(course[UNIT_KIND_ACUTE]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +187,7 @@ int main(void)
         cmocka_unit_test(names_of_pools_do_not_matter),
         cmocka_unit_test(limit_that_nobody_reaches_does_nothing),
         cmocka_unit_test(composition_closes_places_and_small_departments_open_them),
+        cmocka_unit_test(combined_institution_takes_both_and_moves_nobody_on),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,6 +60,11 @@ static double in_housing(const struct trials *t, size_t s)
     return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
 }
 
+static double in_combined(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_COMBINED, PLACE_COMBINED);
+}
+
 static double in_bought_acute_places(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_OVERFLOW_ACUTE, PLACE_OVERFLOW_ACUTE);
@@ -253,6 +258,10 @@ static const struct lever {
     {"L22_own_region",
      CHANGE("neighbour_after_days", "value: 365") CHANGE("all_areas_after_days", "value: 1095"),
      {{"placements in other areas", to_other_areas, -1}}},
+    {"L24_combined",
+     CHANGE("combined_places", "value: 5, unit: places"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in combined institutions", in_combined, 1}}},
     {"L26_prices",
      CHANGE_IN("price_multiplier",
                "place: [acute_commercial, care_commercial, treatment_commercial]", "value: 0.6"),
