@@ -15,4 +15,7 @@ void cost_forget(struct model *m);
 void cost_procurement(struct model *m, const struct episode *e);
 void cost_training(struct model *m, int area);
 
+/* Books the work of buying a place for one child. */
+void cost_single_child(struct model *m, int area);
+
 #endif

@@ -19,6 +19,7 @@
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 

@@ -179,7 +179,7 @@ void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     clear_stay(m, id);
-    bool unit = unit_kind_of(c->place) >= 0;
+    bool unit = course_in_unit(c) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);

@@ -60,6 +60,11 @@ static double in_housing(const struct trials *t, size_t s)
     return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
 }
 
+static double alone(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_SINGLE_CHILD, PLACE_SINGLE_CHILD);
+}
+
 static double in_combined(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_COMBINED, PLACE_COMBINED);
@@ -235,7 +240,13 @@ static const struct lever {
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
     {"L16_no_single",
      CHANGE("single_purchases", "value: 0"),
-     {{"bought acute places", in_bought_acute_places, -1}}},
+     {{"bought acute places", in_bought_acute_places, -1},
+      {"children in single-child units", alone, -1}}},
+    {"L16_more_single",
+     CHANGE("single_child_chance", "value: 1") CHANGE("single_child_after_days", "value: 0")
+         CHANGE("single_child_days", "value: 14"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in single-child units", alone, 1}}},
     {"L17_home_based",
      CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 0.6"),
      {{"acute placements", acute_arrivals, -1},
