@@ -35,3 +35,11 @@ int municipality_of(const struct model *m, uint64_t number, int area)
     return r->municipality_first[area][class] +
            (int)(uniform(m, DRAW_MUNICIPALITY, number, 0, 0) * count);
 }
+
+int municipality_class_of(const struct model *m, int municipality, int area)
+{
+    int class = N_MUNICIPALITY_CLASS - 1;
+    while (class > 0 && municipality < m->rules->municipality_first[area][class])
+        class --;
+    return class;
+}

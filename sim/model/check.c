@@ -1,11 +1,15 @@
 #include "model/check.h"
 
+#include "model/centre.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
+#include "model/positions.h"
 #include "model/queue.h"
+#include "model/recruitment.h"
 #include "model/search.h"
+#include "model/team.h"
 #include "model/unit.h"
 
 #include <string.h>
@@ -30,7 +34,7 @@ static void check_children(struct model *m)
 {
     int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
-    uint32_t housed[N_AREA] = {0};
+    uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
@@ -46,7 +50,8 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
-        housed[c->area] += c->place == PLACE_HOUSING;
+        if (housing_of(c->place) >= 0)
+            housed[c->area][housing_of(c->place)]++;
         if (unit_kind_of(c->place) >= 0) {
             in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
             risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
@@ -61,11 +66,42 @@ static void check_children(struct model *m)
                       "institution %d.%d.%d counts %d children but has %d", a, g, o,
                       (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
-        CHECK(m, housed[a] == m->country->housed[a],
-              "housing in area %d counts %u children but has %u", a, m->country->housed[a],
-              housed[a]);
+        for (int h = 0; h < N_HOUSING; h++)
+            CHECK(m, housed[a][h] == m->country->housed[a][h],
+                  "housing %d.%d counts %u children but has %u", a, h, m->country->housed[a][h],
+                  housed[a][h]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
+}
+
+/* Each family with a centre has a child where it says, and nobody else lives in one. */
+static void check_centres(struct model *m)
+{
+    uint32_t living[N_AREA] = {0}, bought = 0;
+    int64_t inside = 0;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++) {
+        if (!m->state.alive[CLASS_FAMILY][id])
+            continue;
+        const struct family *f = &m->family[id];
+        static const uint8_t place[] = {PLACE_AT_HOME, PLACE_AT_HOME, PLACE_CENTRE,
+                                        PLACE_CENTRE_BOUGHT};
+        CHECK(m,
+              m->state.alive[CLASS_CHILD][f->child] && m->child[f->child].number == f->number &&
+                  m->child[f->child].place == place[f->state],
+              "the child of family %llu is not where it should be", (unsigned long long)f->number);
+        living[f->lives_in] += f->state == FAMILY_IN_CENTRE;
+        bought += f->state == FAMILY_BOUGHT_FOR || f->state == FAMILY_IN_BOUGHT;
+        inside += f->state >= FAMILY_IN_CENTRE;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        CHECK(m, living[a] == m->country->in_centres[a],
+              "centres in area %d count %u families but have %u", a, m->country->in_centres[a],
+              living[a]);
+    CHECK(m, bought == m->country->bought_centres, "bought places in centres are miscounted");
+    CHECK(m,
+          inside == observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE) +
+                        observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE_BOUGHT),
+          "children in centres are not those of the families there");
 }
 
 static void check_episodes(struct model *m)
@@ -155,6 +191,46 @@ static void check_index(struct model *m)
             }
 }
 
+/* Vacant homes that local recruiters keep are in the list of their area and in no other. */
+static void check_kept(struct model *m)
+{
+    uint32_t in_lists = 0, kept = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
+             id = m->home[id].area_link.next) {
+            const struct home *h = &m->home[id];
+            bool vacant = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED;
+            CHECK(m,
+                  m->state.alive[CLASS_HOME][id] && h->kept && !h->listed && h->area == a &&
+                      is_local_channel(h->channel) && vacant,
+                  "a home is kept for its municipality where it does not belong");
+            if (m->state.failure[0])
+                return;
+            in_lists++;
+        }
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        kept += m->state.alive[CLASS_HOME][id] && m->home[id].kept;
+    CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
+}
+
+/* Each state home in a position holds one, and no more are given away than there are while the
+ * rules give as many as before. */
+static void check_positions(struct model *m)
+{
+    uint32_t held[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id] && m->home[id].positioned)
+            held[m->home[id].area]++;
+    for (int a = 0; a < N_AREA; a++) {
+        CHECK(m, held[a] == m->country->state_homes[a], "area %d counts %u state homes but has %u",
+              a, m->country->state_homes[a], held[a]);
+        CHECK(m,
+              observed_level(&m->observer, MEASURE_POSITIONS, (size_t)a) ==
+                  (int64_t)positions_of(m, a),
+              "positions in area %d are miscounted", a);
+    }
+}
+
 static void check_blocked_places(struct model *m)
 {
     for (int g = 0; g < N_TARGET_GROUP; g++)
@@ -205,13 +281,19 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
             queue_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
+        if (m->state.alive[CLASS_FAMILY][id])
+            centre_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
+        if (m->state.alive[CLASS_TREATED][id])
+            team_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
 {
     return measure != MEASURE_PLACES && measure != MEASURE_PLACES_GROUP &&
            measure != MEASURE_PLACES_BLOCKED && measure != MEASURE_INSTITUTION_QUEUE &&
-           measure != MEASURE_INSTITUTION_QUEUE_GROUP;
+           measure != MEASURE_INSTITUTION_QUEUE_GROUP && measure != MEASURE_POSITIONS;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -231,25 +313,52 @@ static void compare_levels(struct model *m, const struct level *kept)
     }
 }
 
+/* What money is paid for, of which there is a count beside the measures. */
+struct paid_for {
+    struct level place[N_AREA][N_PLACE], premium[N_AREA][N_PLACE], ready[N_AREA][N_OWNER],
+        alone[N_AREA];
+};
+
+static void read_paid_for(const struct country *c, struct paid_for *paid)
+{
+    memcpy(paid->place, c->place_time, sizeof paid->place);
+    memcpy(paid->premium, c->premium_time, sizeof paid->premium);
+    memcpy(paid->ready, c->ready_time, sizeof paid->ready);
+    memcpy(paid->alone, c->alone_time, sizeof paid->alone);
+}
+
+static void write_paid_for(struct country *c, const struct paid_for *paid)
+{
+    memcpy(c->place_time, paid->place, sizeof paid->place);
+    memcpy(c->premium_time, paid->premium, sizeof paid->premium);
+    memcpy(c->ready_time, paid->ready, sizeof paid->ready);
+    memcpy(c->alone_time, paid->alone, sizeof paid->alone);
+}
+
+static void compare_paid_for(struct model *m, const struct paid_for *kept,
+                             const struct paid_for *counted)
+{
+    const struct level *a = &kept->place[0][0], *b = &counted->place[0][0];
+    for (size_t i = 0; i < sizeof *kept / sizeof *a; i++)
+        CHECK(m, a[i].count == b[i].count, "what is paid for (%zu) is kept as %lld but is %lld", i,
+              (long long)a[i].count, (long long)b[i].count);
+}
+
 static void check_levels(struct model *m)
 {
-    static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
-        ready[N_AREA][N_OWNER], alone[N_AREA];
-    struct country *c = m->country;
-    memcpy(places, c->place_time, sizeof places);
-    memcpy(premium, c->premium_time, sizeof premium);
-    memcpy(ready, c->ready_time, sizeof ready);
-    memcpy(alone, c->alone_time, sizeof alone);
+    static _Thread_local struct paid_for kept_paid, counted;
     struct level *kept = m->observer.level;
+    read_paid_for(m->country, &kept_paid);
+    memset(&counted, 0, sizeof counted);
+    write_paid_for(m->country, &counted);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
-    memcpy(c->place_time, places, sizeof places);
-    memcpy(c->premium_time, premium, sizeof premium);
-    memcpy(c->ready_time, ready, sizeof ready);
-    memcpy(c->alone_time, alone, sizeof alone);
+    read_paid_for(m->country, &counted);
+    write_paid_for(m->country, &kept_paid);
     compare_levels(m, kept);
+    compare_paid_for(m, &kept_paid, &counted);
 }
 
 static int64_t sum_level(const struct model *m, enum measure i, size_t from, size_t to)
@@ -300,10 +409,13 @@ void check_counts(struct model *m)
 void check_state(struct model *m)
 {
     check_children(m);
+    check_centres(m);
     check_episodes(m);
     check_homes(m);
     check_pairs(m);
     check_index(m);
+    check_kept(m);
+    check_positions(m);
     check_institution_queues(m);
     check_blocked_places(m);
     check_levels(m);

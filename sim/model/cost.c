@@ -24,6 +24,8 @@ static enum COST_category cost_kind(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }
@@ -78,6 +80,20 @@ static void book_readiness(struct model *m, int area, int owner)
          (int64_t)((wide)time * price / 1000 / TICKS_PER_DAY));
 }
 
+/* Teams cost the same whether their slots are used or not; the co-pay is for those treated. */
+static void book_teams(struct model *m, int area)
+{
+    int64_t slots = take(&m->country->team_time[area], now(m));
+    int64_t treated = take(&m->country->treated_time[area], now(m));
+    int y = price_index(m);
+    int64_t gross = (int64_t)((wide)slots * m->rules->team_price[y] / TICKS_PER_DAY);
+    int64_t municipality = (int64_t)((wide)treated * m->rules->team_co_pay[y] / ms_per_month);
+    if (municipality > gross)
+        municipality = gross;
+    book(m, area, COST_HOME_TREATMENT, PAYER_MUNICIPALITY, municipality);
+    book(m, area, COST_HOME_TREATMENT, PAYER_STATE, gross - municipality);
+}
+
 /* The day price carries the empty places of today; those that a policy has added are paid for. */
 static void book_empty_places(struct model *m, int area, int group, int owner)
 {
@@ -97,6 +113,7 @@ void cost_book_month(struct model *m)
             for (int g = 0; g < N_TARGET_GROUP; g++)
                 book_empty_places(m, a, g, o);
         }
+        book_teams(m, a);
     }
 }
 
@@ -108,6 +125,8 @@ void cost_forget(struct model *m)
             take(&m->country->premium_time[a][place], now(m));
         }
         take(&m->country->alone_time[a], now(m));
+        take(&m->country->team_time[a], now(m));
+        take(&m->country->treated_time[a], now(m));
         for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
                 take(&m->country->empty_time[a][g][o], now(m));
@@ -126,6 +145,11 @@ void cost_procurement(struct model *m, const struct episode *e)
 void cost_single_child(struct model *m, int area)
 {
     book(m, area, COST_PROCUREMENT, PAYER_STATE, m->rules->tender_cost[price_index(m)]);
+}
+
+void cost_reward(struct model *m, int area, int channel)
+{
+    book(m, area, COST_RECRUITMENT, PAYER_STATE, m->rules->reward[price_index(m)][channel]);
 }
 
 void cost_training(struct model *m, int area)

@@ -4,6 +4,7 @@
 #include "model/child.h"
 #include "model/duty.h"
 #include "model/group.h"
+#include "model/housing.h"
 #include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
@@ -423,6 +424,9 @@ void institution_stay_ends(struct model *m, uint32_t id)
         return;
     }
     int onward = c->onward == ONWARD_HOME && c->came_from_foster ? ONWARD_FOSTER : c->onward;
+    bool out = onward == ONWARD_HOME || onward == ONWARD_FOSTER;
+    if (out && unit_kind_of(c->place) > UNIT_KIND_ACUTE && housing_after_institution(m, id))
+        return;
     switch (onward) {
     case ONWARD_HOME:
         leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);

@@ -2,6 +2,7 @@
 
 #include "model/arrival.h"
 #include "model/budget.h"
+#include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
 #include "model/duty.h"
@@ -10,14 +11,17 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/local.h"
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/positions.h"
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/team.h"
 #include "model/unit.h"
 #include "model/unmet.h"
 #include "model/waiting.h"
@@ -74,9 +78,13 @@ static const struct class_row classes[N_CLASSES] = {
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
                        EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+    [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
+                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
+    [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
+                       1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -96,6 +104,8 @@ static void bind(void *model)
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
+    m->family = m->state.rows[CLASS_FAMILY];
+    m->treated = m->state.rows[CLASS_TREATED];
 }
 
 /* ---- opening and copying ---- */
@@ -164,8 +174,11 @@ static void begin_month(struct model *m)
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
         unit_capacity(m);
+        positions_new_year(m);
     }
+    positions_of_the_month(m);
     streams_start_month(m);
+    team_slots_change(m);
     unit_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
@@ -211,6 +224,7 @@ static void on_day_ends(struct model *m, uint32_t id)
 {
     budget_of_the_day(m);
     duty_of_the_day(m);
+    positions_of_the_day(m);
     institution_reasons_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
@@ -238,10 +252,12 @@ static void apply_rules(struct model *m, const struct rules *before)
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
+    team_slots_change(m);
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
     duty_rules_changed(m, before);
+    centre_rules_changed(m, before);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)
@@ -264,10 +280,12 @@ void model_start_fill(struct model *m, uint32_t variant)
     struct country *c = m->country;
     index_open(m);
     c->budget_since = c->year_end = now(m);
-    c->duty_start = TICK_NEVER;
+    c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
+    c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);
+    positions_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
     fill_open(m);

@@ -117,11 +117,12 @@ struct episode {
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;   /* approval of a found home ends */
-    uint32_t wait;      /* of the first member, when it began: address of draws */
-    uint32_t suited;    /* thresholds of suitability drawn */
-    tick reviewed;      /* vacancies up to then have been judged at discretion */
-    tick listed_judged; /* listed families up to then have been judged */
+    tick found_ready;      /* approval of a found home ends */
+    uint32_t wait;         /* of the first member, when it began: address of draws */
+    uint32_t suited;       /* thresholds of suitability drawn */
+    tick reviewed[N_AREA]; /* vacancies up to then have been judged at discretion */
+    tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
+    tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
@@ -159,8 +160,10 @@ struct home {
     bool found;           /* found for one child, not in the common pool */
     bool vacant;          /* counted among the vacancies: listed and not reserved */
     bool open_to_others;  /* specialised, idle long enough for lower need */
+    bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
@@ -185,6 +188,35 @@ struct unit {
 struct pair {
     uint32_t episode, home;
     struct link episode_link, home_link;
+};
+
+/* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */
+enum housing { HOUSING_STAFFED, HOUSING_BY_NONPROFIT, HOUSING_WITH_FOLLOW_UP, N_HOUSING };
+
+enum family_state {
+    FAMILY_WAITS,
+    FAMILY_BOUGHT_FOR, /* a place is being bought */
+    FAMILY_IN_CENTRE,
+    FAMILY_IN_BOUGHT
+};
+
+/* A family that has asked for a centre for parents and children (centre.h), until it has left. */
+struct family {
+    uint64_t number; /* of the child */
+    uint32_t child;
+    tick requested;
+    tick due[N_CENTRE_BREACH]; /* TICK_NEVER: none runs */
+    uint16_t purchases;
+    uint8_t area;     /* of the child */
+    uint8_t lives_in; /* area of the centre it lives in */
+    uint8_t state;    /* enum family_state */
+    uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
+};
+
+/* A youth treated at home (team.h), who has not arrived. */
+struct treated {
+    uint64_t number; /* of the potential arrival */
+    uint8_t path, area;
 };
 
 struct stream {
@@ -234,13 +266,22 @@ struct country {
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
+    struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
-    uint32_t housed[N_AREA];      /* children in municipal housing */
+    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
+    double positions_grown;             /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];     /* beside them, for need that was not met … */
+    double positions_coming[N_AREA];    /* … and from the next year on */
+    int64_t unmet_days[N_AREA];         /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;               /* … and on how many days they were counted */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */
@@ -255,6 +296,8 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
+    struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
+    struct level treated_time[N_AREA];                        /* … and youths treated */
     struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
@@ -267,6 +310,8 @@ struct model {
     struct stream *stream;
     struct course *course;
     struct pair *pair;
+    struct family *family;
+    struct treated *treated;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

@@ -32,6 +32,14 @@ int unit_kind_of(int place)
                : -1;
 }
 
+int housing_of(int place)
+{
+    return place == PLACE_HOUSING             ? HOUSING_STAFFED
+           : place == PLACE_HOUSING_NONPROFIT ? HOUSING_BY_NONPROFIT
+           : place == PLACE_HOUSING_FOLLOWED  ? HOUSING_WITH_FOLLOW_UP
+                                              : -1;
+}
+
 int course_in_unit(const struct child *c)
 {
     return unit_kind_of(c->place) >= 0 || c->place == PLACE_SINGLE_CHILD ? c->course : -1;
@@ -118,8 +126,8 @@ static struct vacated vacate(struct model *m, uint32_t id)
         left.group = c->unit_group;
         unit_count(m, c, -1);
     }
-    if (c->place == PLACE_HOUSING)
-        m->country->housed[c->area]--;
+    if (housing_of(c->place) >= 0)
+        m->country->housed[c->area][housing_of(c->place)]--;
     if (left.home != NO_ENTITY)
         home_loses_child(m, left.home, id);
     budget_child_leaves(m, id);
@@ -141,6 +149,8 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 static void count_placement(struct model *m, struct child *c, enum leaving why)
 {
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    if (place_table[c->place].kind == PLACE_KIND_CENTRE || c->of_age)
+        return; /* with its parents, not placed out of the home; or aftercare */
     if (!c->placed_before) {
         c->placed_before = true;
         return;
@@ -246,11 +256,21 @@ void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course)
     institution_resident(m, id);
 }
 
-void place_in_housing(struct model *m, uint32_t id)
+void place_in_housing(struct model *m, uint32_t id, enum housing housing)
+{
+    static const uint8_t place[] = {PLACE_HOUSING, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_FOLLOWED};
+    bool staffed = housing != HOUSING_WITH_FOLLOW_UP;
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, (enum PLACE_category)place[housing],
+                                   staffed ? NEED_REINFORCED : NEED_ORDINARY);
+    m->country->housed[m->child[id].area][housing]++;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
+}
+
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place)
 {
     bool mismatch = is_mismatch(&m->child[id]);
-    struct vacated left = move_out(m, id, PLACE_HOUSING, NEED_REINFORCED);
-    m->country->housed[m->child[id].area]++;
+    struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, LEAVING_PLANNED);
 }
 

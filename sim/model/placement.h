@@ -30,7 +30,11 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
 void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course);
 
 /* Moves the child into municipal housing of its area, where a place is vacant. */
-void place_in_housing(struct model *m, uint32_t id);
+void place_in_housing(struct model *m, uint32_t id, enum housing housing);
+
+/* Moves the child with its parents into a centre for parents and children (place: PLACE_CENTRE or
+ * PLACE_CENTRE_BOUGHT): no move by SSB's rule. */
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place);
 
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
@@ -42,6 +46,9 @@ void chain_continues(struct child *child, tick when);
 
 /* Place of a unit's target group and owner. */
 enum PLACE_category place_of_unit(int group, int owner);
+
+/* Which municipal housing (enum housing) a place is, or -1. */
+int housing_of(int place);
 
 /* Kind of institution of an institution place, N_UNIT_KIND where care and treatment live together,
  * or -1. */

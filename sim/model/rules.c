@@ -173,6 +173,8 @@ static enum COST_category cost_of_place(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }
@@ -203,11 +205,17 @@ static void make_prices(struct rules *r)
                                      growth(p->price_growth[cost_of_place(place)], after));
             r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
         }
+        r->team_price[y] =
+            ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
+        r->team_co_pay[y] = ore(p->home_treatment_co_pay * growth(p->co_pay_growth, after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
         r->training_cost[y] =
             ore(p->training_cost * growth(p->price_growth[COST_RECRUITMENT], after));
+        for (int c = 0; c < N_CHANNEL; c++)
+            r->reward[y][c] =
+                ore(p->recruitment_reward[c] * growth(p->price_growth[COST_RECRUITMENT], after));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/home.h"
+#include "model/housing.h"
 #include "model/institution.h"
 #include "model/need.h"
 #include "model/placement.h"
@@ -48,8 +49,8 @@ static void stay_rates(struct model *m, uint32_t id)
                                                        : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
-    if (c->place == PLACE_HOUSING)
-        breakdown = p->housing_breakdown;
+    if (housing_of(c->place) >= 0)
+        breakdown = c->of_age ? 0 : p->housing_breakdown;
     if (notice_given(m, id))
         breakdown = 0;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
@@ -107,7 +108,7 @@ static tick aftercare_ends(const struct model *m, const struct child *c)
     return not_before_now(m, drawn < longest ? drawn : longest);
 }
 
-static void stays_on(struct model *m, uint32_t id)
+static void stays_on(struct model *m, uint32_t id, enum story told)
 {
     struct child *c = &m->child[id];
     child_count(m, id, -1);
@@ -117,8 +118,10 @@ static void stays_on(struct model *m, uint32_t id)
     child_rates(m, id);
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
+    tell(m, id, told);
+    if (told == STORY_HOUSED_ON)
+        housing_for_aftercare(m, id);
     child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, c));
-    tell(m, id, STORY_STAYS_ON);
 }
 
 /* Youths who stay on already have part in longer aftercare too. */
@@ -139,7 +142,9 @@ static void turns_18(struct model *m, uint32_t id)
     bool stays =
         is_foster(c->place) && uniform(m, DRAW_STAY_ON, c->number, 0, 0) < m->rules->p.stay_on;
     if (stays)
-        stays_on(m, id);
+        stays_on(m, id, STORY_STAYS_ON);
+    else if (housing_wanted_for_aftercare(m, id))
+        stays_on(m, id, STORY_HOUSED_ON);
     else
         leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
 }
@@ -221,9 +226,9 @@ static void move_at_once(struct model *m, uint32_t id)
 void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (unit_kind_of(c->place) >= 0 || c->place == PLACE_HOUSING) {
+    if (unit_kind_of(c->place) >= 0 || housing_of(c->place) >= 0) {
         bool waits_in_acute = c->stay_over && unit_kind_of(c->place) == UNIT_KIND_ACUTE;
-        if (c->place != PLACE_HOUSING) /* that it moves is told anyhow */
+        if (housing_of(c->place) < 0) /* that it moves is told anyhow */
             tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;

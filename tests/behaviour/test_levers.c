@@ -57,7 +57,28 @@ static double in_nonprofit_institutions(const struct trials *t, size_t s)
 
 static double in_housing(const struct trials *t, size_t s)
 {
-    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
+    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING) +
+           at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
+}
+
+static double in_centres(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_CENTRE, PLACE_CENTRE_BOUGHT);
+}
+
+static double awaiting_centres(const struct trials *t, size_t s)
+{
+    return over_areas(t, s, MEASURE_CENTRE_QUEUE, 0);
+}
+
+static double in_nonprofit_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
+}
+
+static double in_followed_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_FOLLOWED, PLACE_HOUSING_FOLLOWED);
 }
 
 static double alone(const struct trials *t, size_t s)
@@ -148,6 +169,28 @@ static double kroner(const struct trials *t, size_t s, enum COST_category cost,
     return sum_of(t, s, MEASURE_COSTS, POLICY, END, CELL2(COST, cost, PAYER, payer)) / 100;
 }
 
+static double kroner_for_teams(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOME_TREATMENT, PAYER_STATE);
+}
+
+/* The first year without teams brings also those whose treatment would not have helped. */
+static double arrivals_treated(const struct trials *t, size_t s)
+{
+    static const enum PATH_category path[] = {PATH_ACUTE_INSTITUTION, PATH_TREATMENT, PATH_CARE};
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        for (size_t i = 0; i < 3; i++)
+            sum += sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR + 1, LAST_YEAR,
+                          CELL2(AREA, area, PATH, path[i]));
+    return sum;
+}
+
+static double kroner_for_housing(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
+}
+
 static double kroner_for_readiness(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_READINESS, PAYER_STATE);
@@ -193,6 +236,11 @@ static const struct lever {
     {"L4_definition",
      CHANGE_IN("support", "home_kind: specialised", "value: 0"),
      {{"breakdowns in specialised homes", specialised_breakdowns, -1}}},
+    {"L5_centres",
+     CHANGE("centre_duty_no_discretion", "value: 1") CHANGE("centre_duty_sourcing", "value: 1")
+         CHANGE("centre_market_places", "value: 10, unit: places"),
+     {{"children in centres", in_centres, 1},
+      {"children waiting for a centre", awaiting_centres, -1}}},
     {"L6_places",
      CHANGE("institution_multiplier", "value: 1.6"),
      {{"children waiting for an institution", institution_queue, -1},
@@ -208,6 +256,14 @@ static const struct lever {
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
      {{"queue (ii)", queue_ii, -1}, {"children in municipal housing", in_housing, 1}}},
+    {"L8_nonprofit",
+     CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_nonprofit", "value: 1"),
+     {{"children in non-profit housing", in_nonprofit_housing, 1}}},
+    {"L8_follow_up",
+     CHANGE("followed_housing_places", "times: 3") CHANGE("housing_aftercare", "value: 1")
+         CHANGE("housing_from_institution", "value: 1"),
+     {{"youths in housing with follow-up", in_followed_housing, 1},
+      {"municipal kroner for housing", kroner_for_housing, 1}}},
     {"L9_terms",
      CHANGE_IN("enquiry_multiplier", "channel: [bufetat, oslo]", "value: 1.1")
          CHANGE_IN("leave_after_stay", "home_kind: ordinary", "times: 0.4")
@@ -235,6 +291,10 @@ static const struct lever {
      {{"municipal kroner for emergency homes", municipal_kroner_for_emergency, 1},
       {"children with kin", in_kinship, 1}}},
     {"L14_municipal", CHANGE("municipal_found", "value: 0.8"), {{"queue (ii)", queue_ii, -1}}},
+    {"L14_recruiters",
+     CHANGE_IN("enquiry_multiplier", "channel: [municipal, association]", "value: 4")
+         CHANGE("course_places", "times: 2"),
+     {{"queue (ii)", queue_ii, -1}}},
     {"L15_kin",
      CHANGE("kin_success", "times: 2"),
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
@@ -248,13 +308,14 @@ static const struct lever {
      {{"children waiting for an institution", institution_queue, -1},
       {"children in single-child units", alone, 1}}},
     {"L17_home_based",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 0.6"),
+     CHANGE("home_treatment_slots", "times: 4"),
      {{"acute placements", acute_arrivals, -1},
-      {"institution children", in_care_and_treatment, -1}}},
+      {"institution children", in_care_and_treatment, -1},
+      {"kroner for teams", kroner_for_teams, 1}}},
     {"L17_none",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 1.4"),
-     {{"acute placements", acute_arrivals, 1},
-      {"children waiting for an institution", institution_queue, 1}}},
+     CHANGE("home_treatment_slots", "value: 0, unit: places"),
+     {{"arrivals by the ways treated", arrivals_treated, 1},
+      {"kroner for teams", kroner_for_teams, -1}}},
     {"L19_aftercare",
      CHANGE("aftercare_age", "value: 25") CHANGE("stay_on_years", "times: 1.4"),
      {{"youths past 18", youths, 1}}},

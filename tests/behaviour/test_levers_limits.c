@@ -134,6 +134,58 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_that_it_matters(PLACES SUITS);
 }
 
+/* Treatment that helps nobody: who is treated comes later, and as many come in all but for those still
+ * being treated. */
+static void treatment_that_averts_nothing_only_delays(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "teams", CHANGE("home_treatment_slots", "times: 3"));
+    const char *world = world_of(&f, "idle", tenth, IN_WORLD("home_treatment_averts", "value: 0"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        int64_t more = 0, treated = 0, begun = 0;
+        for (size_t area = 0; area < N_AREA; area++) {
+            for (size_t year = 0; year < LAST_YEAR; year++) {
+                for (size_t p = 0; p < N_PATH; p++)
+                    more += value_of(&t, 1, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p)) -
+                            value_of(&t, 0, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p));
+                size_t cell = CELL2(AREA, area, TREATMENT, TREATMENT_BEGUN);
+                begun += value_of(&t, 1, MEASURE_HOME_TREATMENTS, year, cell) -
+                         value_of(&t, 0, MEASURE_HOME_TREATMENTS, year, cell);
+            }
+            treated += at_end_of(&t, 1, MEASURE_HOME_TREATED, END - 1, area) -
+                       at_end_of(&t, 0, MEASURE_HOME_TREATED, END - 1, area);
+        }
+        assert_true(begun > treated && treated > 0);
+        assert_int_equal(more, -treated);
+    }
+    trials_close(&t);
+    files_close(&f);
+}
+
+/* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
+static void centre_duty_without_places_to_buy_only_counts(void **state)
+{
+    (void)state;
+    static const enum measure breaches[] = {MEASURE_CENTRE_BREACHES, MEASURE_CENTRE_BREACHES_OPEN};
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path = policy_of(&f, "law",
+                                 CHANGE("centre_duty_deadline", "value: 1")
+                                     CHANGE("centre_duty_sourcing", "value: 1")
+                                         CHANGE("centre_market_places", "value: 0, unit: places"));
+    const char *world = world_of(&f, "few", tenth, IN_WORLD("centre_places", "times: 0.6"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    expect_only(&t, breaches, 2);
+    trials_close(&t);
+    files_close(&f);
+}
+
 #define LIMIT  CHANGE("emergency_paid_days", "value: 100")
 #define EFFORT CHANGE("municipal_effort", "value: 5")
 
@@ -360,6 +412,27 @@ static void housing_never_holds_more_than_its_places(void **state)
     files_close(&f);
 }
 
+/* Nobody is in housing with follow-up where there is none, and no more than there is room for. */
+static void housing_with_follow_up_keeps_to_its_places(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_one(&t, &f,
+            CHANGE("followed_housing_places", "value: 3, unit: places")
+                CHANGE("housing_aftercare", "value: 1") CHANGE("housing_nonprofit", "value: 0.5"));
+    assert_true(at_end_of(&t, 1, MEASURE_CHILDREN, POLICY - 1, PLACE_HOUSING_FOLLOWED) > 0);
+    int64_t most = 0; /* once those who had come before have left */
+    for (size_t month = POLICY + 36; month < END; month++) {
+        int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING_FOLLOWED);
+        most = housed > most ? housed : most;
+    }
+    assert_int_equal(most, 3 * N_AREA);
+    assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_HOUSING_NONPROFIT), 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 static void nobody_passes_a_gate_that_is_shut(void **state)
 {
     (void)state;
@@ -427,6 +500,8 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
+        cmocka_unit_test(treatment_that_averts_nothing_only_delays),
+        cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
         cmocka_unit_test(no_single_purchases_where_there_is_room_does_nothing),
@@ -439,6 +514,7 @@ int main(void)
         cmocka_unit_test(wider_search_reaches_those_who_wait_already),
         cmocka_unit_test(phased_out_owners_have_no_places),
         cmocka_unit_test(housing_never_holds_more_than_its_places),
+        cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
         cmocka_unit_test(nobody_passes_a_gate_that_is_shut),
         cmocka_unit_test(shipped_policies_act_from_the_policy_date_on),
     };
