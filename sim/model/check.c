@@ -384,7 +384,8 @@ void check_counts(struct model *m)
     CHECK(m, sum_level(m, MEASURE_CHILDREN_AREA, 0, (size_t)N_AREA * N_PLACE * N_NEED) == inside,
           "children by area, place and need are not those inside");
     CHECK(m,
-          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) ==
+          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) +
+                  observed_level(&m->observer, MEASURE_CHILDREN, PLACE_COMBINED) ==
               in_units,
           "children in institutions are not those the units count");
     CHECK(m,
@@ -399,7 +400,8 @@ void check_counts(struct model *m)
               sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
           "those waiting by target group are not those waiting by kind");
     CHECK(m,
-          sum_level(m, MEASURE_PLACES_GROUP, 0, groups) ==
+          sum_level(m, MEASURE_PLACES_GROUP, 0,
+                    CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0)) ==
               sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
           "places by target group are not those by kind");
 }

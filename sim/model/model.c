@@ -23,6 +23,7 @@
 #include "model/stay.h"
 #include "model/team.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
