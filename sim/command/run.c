@@ -46,7 +46,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
     const char *world = option_value(invocation, "world");
-    size += world ? strlen(world) + 16 : 0;
+    const char *start = option_value(invocation, "start");
+    size += (world ? strlen(world) + 16 : 0) + (start ? strlen(start) + 16 : 0);
     char *text = malloc(size);
     if (!text)
         return NULL;
@@ -55,6 +56,8 @@ static char *command_text(const struct invocation *invocation, const struct many
         used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
     if (world)
         used += (size_t)snprintf(text + used, size - used, " --world %s", world);
+    if (start)
+        used += (size_t)snprintf(text + used, size - used, " --start %s", start);
     snprintf(text + used, size - used, " --replications %ld --seed %lu --output %s",
              (long)order->replications, (unsigned long)order->seed, order->output);
     return text;

@@ -189,11 +189,11 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
-    c->institution_since = now(m);
+    c->institution_since = since;
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -201,6 +201,11 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
+}
+
+void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+{
+    institution_waits_since(m, id, kind, now(m));
     institution_enter(m, id, kind, reach_after(m, 0), LEAVING_PLANNED);
 }
 
@@ -432,6 +437,23 @@ void institution_stay_ends(struct model *m, uint32_t id)
         stays_over(m, id);
         search_again(m, id);
     }
+}
+
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits)
+{
+    struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double mean = m->rules->p.institution_days[kind];
+    double stayed = (double)(now(m) - c->place_since) / (double)TICKS_PER_DAY;
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, 0);
+    tick longest = m->rules->stay_longest[kind];
+    if (waits) {
+        child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+        stays_over(m, id);
+    } else if (mean > 0 && ticks_of_days(stayed) < longest) {
+        tick length = ticks_of_days(mean * quantile_above(m->rules->stay[kind], stayed / mean, u));
+        child_clock(m, id, EVENT_STAY_ENDS, c->place_since + (length < longest ? length : longest));
+    } /* else it is being prolonged: as one that begins now */
 }
 
 /* ---- who has lived in an institution this year ---- */

@@ -276,6 +276,10 @@ static void look_at_vacancies(struct model *m, struct look *l)
 void match_anew(struct model *m, uint32_t id)
 {
     pairs_forget_episode(m, id);
+    if (m->resuming) {
+        m->episode[id].reviewed = m->episode[id].listed_judged = now(m);
+        return;
+    }
     struct look l = {
         .id = id, .may = terms_at(m, &m->episode[id], now(m)), .left = (int)m->rules->p.shortlist};
     look_at_vacancies(m, &l);
@@ -317,6 +321,8 @@ static void judge_newer(struct model *m, uint32_t id, const struct list *list, t
 void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
+    if (m->resuming)
+        return;
     struct terms may = terms_at(m, e, now(m));
     area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
@@ -456,6 +462,8 @@ static void look_at_area(struct model *m, struct glance *g, int from)
 
 static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
 {
+    if (m->resuming)
+        return;
     struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, lower_only};
     int own = g.home->area;
     m->country->searches++;

@@ -144,6 +144,13 @@ static void turns_18(struct model *m, uint32_t id)
         leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
 }
 
+static enum STAY_YEAR_category stay_year_after(tick stayed)
+{
+    return stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
+           : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
+                                        : STAY_YEAR_FIRST;
+}
+
 void on_ages(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
@@ -151,10 +158,7 @@ void on_ages(struct model *m, uint32_t id)
         turns_18(m, id);
         return;
     }
-    tick stayed = now(m) - c->place_since;
-    c->stay_year = stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
-                   : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
-                                                : STAY_YEAR_FIRST;
+    c->stay_year = (uint8_t)stay_year_after(now(m) - c->place_since);
     child_rates(m, id);
     plan_ageing(m, id);
 }
@@ -188,6 +192,25 @@ void stay_begins(struct model *m, uint32_t id)
         emergency_stay_begins(m, id);
     if (unit)
         institution_stay_begins(m, id);
+}
+
+void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    c->place_since = now(m) - past->length;
+    c->stay_year = (uint8_t)stay_year_after(past->length);
+    c->moves = (uint16_t)past->moves;
+    c->moved_by_breakdown = past->broke_down;
+    child_count(m, id, 1);
+    if (now(m) >= child_birthday(c, majority))
+        stays_on(m, id);
+    child_rates(m, id);
+    plan_ageing(m, id);
+    if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
+        emergency_stay_goes_on(m, id, past->waits);
+    else if (unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE)
+        institution_stay_goes_on(m, id, past->waits);
 }
 
 /* ---- breakdown ---- */
