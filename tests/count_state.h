@@ -11,22 +11,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COUNT_AGES = 5, COUNT_STAYS = 6, COUNT_WAITS = 7, COUNT_WISHES = 3 };
+enum { COUNT_AGES = 10, COUNT_STAYS = 6, COUNT_WAITS = 5 };
 
-static const double count_age_ends[COUNT_AGES] = {3, 6, 13, 18, 23};
+static const double count_age_ends[COUNT_AGES] = {3, 6, 9, 13, 15, 17, 18, 19, 21, 23};
 static const double count_stay_ends[COUNT_STAYS] = {3, 6, 12, 36, 84, 276}; /* months */
-static const double count_wait_ends[COUNT_WAITS] = {3, 6, 13, 26, 52, 104, 520}; /* weeks */
+static const double count_wait_ends[COUNT_WAITS] = {6, 13, 26, 52, 520};    /* weeks */
 static const char count_bands[] =
     "bands:\n"
-    "  age: {0_2: [0, 3], 3_5: [3, 6], 6_12: [6, 13], 13_17: [13, 18], 18_22: [18, 23]}\n"
+    "  age: {0_2: [0, 3], 3_5: [3, 6], 6_8: [6, 9], 9_12: [9, 13], 13_14: [13, 15], "
+    "15_16: [15, 17], 17: [17, 18], 18: [18, 19], 19_20: [19, 21], 21_22: [21, 23]}\n"
     "  there: {m0_3: [0, 3], m3_6: [3, 6], m6_12: [6, 12], y1_3: [12, 36], y3_7: [36, 84], "
     "y7_up: [84, 276]}\n"
-    "  waited: {w0_3: [0, 3], w3_6: [3, 6], w6_13: [6, 13], w13_26: [13, 26], w26_52: [26, 52], "
-    "y1_2: [52, 104], y2_up: [104, 520]}\n";
-static const char *const count_age_names[] = {"0_2", "3_5", "6_12", "13_17", "18_22"};
+    "  waited: {w0_6: [0, 6], w6_13: [6, 13], w13_26: [13, 26], w26_52: [26, 52], "
+    "y1_up: [52, 520]}\n";
+static const char *const count_age_names[] = {"0_2",   "3_5", "6_8", "9_12",  "13_14",
+                                              "15_16", "17",  "18",  "19_20", "21_22"};
 static const char *const count_stay_names[] = {"m0_3", "m3_6", "m6_12", "y1_3", "y3_7", "y7_up"};
-static const char *const count_wait_names[] = {"w0_3",   "w3_6", "w6_13", "w13_26",
-                                               "w26_52", "y1_2", "y2_up"};
+static const char *const count_wait_names[] = {"w0_6", "w6_13", "w13_26", "w26_52", "y1_up"};
 
 static inline int count_band(const double *ends, int n, double value)
 {
@@ -44,14 +45,16 @@ static inline const char *count_name(enum dimension d, int category)
 /* The stage of a wait, as the file calls it. */
 static inline enum counted_stage count_stage(const struct episode *e)
 {
-    return !e->decision_made                                ? COUNTED_SEARCHED
+    return e->stage == STAGE_MEETINGS                           ? COUNTED_MATCHED
+           : !e->decision_made                                  ? COUNTED_SEARCHED
            : e->stage == STAGE_BOARD || e->stage == STAGE_FOUND ? COUNTED_DECIDED
-                                                            : COUNTED_REQUESTED;
+                                                                : COUNTED_REQUESTED;
 }
 
 /* A child's row, and how far its wait has come; what is equal is counted together. */
 struct count_line {
     int place, area, in, age, there, need, path, moved;
+    int siblings;                       /* who wait together, less one */
     int stage, waited, past_wish, unit; /* stage -1: does not wait; unit -1: for a foster home */
 };
 
@@ -74,26 +77,30 @@ static inline struct count_line count_child(const struct model *m, const struct 
     double months = (double)(now(m) - c->place_since) / (double)TICKS_PER_YEAR * 12;
     double age = (double)(now(m) - c->birth) / (double)TICKS_PER_YEAR;
     const struct episode *e = c->episode != NO_ENTITY ? &m->episode[c->episode] : NULL;
-    struct count_line line = {c->place, c->area, c->area, count_band(count_age_ends, COUNT_AGES, age)};
+    struct count_line line = {c->place, c->area, c->area,
+                              count_band(count_age_ends, COUNT_AGES, age)};
     if (c->home != NO_ENTITY)
         line.in = m->home[c->home].area;
     else if (unit_kind_of(c->place) >= 0)
         line.in = c->unit_area;
     line.there = count_band(count_stay_ends, COUNT_STAYS, months < age * 12 ? months : age * 12);
-    line.need = c->assessed;
+    line.need = c->episode != NO_ENTITY || c->wanted_unit >= 0 ? c->assessed : c->need;
     line.path = c->path;
-    line.moved = c->moved_by_breakdown ? MOVED_BREAKDOWN : c->moves > 0 ? MOVED_PLANNED : MOVED_NEVER;
-    line.stage = line.unit = line.past_wish = -1;
+    line.moved = c->moved_by_breakdown ? MOVED_BREAKDOWN
+                 : c->moves > 0        ? MOVED_PLANNED
+                                       : MOVED_NEVER;
+    line.siblings = line.stage = line.unit = line.past_wish = -1;
     if (e && e->queued) {
         line.stage = (int)count_stage(e);
+        line.siblings = e->members - 1;
         tick since = line.stage == COUNTED_SEARCHED  ? e->searched
                      : line.stage == COUNTED_DECIDED ? e->decided
                                                      : e->requested;
         line.waited = count_band(count_wait_ends, COUNT_WAITS, count_weeks(m, since));
-        line.past_wish = line.stage == COUNTED_REQUESTED ? e->past_wish : -1;
-        if (line.stage == COUNTED_REQUESTED && c->assessed == NEED_TREATMENT) {
+        line.past_wish = line.stage >= COUNTED_REQUESTED ? e->past_wish : -1;
+        if (line.stage >= COUNTED_REQUESTED && c->assessed == NEED_TREATMENT) {
             line.unit = UNIT_KIND_TREATMENT; /* which it asks for when the offer comes to nothing */
-            line.past_wish = -1;
+            line.past_wish = line.siblings = -1;
         }
     } else if (!e && c->wanted_unit >= 0) {
         line.stage = 0;
@@ -118,7 +125,7 @@ static inline void count_print_children(FILE *out, const struct count_line *l, i
 
 static inline void count_print_waiting(FILE *out, const struct count_line *l, int n)
 {
-    static const char *const stages[] = {"searched", "decided", "requested"};
+    static const char *const stages[] = {"searched", "decided", "requested", "matched"};
     fprintf(out, "  - {lives: %s, area: %s, age: %s, need: %s, path: %s, waited: %s, ",
             count_name(DIMENSION_PLACE, l->place), count_name(DIMENSION_AREA, l->area),
             count_age_names[l->age], count_name(DIMENSION_NEED, l->need),
@@ -126,7 +133,8 @@ static inline void count_print_waiting(FILE *out, const struct count_line *l, in
     if (l->unit >= 0)
         fprintf(out, "for: %s, ", count_name(DIMENSION_UNIT_KIND, l->unit));
     else
-        fprintf(out, "stage: %s, ", stages[l->stage]);
+        fprintf(out, "stage: %s, siblings: %s, ", stages[l->stage],
+                count_name(DIMENSION_SIBLINGS, l->siblings));
     if (l->past_wish >= 0)
         fprintf(out, "past_wish: %s, ", l->past_wish ? "yes" : "no");
     fprintf(out, "count: %d}\n", n);
@@ -154,7 +162,7 @@ static inline void count_write_children(FILE *out, const struct model *m)
         if (!m->state.alive[CLASS_CHILD][id] || c->place == PLACE_RETURNED)
             continue;
         struct count_line line = count_child(m, c), bare = line;
-        bare.stage = bare.waited = bare.past_wish = bare.unit = 0;
+        bare.siblings = bare.stage = bare.waited = bare.past_wish = bare.unit = 0;
         if (c->place != PLACE_AT_HOME)
             in_place[places++] = bare;
         line.in = line.there = line.moved = 0;
@@ -179,8 +187,9 @@ static inline enum counted_state count_home_state(const struct model *m, uint32_
     case HOME_STATE_OCCUPIED:
         return COUNTED_OCCUPIED;
     case HOME_STATE_RESTING:
-        return clock_get(&m->state, CLASS_HOME, id, EVENT_PAUSE_ENDS) == TICK_NEVER ? COUNTED_RESTING
-                                                                                    : COUNTED_PAUSED;
+        return clock_get(&m->state, CLASS_HOME, id, EVENT_PAUSE_ENDS) == TICK_NEVER
+                   ? COUNTED_RESTING
+                   : COUNTED_PAUSED;
     default: /* a reserved one stands idle until the child moves in */
         return COUNTED_IDLE;
     }

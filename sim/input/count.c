@@ -8,6 +8,8 @@
 
 #include "engine/date.h"
 
+#include <stdlib.h>
+
 static const double majority = 18, months_a_year = 12;
 
 /* ---- words about places ---- */
@@ -167,8 +169,7 @@ static bool add_children(const struct making *making, int number)
                                   .moved = row->value[ROW_MOVED],
                                   .age = row_span(making->rows, row, ROW_AGE),
                                   .months = row_span(making->rows, row, ROW_THERE),
-                                  .wait = NOT_TOLD,
-                                  .row = number};
+                                  .wait = NOT_TOLD};
     for (int i = 0; i < row->value[ROW_COUNT]; i++)
         add_child(making, child);
     return true;
@@ -182,9 +183,10 @@ static bool foster_wait_fits(const struct making *making, const struct row *row)
         complain(making->reading, row->node, TEXT_MISSING_KEY, ARGUMENTS("stage"));
         return false;
     }
-    if (row->value[ROW_NEED] == NEED_TREATMENT && row->value[ROW_STAGE] == COUNTED_REQUESTED)
+    bool requested = row->value[ROW_STAGE] >= COUNTED_REQUESTED;
+    if (row->value[ROW_NEED] == NEED_TREATMENT && requested)
         return refuse_row(making, row, ROW_NEED, TEXT_COUNT_TREATMENT_WAITS, NO_ARGUMENTS);
-    if (row->value[ROW_PAST_WISH] != NOT_TOLD && row->value[ROW_STAGE] != COUNTED_REQUESTED)
+    if (row->value[ROW_PAST_WISH] != NOT_TOLD && !requested)
         return refuse_row(making, row, ROW_PAST_WISH, TEXT_COUNT_WISH_STAGE, NO_ARGUMENTS);
     return true;
 }
@@ -260,12 +262,13 @@ static int add_wait(const struct making *making, const struct row *row)
     static const int unit[N_FOR] = {NOT_TOLD, UNIT_KIND_CARE, UNIT_KIND_TREATMENT};
     int what = row->value[ROW_FOR] == NOT_TOLD ? FOR_FOSTER_HOME : row->value[ROW_FOR];
     int stage = row->value[ROW_STAGE];
-    struct counted_wait wait = {.line = row->node->line,
-                                .unit = unit[what],
-                                .stage = stage == NOT_TOLD ? COUNTED_REQUESTED
-                                                           : (enum counted_stage)stage,
-                                .past_wish = row->value[ROW_PAST_WISH],
-                                .weeks = row_span(making->rows, row, ROW_WAITED)};
+    struct counted_wait wait = {
+        .line = row->node->line,
+        .unit = unit[what],
+        .stage = stage == NOT_TOLD ? COUNTED_REQUESTED : (enum counted_stage)stage,
+        .siblings = row->value[ROW_SIBLINGS] == NOT_TOLD ? NOT_TOLD : row->value[ROW_SIBLINGS] + 1,
+        .past_wish = row->value[ROW_PAST_WISH],
+        .weeks = row_span(making->rows, row, ROW_WAITED)};
     count->waits =
         arena_extend(making->reading->arena, count->waits, (size_t)count->n_waits, sizeof wait);
     count->waits[count->n_waits] = wait;
@@ -285,8 +288,7 @@ static bool add_waiting(const struct making *making, int number)
                               .path = row->value[ROW_PATH],
                               .moved = NOT_TOLD,
                               .age = {0, majority},
-                              .wait = add_wait(making, row),
-                              .row = (int)making->rows->n[SECTION_CHILDREN] + number};
+                              .wait = add_wait(making, row)};
     if (row->value[ROW_AGE] != NOT_TOLD)
         w.age = row_span(making->rows, row, ROW_AGE);
     if (w.place == PLACE_AT_HOME) {
@@ -519,6 +521,74 @@ static bool hangs_together(const struct making *making, const struct document *d
     return good;
 }
 
+/* ---- who may be siblings ---- */
+
+static int compare_numbers(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+/* The first wait that is no different but for whom it is about. */
+static int same_wait(const struct count *count, int wait)
+{
+    for (int i = 0; i < wait; i++) {
+        const struct counted_wait *a = &count->waits[i], *b = &count->waits[wait];
+        if (a->unit == b->unit && a->stage == b->stage && a->past_wish == b->past_wish &&
+            a->siblings == b->siblings && compare_numbers(a->weeks.low, b->weeks.low) == 0)
+            return i;
+    }
+    return wait;
+}
+
+/* A child with what siblings share: where they come from, in what kind of place they live and how they
+ * wait; of those who do not wait also where and since when. */
+struct relative {
+    int shared[4]; /* place, area, placed_in, wait */
+    double since;
+    int order; /* in the file */
+    struct counted_child child;
+};
+
+static int by_what_siblings_share(const struct relative *x, const struct relative *y)
+{
+    for (int i = 0; i < 4; i++)
+        if (x->shared[i] != y->shared[i])
+            return x->shared[i] < y->shared[i] ? -1 : 1;
+    return compare_numbers(x->since, y->since);
+}
+
+static int by_kin(const void *a, const void *b)
+{
+    const struct relative *x = a, *y = b;
+    int shared = by_what_siblings_share(x, y);
+    return shared ? shared : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Puts those together who may be siblings. */
+static void sort_children(struct reading *reading, struct count *count)
+{
+    size_t n = (size_t)count->n_children;
+    struct relative *all = arena_take(reading->arena, (n + 1) * sizeof *all);
+    int *wait = arena_take(reading->arena, ((size_t)count->n_waits + 1) * sizeof *wait);
+    for (int i = 0; i < count->n_waits; i++)
+        wait[i] = same_wait(count, i);
+    for (size_t i = 0; i < n; i++) {
+        const struct counted_child *c = &count->children[i];
+        bool waits = c->wait != NOT_TOLD;
+        all[i] = (struct relative){
+            {c->place, c->area, waits ? NOT_TOLD : c->placed_in, waits ? wait[c->wait] : NOT_TOLD},
+            waits ? 0 : c->months.low,
+            (int)i,
+            *c};
+    }
+    qsort(all, n, sizeof *all, by_kin);
+    for (size_t i = 0; i < n; i++) {
+        bool kin = i > 0 && by_what_siblings_share(&all[i - 1], &all[i]) == 0;
+        count->children[i] = all[i].child;
+        count->children[i].kin = i == 0 ? 0 : count->children[i - 1].kin + !kin;
+    }
+}
+
 void count_read(struct reading *reading, struct document *document)
 {
     struct study *study = reading->study;
@@ -537,6 +607,7 @@ void count_read(struct reading *reading, struct document *document)
     if (!date_fits(&making) || !read_areas(&making) || !add_rows(&making) ||
         !hangs_together(&making, document))
         return;
+    sort_children(reading, count);
     take_over(count, &study->value);
     study->count = count;
 }

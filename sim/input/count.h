@@ -24,6 +24,7 @@ enum counted_stage {
     COUNTED_SEARCHED,  /* reported; no decision yet */
     COUNTED_DECIDED,   /* decided; kin are still searched, or a home that was found is approved */
     COUNTED_REQUESTED, /* the request has gone out */
+    COUNTED_MATCHED,   /* and a home has said yes: it still stands empty */
     N_COUNTED_STAGE
 };
 
@@ -32,6 +33,7 @@ struct counted_wait {
     int line;
     int unit;                 /* kind of institution waited for; NOT_TOLD: a foster home */
     enum counted_stage stage; /* of a search for a foster home */
+    int siblings;             /* who wait together, each one counted: 1 to 3, or NOT_TOLD */
     int past_wish;            /* the wished date has passed: 1, 0 or NOT_TOLD */
     struct span weeks;        /* since the search was reported, decided, or the request went out */
 };
@@ -41,7 +43,7 @@ struct counted_child {
     int need, path, moved;      /* categories, or NOT_TOLD */
     struct span age, months;    /* years; months in the place (0 to 0 for one at home) */
     int wait;                   /* index of a counted_wait, or NOT_TOLD */
-    int row;                    /* children of one row follow each other and may be siblings */
+    int kin;                    /* those of the same number follow each other and may be siblings */
 };
 
 enum counted_state {

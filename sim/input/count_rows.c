@@ -23,7 +23,8 @@ enum { CHILDREN = 1, WAITING = 2, HOMES = 4, TOTALS = 8, MOST_COUNTED = 1000000 
 
 static const char *const words_of[] = {"children", "waiting", "homes"};
 static const char *const words_for[N_FOR] = {"foster_home", "care", "treatment"};
-static const char *const words_stage[N_COUNTED_STAGE] = {"searched", "decided", "requested"};
+static const char *const words_stage[N_COUNTED_STAGE] = {"searched", "decided", "requested",
+                                                         "matched"};
 static const char *const words_state[N_COUNTED_STATE] = {"idle",   "listed",     "resting",
                                                          "paused", "on_the_way", "occupied"};
 
@@ -47,6 +48,7 @@ static const struct key_row keys[N_ROW_KEYS] = {
     [ROW_MOVED] = {"moved", DIMENSION(MOVED), CHILDREN | TOTALS, 0},
     [ROW_FOR] = {"for", WORDS(words_for), WAITING | TOTALS, 0},
     [ROW_STAGE] = {"stage", WORDS(words_stage), WAITING | TOTALS, 0},
+    [ROW_SIBLINGS] = {"siblings", DIMENSION(SIBLINGS), WAITING | TOTALS, 0},
     [ROW_WAITED] = {"waited", OF_BANDS, BANDS_WAITED, NULL, 0, WAITING | TOTALS, WAITING},
     [ROW_PAST_WISH] = {"past_wish", OF_SWITCH, 0, NULL, 0, WAITING | TOTALS, 0},
     [ROW_PLACES] = {"places", OF_NUMBER, 0, NULL, 0, HOMES, 0},

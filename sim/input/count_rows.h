@@ -24,6 +24,7 @@ enum row_key {
     ROW_MOVED,
     ROW_FOR,
     ROW_STAGE,
+    ROW_SIBLINGS,
     ROW_WAITED,
     ROW_PAST_WISH,
     ROW_PLACES,

@@ -10,18 +10,17 @@
  * each had served a while. */
 
 /* What is drawn about a home, as index of COUNTED_HOME. */
-enum question { Q_SERVED, Q_CONTRACT, Q_IDLE, Q_LEFT, Q_STEP };
+enum question { Q_EXTRA_SERVICE, Q_CONTRACT, Q_IDLE, Q_LEFT, Q_STEP };
 
 static double drawn(const struct model *m, const struct home *h, enum question question)
 {
     return uniform(m, DRAW_COUNTED_HOME, h->number, 0, question);
 }
 
-/* Homes of the count have been approved for up to so many years: as long as contracts run. */
-static void has_been_there(struct model *m, uint32_t id)
+/* A supplier's home has part of its contract left. */
+static void has_contract(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    home_has_served(m, id, m->rules->p.contract_years * drawn(m, h, Q_SERVED));
     if (h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC)
         h->contract_end = now(m) + (tick)((double)m->rules->contract * drawn(m, h, Q_CONTRACT)) + 1;
 }
@@ -54,8 +53,19 @@ uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category plac
     }
     h->found = kind == HOME_KIND_KINSHIP;
     gets_position(m, h);
-    has_been_there(m, id);
+    has_contract(m, id);
     return id;
+}
+
+/* As many stays before as homes go on to have, each as long as the present one so far. */
+void counted_home_served(struct model *m, uint32_t id, double years)
+{
+    const struct home *h = &m->home[id];
+    double leaves = m->rules->p.leave_after_stay[h->kind];
+    double before = leaves > 0 ? (1 - leaves) / leaves : 1;
+    home_has_served(
+        m, id,
+        years * (1 + before * exponential(m, DRAW_COUNTED_HOME, h->number, 0, Q_EXTRA_SERVICE)));
 }
 
 /* ---- homes that stand ready or rest ---- */
@@ -166,7 +176,8 @@ static uint32_t add_homes(struct model *m, uint32_t number, const struct counted
         }
         state_make_room(&m->state);
         uint32_t id = new_home(m, number++, homes->kind, homes->area, homes->owner);
-        has_been_there(m, id);
+        has_contract(m, id);
+        counted_home_served(m, id, m->rules->p.contract_years);
         become[homes->state](m, id);
     }
     return number;

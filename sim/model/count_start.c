@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* The file's rows say how many; here they become children with birthdays, siblings and places.
- * Children of one row and one home are siblings. What has gone by of a stay or a wait is drawn
+ * Children who share place, area, time there and wait may be siblings: those of them in one home are. What has gone by of a stay or a wait is drawn
  * inside its band, and what is left of it is what is left to one who has come so far. */
 
 /* What is drawn about a child, as index of COUNTED_CHILD. */
@@ -20,12 +20,15 @@ enum question { Q_GROUP, Q_THERE, Q_AGE, Q_NEED, Q_PATH, Q_EXTRA };
 
 static const double majority = 18, months_a_year = 12;
 
+/* A youth's number is looked for among so many, ten apart. */
+enum { TRIES = 64 };
+
 struct taking_over {
     struct model *m;
     const struct count *count;
-    uint32_t *child; /* [n_children] ids, in the count's order */
-    uint64_t group;  /* the next sibling group's number */
-    uint32_t home;   /* the next home's */
+    uint32_t *child;  /* [n_children] ids, in the count's order */
+    uint64_t *number; /* [n_children] permanent numbers, but of youths */
+    uint32_t home;    /* the next home's */
 };
 
 /* ---- what is left open about a child ---- */
@@ -87,12 +90,15 @@ static void draw_needs(const struct model *m, const struct counted_child *c,
     const struct counted_wait *w = c->wait == NOT_TOLD ? NULL : &count->waits[c->wait];
     int only = need_of_place(c, w), highest = highest_need(c, w);
     if (c->need != NOT_TOLD) {
+        /* what a child is waiting for tells how its need is assessed */
         facts->need = facts->assessed = c->need;
+        if (!w)
+            facts->assessed = child_drawn_assessment(m, facts);
         return;
     }
     facts->need = only >= 0 ? only : child_drawn_need(m, facts);
     facts->need = facts->need > highest ? highest : facts->need;
-    facts->assessed = w && only < 0 ? child_drawn_assessment(m, facts) : facts->need;
+    facts->assessed = child_drawn_assessment(m, facts);
     facts->assessed = facts->assessed > highest ? highest : facts->assessed;
 }
 
@@ -166,17 +172,20 @@ static void place_child(struct taking_over *t, uint32_t id, const struct counted
     }
 }
 
-static void add_child(struct taking_over *t, int number_in_count, const struct drawn_child *drawn,
-                      uint32_t home)
+/* Makes a child of the count. */
+static void add_child(struct taking_over *t, int i, uint32_t home)
 {
     struct model *m = t->m;
-    const struct counted_child *c = &t->count->children[number_in_count];
-    uint32_t id = child_counted(m, &drawn->facts);
-    t->child[number_in_count] = id;
+    const struct counted_child *c = &t->count->children[i];
+    double months = draw_months(t, c, t->number[i] - t->number[i] % 10);
+    struct drawn_child drawn = draw_child(t, c, t->number[i], months);
+    for (uint64_t k = 1; k < TRIES && would_have_left(m, drawn.facts.number, drawn.facts.age); k++)
+        drawn = draw_child(t, c, t->number[i] + k * 10, months);
+    uint32_t id = t->child[i] = child_counted(m, &drawn.facts);
     place_child(t, id, c, home);
     if (c->place == PLACE_AT_HOME)
         return;
-    struct past_stay past = {ticks_of_years(drawn->months / months_a_year),
+    struct past_stay past = {ticks_of_years(drawn.months / months_a_year),
                              moves_of(c, &m->child[id]), c->moved == MOVED_BREAKDOWN,
                              c->wait != NOT_TOLD};
     stay_goes_on(m, id, &past);
@@ -184,39 +193,57 @@ static void add_child(struct taking_over *t, int number_in_count, const struct d
 
 /* ---- sibling groups ---- */
 
-/* Numbers of a group begin at `group`; those of youths are looked for among so many. */
-enum { TRIES = 64 };
-
-static void link_siblings(struct model *m, const uint32_t *child, int n)
+/* Children alone in an institution have come alone. */
+static bool comes_with_siblings(const struct taking_over *t, const struct counted_child *c)
 {
-    for (int i = 0; i < n; i++)
-        for (int j = 0, k = 0; j < n; j++)
-            if (j != i)
-                m->child[child[i]].sibling[k++] = child[j];
+    bool foster = c->wait == NOT_TOLD || t->count->waits[c->wait].unit == NOT_TOLD;
+    return home_kind_of_place(c->place) >= 0 || (c->place == PLACE_AT_HOME && foster);
 }
 
-/* Makes children first … first + n - 1 of the count, siblings in one home (or none). */
-static void add_group(struct taking_over *t, int first, int n, uint32_t home)
+static int size_of_group(const struct taking_over *t, const struct counted_child *c, uint64_t group)
 {
-    const struct counted_child *c = &t->count->children[first];
-    uint64_t group = counted_number(t->group, 0);
-    t->group += TRIES;
-    double months = draw_months(t, c, group);
-    for (int i = 0; i < n; i++) {
-        struct drawn_child drawn = draw_child(t, &c[i], group + (uint64_t)i, months);
-        for (uint64_t k = 1;
-             k < TRIES && would_have_left(t->m, drawn.facts.number, drawn.facts.age); k++)
-            drawn = draw_child(t, &c[i], group + k * 10 + (uint64_t)i, months);
-        add_child(t, first + i, &drawn, home);
+    const struct counted_wait *w = c->wait == NOT_TOLD ? NULL : &t->count->waits[c->wait];
+    if (w && w->siblings != NOT_TOLD)
+        return w->siblings;
+    if (!comes_with_siblings(t, c))
+        return 1;
+    double u = uniform(t->m, DRAW_COUNTED_CHILD, group, 0, Q_GROUP);
+    return 1 + category_at(t->m->rules->p.siblings[PATH_CARE_ORDER], N_SIBLINGS, u);
+}
+
+/* Gives all children their numbers, those of siblings beside each other. */
+static void number_children(struct taking_over *t)
+{
+    const struct counted_child *c = t->count->children;
+    uint64_t serial = 0;
+    for (int i = 0; i < t->count->n_children; serial += TRIES) {
+        uint64_t group = counted_number(serial, 0);
+        int n = 0, size = size_of_group(t, &c[i], group);
+        do
+            t->number[i + n] = group + (uint64_t)n;
+        while (++n < size && i + n < t->count->n_children && c[i + n].kin == c[i].kin);
+        i += n;
     }
-    link_siblings(t->m, &t->child[first], n);
 }
 
-static int drawn_size(const struct taking_over *t, enum PATH_category path)
+/* Siblings of child i who follow it in the count, itself among them. */
+static int siblings_from(const struct taking_over *t, int i)
 {
-    return 1 +
-           category_at(t->m->rules->p.siblings[path], N_SIBLINGS,
-                       uniform(t->m, DRAW_COUNTED_CHILD, counted_number(t->group, 0), 0, Q_GROUP));
+    int n = 1;
+    while (i + n < t->count->n_children && t->number[i + n] / 10 == t->number[i] / 10)
+        n++;
+    return n;
+}
+
+static void link_siblings(struct taking_over *t)
+{
+    for (int i = 0, n; i < t->count->n_children; i += n) {
+        n = siblings_from(t, i);
+        for (int a = 0; a < n; a++)
+            for (int b = 0, k = 0; b < n; b++)
+                if (b != a)
+                    t->m->child[t->child[i + a]].sibling[k++] = t->child[i + b];
+    }
 }
 
 /* ---- households ---- */
@@ -249,35 +276,36 @@ static void share_out(const struct taking_over *t, const struct household *h, in
     }
 }
 
-/* Children of one row who follow each other from `from`, at most `room`. */
-static int alike(const struct taking_over *t, const struct household *h, int from, int room)
-{
-    int n = 1;
-    const struct counted_child *c = t->count->children;
-    while (n < room && from + n < h->n && h->child[from + n] == h->child[from] + n &&
-           c[h->child[from + n]].row == c[h->child[from]].row)
-        n++;
-    return n;
-}
-
 static void fill_home(struct taking_over *t, const struct household *h, int from, int size)
 {
     struct model *m = t->m;
     state_make_room(&m->state);
-    bool reinforced = false;
-    for (int i = 0; i < size; i++)
-        reinforced |= t->count->children[h->child[from + i]].place == PLACE_REINFORCED;
-    int place = reinforced ? PLACE_REINFORCED : t->count->children[h->child[from]].place;
-    uint32_t home = counted_home(m, t->home++, (enum PLACE_category)place, h->area, size);
-    for (int i = 0; i < size;) {
-        int n = alike(t, h, from + i, size - i);
-        if (n < size)
-            m->home[home].shares = true;
-        add_group(t, h->child[from + i], n, home);
-        i += n;
+    int place = t->count->children[h->child[from]].place;
+    bool strangers = false;
+    for (int i = 0; i < size; i++) {
+        int next = h->child[from + i];
+        if (t->count->children[next].place == PLACE_REINFORCED)
+            place = PLACE_REINFORCED;
+        strangers |= t->number[next] / 10 != t->number[h->child[from]] / 10;
     }
-    if (h->kind != HOME_KIND_EMERGENCY)
-        home_settled(m, home);
+    uint32_t home = counted_home(m, t->home++, (enum PLACE_category)place, h->area, size);
+    m->home[home].shares |= strangers;
+    for (int i = 0; i < size; i++)
+        add_child(t, h->child[from + i], home);
+    if (h->kind == HOME_KIND_EMERGENCY)
+        return;
+    tick since = m->child[t->child[h->child[from]]].place_since;
+    counted_home_served(m, home, (double)(now(m) - since) / (double)TICKS_PER_YEAR);
+    home_settled(m, home);
+}
+
+/* Siblings who live in the household one after the other, from its child number `from`. */
+static int together(const struct taking_over *t, const struct household *h, int from)
+{
+    int n = 1, most = siblings_from(t, h->child[from]);
+    while (n < most && from + n < h->n && h->child[from + n] == h->child[from] + n)
+        n++;
+    return n;
 }
 
 static void add_household(struct taking_over *t, const struct household *h)
@@ -291,7 +319,7 @@ static void add_household(struct taking_over *t, const struct household *h)
     if (told > 0)
         share_out(t, h, told, size);
     for (int from = 0, i = 0; from < h->n && !t->m->state.failure[0]; i++) {
-        int wanted = told > 0 ? size[i] : alike(t, h, from, drawn_size(t, PATH_CARE_ORDER));
+        int wanted = told > 0 ? size[i] : together(t, h, from);
         fill_home(t, h, from, wanted);
         from += wanted;
     }
@@ -315,39 +343,26 @@ static void add_households(struct taking_over *t, int *scratch)
 
 static void add_others(struct taking_over *t)
 {
-    const struct counted_child *c = t->count->children;
-    for (int i = 0; i < t->count->n_children && !t->m->state.failure[0];) {
-        int n = 1;
-        if (home_kind_of_place(c[i].place) < 0) {
-            bool foster = c[i].wait != NOT_TOLD && t->count->waits[c[i].wait].unit == NOT_TOLD;
-            int size = c[i].place == PLACE_AT_HOME && foster ? drawn_size(t, PATH_CARE_ORDER) : 1;
-            while (n < size && i + n < t->count->n_children && c[i + n].row == c[i].row)
-                n++;
-            state_make_room(&t->m->state);
-            add_group(t, i, n, NO_ENTITY);
-        }
-        i += n;
+    for (int i = 0; i < t->count->n_children && !t->m->state.failure[0]; i++) {
+        if (home_kind_of_place(t->count->children[i].place) >= 0)
+            continue;
+        state_make_room(&t->m->state);
+        add_child(t, i, NO_ENTITY);
     }
 }
 
 /* ---- who waits ---- */
 
-/* Siblings who wait together: of one group, waiting in one row. */
+/* Siblings wait together. */
 static void add_waits(struct taking_over *t)
 {
-    const struct model *m = t->m;
     const struct counted_child *c = t->count->children;
-    for (int i = 0; i < t->count->n_children && !t->m->state.failure[0];) {
-        int n = 1;
-        uint64_t group = m->child[t->child[i]].number / 10 / TRIES;
-        while (n < GROUP_MOST && i + n < t->count->n_children && c[i + n].wait == c[i].wait &&
-               m->child[t->child[i + n]].number / 10 / TRIES == group)
-            n++;
-        if (c[i].wait != NOT_TOLD && t->count->waits[c[i].wait].unit == NOT_TOLD) {
-            state_make_room(&t->m->state);
-            counted_wait_begins(t->m, &t->child[i], n, &t->count->waits[c[i].wait]);
-        }
-        i += n;
+    for (int i = 0, n; i < t->count->n_children && !t->m->state.failure[0]; i += n) {
+        n = siblings_from(t, i);
+        if (c[i].wait == NOT_TOLD || t->count->waits[c[i].wait].unit != NOT_TOLD)
+            continue;
+        state_make_room(&t->m->state);
+        counted_wait_begins(t->m, &t->child[i], n, &t->count->waits[c[i].wait]);
     }
 }
 
@@ -383,8 +398,12 @@ void count_take_over(struct model *m)
     const struct count *count = m->plan->study->count;
     size_t n = (size_t)count->n_children;
     int *scratch = calloc(n + 1, sizeof *scratch);
-    struct taking_over t = {.m = m, .count = count, .child = calloc(n + 1, sizeof *t.child)};
-    if (scratch && t.child) {
+    struct taking_over t = {.m = m,
+                            .count = count,
+                            .child = calloc(n + 1, sizeof *t.child),
+                            .number = calloc(n + 1, sizeof *t.number)};
+    if (scratch && t.child && t.number) {
+        number_children(&t);
         add_households(&t, scratch);
         add_others(&t);
         counted_emergency_homes(m);
@@ -393,6 +412,7 @@ void count_take_over(struct model *m)
         state_fail(&m->state, "out of memory");
     }
     if (!m->state.failure[0]) {
+        link_siblings(&t);
         add_waits(&t);
         counted_institution_waits(m, t.child);
         suppose_breakdowns(m);
@@ -401,6 +421,7 @@ void count_take_over(struct model *m)
     }
     free(scratch);
     free(t.child);
+    free(t.number);
 }
 
 void count_goes_on(struct model *m)

@@ -20,6 +20,9 @@ void count_goes_on(struct model *m);
 uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category place, int area,
                       int places);
 
+/* Such a home has had its first child for so many years, and may have had others before. */
+void counted_home_served(struct model *m, uint32_t id, double years);
+
 /* Homes without children: told ones, and those on the way that are not told. `number` as above, of the
  * first; returns that of the next. */
 uint32_t counted_empty_homes(struct model *m, uint32_t number);

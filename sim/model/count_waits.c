@@ -2,6 +2,8 @@
 #include "model/duty.h"
 #include "model/exits.h"
 #include "model/institution.h"
+#include "model/offer.h"
+#include "model/pair.h"
 #include "model/placement.h"
 #include "model/queue.h"
 #include "model/search.h"
@@ -15,7 +17,7 @@
  * is left to one for whom it has not come yet. */
 
 /* What is drawn about a wait, as index of COUNTED_WAIT. */
-enum question { Q_WAITED, Q_WISH, Q_FOUND_BY, Q_REVIEW };
+enum question { Q_WAITED, Q_WISH, Q_FOUND_BY, Q_REVIEW, Q_MEETINGS };
 
 struct past_wait {
     struct model *m;
@@ -178,6 +180,14 @@ static void is_requested(const struct past_wait *w)
                       e->wished > now(m) ? e->wished : now(m) + TICKS_PER_DAY);
 }
 
+/* When the children will move in; the home is found when the search goes on. */
+static void is_matched(const struct past_wait *w)
+{
+    is_requested(w);
+    double left = question(w, Q_MEETINGS);
+    w->m->episode[w->id].found_ready = now(w->m) + 1 + (tick)((double)w->m->rules->meeting * left);
+}
+
 /* ---- clocks that run from the decision and the request ---- */
 
 static void clocks_run(const struct past_wait *w)
@@ -256,6 +266,7 @@ void counted_wait_begins(struct model *m, const uint32_t *children, int n,
         [COUNTED_SEARCHED] = is_searched,
         [COUNTED_DECIDED] = is_decided,
         [COUNTED_REQUESTED] = is_requested,
+        [COUNTED_MATCHED] = is_matched,
     };
     uint32_t id = search_opens(m, children, n, kind_of(&m->child[children[0]]));
     struct past_wait w = {m, id, told, m->child[children[0]].number, m->child[children[0]].waits,
@@ -276,6 +287,55 @@ void counted_wait_begins(struct model *m, const uint32_t *children, int n,
 
 /* ---- the search goes on ---- */
 
+/* Vacancies in which a home for this need may have been found, best first. */
+static const enum vacancy suits_need[NEED_SPECIALISED + 1][N_VACANCY] = {
+    [NEED_ORDINARY] = {VACANCY_ORDINARY, VACANCY_REINFORCIBLE, VACANCY_OPEN, VACANCY_SPECIALISED},
+    [NEED_REINFORCED] = {VACANCY_REINFORCIBLE, VACANCY_OPEN, VACANCY_ORDINARY, VACANCY_SPECIALISED},
+    [NEED_SPECIALISED] = {VACANCY_SPECIALISED, VACANCY_OPEN, VACANCY_REINFORCIBLE,
+                          VACANCY_ORDINARY},
+};
+
+/* The first empty home of a kind in an area that holds the children, of their own age band if there
+ * is one; NO_ENTITY if none. */
+static uint32_t vacant_home(const struct model *m, const struct episode *e, int area,
+                            enum vacancy kind)
+{
+    for (int apart = 0; apart < N_BANDS; apart++)
+        for (int i = 0; i < N_BANDS * N_FREE; i++) {
+            uint32_t id = m->country->vacancy[area][kind][i / N_FREE][i % N_FREE].first;
+            for (; bands_apart(i / N_FREE, e->band) == apart && id != NO_ENTITY;
+                 id = m->home[id].area_link.next)
+                if (m->home[id].episode == NO_ENTITY && m->home[id].children == 0 &&
+                    m->home[id].places >= e->members)
+                    return id;
+        }
+    return NO_ENTITY;
+}
+
+/* A home for children who have been promised one: in their own area if there is any. */
+static uint32_t promised_home(const struct model *m, const struct episode *e)
+{
+    int need = e->assessed < NEED_SPECIALISED ? e->assessed : NEED_SPECIALISED;
+    for (int away = 0; away < N_AREA; away++)
+        for (int v = 0; v < N_VACANCY; v++) {
+            uint32_t id = vacant_home(m, e, (e->area + away) % N_AREA, suits_need[need][v]);
+            if (id != NO_ENTITY)
+                return id;
+        }
+    return NO_ENTITY;
+}
+
+static void promise_holds(struct model *m, uint32_t id)
+{
+    struct episode *e = &m->episode[id];
+    tick moves_in = e->found_ready;
+    uint32_t home = moves_in > now(m) && e->stage == STAGE_OPEN ? promised_home(m, e) : NO_ENTITY;
+    if (home == NO_ENTITY)
+        return;
+    offer_agreed(m, id, home);
+    episode_clock(m, id, EVENT_MOVES_IN, moves_in);
+}
+
 static void search_goes_on(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
@@ -288,6 +348,7 @@ static void search_goes_on(struct model *m, uint32_t id)
     if (clock_get(&m->state, CLASS_EPISODE, id, EVENT_OFFER_REVIEWED) != TICK_NEVER)
         episode_clock(m, id, EVENT_OFFER_REVIEWED,
                       now(m) + (tick)((double)m->rules->offer_review * part));
+    promise_holds(m, id);
     reason_changes(m, id);
 }
 
