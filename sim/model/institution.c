@@ -284,16 +284,12 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
-    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
-        stays_for_treatment(m, id);
-        return;
-    }
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
-    c->institution_since = c->unit_reason_since = now(m);
+    c->institution_since = c->unit_reason_since = since;
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -302,8 +298,18 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
     c->unit_reason = (uint8_t)institution_reason(m, c);
+}
+
+void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+{
+    const struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
+    institution_waits_since(m, id, kind, now(m));
     if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
-        unmet_begins(m, id);
+        unmet_since(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
@@ -447,6 +453,23 @@ void institution_stay_ends(struct model *m, uint32_t id)
         stays_over(m, id);
         search_again(m, id);
     }
+}
+
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits)
+{
+    struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double mean = m->rules->p.institution_days[kind];
+    double stayed = (double)(now(m) - c->place_since) / (double)TICKS_PER_DAY;
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, 0);
+    tick longest = m->rules->stay_longest[kind];
+    if (waits) {
+        child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+        stays_over(m, id);
+    } else if (mean > 0 && ticks_of_days(stayed) < longest) {
+        tick length = ticks_of_days(mean * quantile_above(m->rules->stay[kind], stayed / mean, u));
+        child_clock(m, id, EVENT_STAY_ENDS, c->place_since + (length < longest ? length : longest));
+    } /* else it is being prolonged: as one that begins now */
 }
 
 /* ---- who has lived in an institution this year ---- */

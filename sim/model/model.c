@@ -5,6 +5,7 @@
 #include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
+#include "model/count_start.h"
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/fill.h"
@@ -280,11 +281,9 @@ static void on_rules_change(struct model *m, uint32_t id)
 
 /* ---- phases ---- */
 
-void model_start_fill(struct model *m, uint32_t variant)
+/* An empty country and its first month. */
+static void start_country(struct model *m)
 {
-    /* fills have draws of their own: a replication number no study reaches */
-    m->key = (struct draw_key){0, UINT32_MAX - variant};
-    m->filling = true;
     struct country *c = m->country;
     index_open(m);
     c->budget_since = c->year_end = now(m);
@@ -297,6 +296,14 @@ void model_start_fill(struct model *m, uint32_t variant)
     suppliers_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
+}
+
+void model_start_fill(struct model *m, uint32_t variant)
+{
+    /* fills have draws of their own: a replication number no study reaches */
+    m->key = (struct draw_key){0, UINT32_MAX - variant};
+    m->filling = true;
+    start_country(m);
     fill_open(m);
 }
 
@@ -308,6 +315,19 @@ void model_start_history(struct model *m, struct draw_key key)
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
     if (m->plan->fill_start == 0)
         start_reporting(m); /* else the last month of the fill ends at this very instant */
+}
+
+void model_start_count(struct model *m, struct draw_key key)
+{
+    m->key = key;
+    start_country(m);
+    m->resuming = true;
+    count_take_over(m);
+    start_reporting(m);
+    observer_note_start(&m->observer);
+    check_state(m);
+    count_goes_on(m);
+    m->resuming = false;
 }
 
 static void choose_scenario(struct model *m, uint32_t scenario)

@@ -346,6 +346,7 @@ struct model {
     struct draw_key key;
     struct level *recount; /* [observer.levels] scratch of check.c */
     bool filling;          /* before the history, with the controller on */
+    bool resuming;         /* a count is taken over: its pairs have been judged before */
     bool check_each_event; /* slow: for tiny worlds and tests */
 };
 
@@ -437,6 +438,9 @@ void model_start_fill(struct model *m, uint32_t variant);
 
 /* Goes over from the fill to history under the draws of a replication. */
 void model_start_history(struct model *m, struct draw_key key);
+
+/* Starts from the plan's count under the draws of a replication, without fill. */
+void model_start_count(struct model *m, struct draw_key key);
 
 /* Runs to tick `until` (exclusive) under a scenario's rules; false and m->state.failure on failure.
  */

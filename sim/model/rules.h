@@ -60,7 +60,7 @@ struct timeline {
 struct plan {
     const struct study *study;
     struct timeline *scenario;         /* [study->n_policies] */
-    tick fill_start, history_end, end; /* the history starts at tick 0 */
+    tick fill_start, history_end, end; /* the history starts at tick 0; after a count so does all */
     int64_t start_day;                 /* of tick 0, days since 1970-01-01 */
     struct quantile **tables;          /* [n_tables] shared by the rules */
     size_t n_tables;
