@@ -23,4 +23,7 @@ static inline area_set areas_within(int area, enum reach reach, bool exchange)
 /* Municipality number of a child or family (0 …), drawn by its permanent number. */
 int municipality_of(const struct model *m, uint64_t number, int area);
 
+/* The one a family moves to in the child's wait number `wait` (1 …). */
+int municipality_moved_to(const struct model *m, uint64_t number, uint32_t wait, int area);
+
 #endif

@@ -64,10 +64,9 @@ static int drawn_need(const struct model *m, int path, double age, uint64_t numb
     return category_at(share, N_NEED, u);
 }
 
-static int drawn_assessment(const struct model *m, int need, uint64_t number)
+int child_assessed(const struct model *m, int need, double u)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_ASSESSED, number, 0, 0);
     if (need == NEED_TREATMENT)
         return need;
     if (u < p->under_assessed)
@@ -84,7 +83,7 @@ static void draw_fixed(struct model *m, struct child *c, uint64_t group, int sib
     c->birth = now(m) - ticks_of_years(age);
     int like = need_path(m, c->path, c->number);
     c->need = (uint8_t)drawn_need(m, like, age, c->number);
-    c->assessed = (uint8_t)drawn_assessment(m, c->need, c->number);
+    c->assessed = (uint8_t)child_assessed(m, c->need, uniform(m, DRAW_ASSESSED, c->number, 0, 0));
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))

@@ -11,6 +11,7 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/mapping.h"
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"

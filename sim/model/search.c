@@ -6,6 +6,7 @@
 #include "model/housing.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/mapping.h"
 #include "model/matching.h"
 #include "model/need.h"
 #include "model/offer.h"
@@ -88,6 +89,7 @@ static void plan_documentation(struct model *m, uint32_t id)
     double u = uniform(m, DRAW_KIN_SEARCH_TIME, number_of(m, e), wait_of(m, e), 0);
     /* kin and network were searched when the child first came */
     double days = e->again ? 0 : m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
+    days += mapping_days(m, e);
     episode_clock(m, id, EVENT_DOCUMENTED, now(m) + ticks_of_days(days));
 }
 
@@ -142,6 +144,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
         episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
     } else {
         plan_decision(m, id);
+        family_move_plan(m, id);
     }
     plan_documentation(m, id);
     reason_changes(m, id);
@@ -280,6 +283,7 @@ void on_documented(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->documentation_made = true;
+    mapping_ends(m, id);
     if (e->voluntary_ready)
         decide(m, id);
     const struct parameters *p = &m->rules->p;

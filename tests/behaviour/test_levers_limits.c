@@ -126,6 +126,35 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_that_it_matters(PLACES SUITS);
 }
 
+/* Mapping that finds nothing and takes no time only counts those mapped. */
+static void mapping_without_time_or_accuracy_only_counts(void **state)
+{
+    (void)state;
+    static const enum measure mapped[] = {MEASURE_MAPPED};
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *changes = CHANGE("mapping_share", "value: 1");
+    const char *path = policy_of(&f, "mapped", changes);
+    const char *world = world_of(&f, "vain", tenth,
+                                 IN_WORLD("mapping_accuracy", "value: 0")
+                                     IN_WORLD("mapping_days", "value: 0, unit: days"));
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    expect_only(&t, mapped, 1);
+    trials_close(&t);
+    files_close(&f);
+    expect_that_it_matters(changes);
+}
+
+/* Information matters only to families that move. */
+static void information_matters_to_those_who_move(void **state)
+{
+    (void)state;
+    const char *follows = CHANGE("information_follows", "value: 1");
+    expect_effect(follows, IN_WORLD("family_moves", "value: 0, unit: 1/year"), false);
+    expect_that_it_matters(follows);
+}
+
 /* Treatment that helps nobody: who is treated comes later, and as many come in all but for those still
  * being treated. */
 static void treatment_that_averts_nothing_only_delays(void **state)
@@ -488,6 +517,8 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
+        cmocka_unit_test(mapping_without_time_or_accuracy_only_counts),
+        cmocka_unit_test(information_matters_to_those_who_move),
         cmocka_unit_test(treatment_that_averts_nothing_only_delays),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
