@@ -136,11 +136,6 @@ static double requests_above_ordinary(const struct trials *t, size_t s)
     return sum;
 }
 
-static double below_need(const struct trials *t, size_t s)
-{
-    return over_areas(t, s, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, 0));
-}
-
 static double mapped(const struct trials *t, size_t s)
 {
     double sum = 0;
@@ -277,10 +272,7 @@ static const struct lever {
     {"L10_none_too_high",
      CHANGE("over_assessed", "value: 0"),
      {{"requests above ordinary need", requests_above_ordinary, -1}}},
-    {"L10_mapping",
-     CHANGE("mapping_share", "value: 1") CHANGE("mapping_accuracy", "value: 1")
-         CHANGE("mapping_days", "value: 0, unit: days"),
-     {{"children mapped", mapped, 1}, {"children below need", below_need, -1}}},
+    {"L10_mapping", CHANGE("mapping_share", "value: 1"), {{"children mapped", mapped, 1}}},
     {"L23_slower",
      CHANGE("mapping_share", "value: 1") CHANGE("mapping_days", "value: 200, unit: days")
          CHANGE("mapping_accuracy", "value: 0"),
