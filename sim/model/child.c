@@ -1,6 +1,7 @@
 #include "model/child.h"
 
 #include "model/area.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/stay.h"
@@ -47,18 +48,19 @@ static int need_path(const struct model *m, int path, uint64_t number)
     return onward == ONWARD_FOSTER ? PATH_ACUTE_HOME : path;
 }
 
-static int drawn_need(const struct model *m, int path, double age, uint64_t number)
+static int drawn_need(const struct model *m, int path, double age, const struct child *c)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_NEED, number, 0, 0);
+    double u = uniform(m, DRAW_NEED, c->number, 0, 0);
     bool home = path == PATH_ACUTE_HOME || path == PATH_CARE_ORDER || path == PATH_VOLUNTARY;
     if (!home)
         return category_at(p->need_share[path], N_NEED, u);
-    double factor = p->need_age_factor[entry_band(age)];
+    double factor = p->need_age_factor[entry_band(age)] * municipality_need(m, c);
     double share[N_NEED];
     share[NEED_TREATMENT] = p->need_share[path][NEED_TREATMENT];
     share[NEED_REINFORCED] = p->need_share[path][NEED_REINFORCED] * factor;
     share[NEED_SPECIALISED] = p->need_share[path][NEED_SPECIALISED] * factor;
+    /* what is left; less than nothing draws no ordinary need */
     share[NEED_ORDINARY] =
         1 - share[NEED_REINFORCED] - share[NEED_SPECIALISED] - share[NEED_TREATMENT];
     return category_at(share, N_NEED, u);
@@ -81,14 +83,14 @@ static void draw_fixed(struct model *m, struct child *c, uint64_t group, int sib
     const struct parameters *p = &m->rules->p;
     double age = drawn_age(m, c->path, group, sibling);
     c->birth = now(m) - ticks_of_years(age);
+    c->municipality = (uint16_t)municipality_of(m, group, c->area);
     int like = need_path(m, c->path, c->number);
-    c->need = (uint8_t)drawn_need(m, like, age, c->number);
+    c->need = (uint8_t)drawn_need(m, like, age, c);
     c->assessed = (uint8_t)child_assessed(m, c->need, uniform(m, DRAW_ASSESSED, c->number, 0, 0));
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
                      : 1;
-    c->municipality = (uint16_t)municipality_of(m, group, c->area);
 }
 
 uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t group_number,

@@ -13,6 +13,7 @@
 #include "model/institution.h"
 #include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/procurement.h"
@@ -172,6 +173,7 @@ static void begin_month(struct model *m)
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
         institution_capacity(m);
     }
+    municipality_load(m);
     streams_start_month(m);
     team_slots_change(m);
     institution_reopens(m);
@@ -239,6 +241,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
+    municipality_load(m);
     home_rules_changed(m);
     institution_capacity(m);
     emergency_capacity(m);
@@ -271,6 +274,8 @@ void model_start_fill(struct model *m, uint32_t variant)
     m->filling = true;
     struct country *c = m->country;
     index_open(m);
+    for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
+        c->case_load[i / N_MUNICIPALITY_CLASS][i % N_MUNICIPALITY_CLASS] = 1;
     c->budget_since = c->year_end = now(m);
     c->duty_start = c->centre_duty_start = TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);

@@ -258,11 +258,13 @@ struct country {
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
-    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
-    uint32_t in_centres[N_AREA];        /* families in centres of the area */
-    uint32_t bought_centres;            /* places in centres bought, or being bought */
-    tick centre_duty_start;             /* as duty_start */
+    uint32_t state_homes[N_AREA];                   /* state specialised homes in a position */
+    uint32_t housed[N_AREA][N_HOUSING];             /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];                    /* families in centres of the area */
+    double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
+    double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
+    uint32_t bought_centres; /* places in centres bought, or being bought */
+    tick centre_duty_start;  /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;

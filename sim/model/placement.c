@@ -5,6 +5,7 @@
 #include "model/duty.h"
 #include "model/home.h"
 #include "model/institution.h"
+#include "model/municipality.h"
 #include "model/stay.h"
 #include "model/tell.h"
 
@@ -85,6 +86,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, municipality_class(m, c->area, c->municipality),
+                      sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }

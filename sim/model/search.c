@@ -8,6 +8,7 @@
 #include "model/institution.h"
 #include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/pair.h"
@@ -80,6 +81,8 @@ static void plan_decision(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     double u = uniform(m, DRAW_BOARD_TIME, number_of(m, e), wait_of(m, e), e->renewals);
     double days = m->rules->p.board_days[e->path] * quantile_at(m->rules->board, u);
+    if (e->path == PATH_VOLUNTARY) /* the municipality decides itself */
+        days *= municipality_time(m, e->area, e->municipality);
     episode_clock(m, id, EVENT_DECIDED, now(m) + ticks_of_days(days));
 }
 
@@ -89,7 +92,7 @@ static void plan_documentation(struct model *m, uint32_t id)
     double u = uniform(m, DRAW_KIN_SEARCH_TIME, number_of(m, e), wait_of(m, e), 0);
     /* kin and network were searched when the child first came */
     double days = e->again ? 0 : m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
-    days += mapping_days(m, e);
+    days = days * municipality_time(m, e->area, e->municipality) + mapping_days(m, e);
     episode_clock(m, id, EVENT_DOCUMENTED, now(m) + ticks_of_days(days));
 }
 
@@ -165,7 +168,8 @@ static void plan_found_home(struct model *m, uint32_t id, double mean_days, uint
     struct episode *e = &m->episode[id];
     double u = uniform(m, DRAW_FOUND_APPROVAL, number_of(m, e), wait_of(m, e), find);
     e->stage = STAGE_FOUND;
-    e->found_ready = now(m) + ticks_of_days(mean_days * quantile_at(m->rules->approval, u));
+    double days = mean_days * quantile_at(m->rules->approval, u);
+    e->found_ready = now(m) + ticks_of_days(days * municipality_time(m, e->area, e->municipality));
     exit_rates(m, id);
 }
 

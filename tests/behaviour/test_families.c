@@ -107,6 +107,75 @@ static void housing_with_follow_up_keeps_to_its_places(void **state)
     files_close(&f);
 }
 
+/* ---- the municipal service ---- */
+
+/* Positions that save no time, help no home and find no need earlier only cost. */
+static void positions_without_effect_only_cost(void **state)
+{
+    (void)state;
+    const char *positions = CHANGE("municipal_positions", "value: 1.5");
+    expect_effect(positions, IN_WORLD("case_load_time", "value: 0"), true);
+    expect_that_it_matters(positions);
+}
+
+/* What case load does to breakdown and need acts where it is let. */
+static void case_load_acts_on_what_it_is_let(void **state)
+{
+    (void)state;
+    static const char *const effect[] = {"case_load_followup", "case_load_need"};
+    for (size_t i = 0; i < 2; i++) {
+        char world_changes[160];
+        snprintf(world_changes, sizeof world_changes,
+                 IN_WORLD("case_load_time", "value: 0") "  - {parameter: %s, value: 0.5}\n",
+                 effect[i]);
+        struct files f;
+        struct trials t;
+        files_open(&f);
+        const char *path = policy_of(&f, "few", CHANGE("municipal_positions", "value: 0.2"));
+        const char *world = world_of(&f, "pressed", tenth, world_changes);
+        trials_open_with(&t, &path, 1, world, 81, NULL);
+        double more = 0;
+        for (uint32_t r = 0; r < REPLICATIONS; r++) {
+            trials_run(&t, r);
+            for (size_t s = 0; s < 2; s++) {
+                double sign = s == 1 ? 1 : -1;
+                for (size_t kind = 0; i == 0 && kind < N_HOME_KIND; kind++)
+                    more += sign * sum_of(&t, s, MEASURE_BREAKDOWNS, POLICY, END, kind);
+                for (size_t area = 0; i == 1 && area < N_AREA; area++)
+                    more += sign * sum_of(&t, s, MEASURE_REQUESTS, FIRST_YEAR, LAST_YEAR,
+                                          CELL2(AREA, area, NEED, NEED_REINFORCED));
+            }
+        }
+        assert_true(more > 20);
+        trials_close(&t);
+        files_close(&f);
+    }
+}
+
+/* The queue by size class sums to the queue, and so do foster children. */
+static void size_classes_sum_to_the_whole(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_one(&t, &f, CHANGE("municipal_positions", "value: 2"));
+    for (size_t month = 0; month < END; month++) {
+        int64_t children = 0, parts = 0;
+        for (size_t i = 0; i < N_QUEUE * N_AREA; i++)
+            children += at_end_of(&t, 1, MEASURE_QUEUE, month, i);
+        for (size_t i = 0; i < N_QUEUE * N_MUNICIPALITY_CLASS; i++)
+            parts += at_end_of(&t, 1, MEASURE_QUEUE_CLASS, month, i);
+        assert_int_equal(parts, children);
+        for (size_t i = 0; i < N_OF_AGE; i++)
+            children += at_end_of(&t, 1, MEASURE_FOSTER_CHILDREN, month, i);
+        for (size_t i = 0; i < N_MUNICIPALITY_CLASS; i++)
+            parts += at_end_of(&t, 1, MEASURE_FOSTER_CLASS, month, i);
+        assert_int_equal(parts, children);
+    }
+    trials_close(&t);
+    files_close(&f);
+}
+
 /* ---- mapping ---- */
 
 struct judged {
@@ -158,6 +227,9 @@ int main(void)
         cmocka_unit_test(mapping_without_time_or_accuracy_only_counts),
         cmocka_unit_test(mapping_that_is_always_right_leaves_no_request_misjudged),
         cmocka_unit_test(information_matters_to_those_who_move),
+        cmocka_unit_test(positions_without_effect_only_cost),
+        cmocka_unit_test(case_load_acts_on_what_it_is_let),
+        cmocka_unit_test(size_classes_sum_to_the_whole),
         cmocka_unit_test(treatment_that_averts_nothing_only_delays),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),

@@ -189,6 +189,11 @@ static double kroner_for_housing(const struct trials *t, size_t s)
     return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
 }
 
+static double kroner_for_positions(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_MUNICIPAL_WORK, PAYER_STATE);
+}
+
 static double kroner_for_readiness(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_READINESS, PAYER_STATE);
@@ -314,6 +319,9 @@ static const struct lever {
      CHANGE("kin_search_days", "times: 0.3") CHANGE("meeting_days", "times: 0.3")
          CHANGE("kin_approval_days", "times: 0.3"),
      {{"queue (i)", queue_i, -1}}},
+    {"L20_case_load",
+     CHANGE("municipal_positions", "value: 4"),
+     {{"queue (i)", queue_i, -1}, {"kroner for positions", kroner_for_positions, 1}}},
     {"L21_drugs",
      CHANGE_IN("arrival_multiplier", "path: treatment", "value: 0.3")
          CHANGE_IN("institution_multiplier", "unit_kind: treatment", "value: 0.3"),
