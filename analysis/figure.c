@@ -48,7 +48,7 @@ static char *source_line(const struct page *page, const char *published)
     enum language language = page->order->language;
     char scenarios[1100], replications[REPLICATIONS_SIZE], seed[32], line[4096];
     list_scenarios(page, scenarios, sizeof scenarios);
-    replications_words(replications, results->replications, language);
+    replications_words(replications, results->replications, results->n_draws, language);
     snprintf(seed, sizeof seed, "%.0f", results->seed);
     text_format(line, sizeof line, language, TEXT_FIGURE_SOURCE,
                 ARGUMENTS(results->version, world_title(results, language), scenarios, replications,

@@ -45,3 +45,11 @@ int municipality_moved_to(const struct model *m, uint64_t number, uint32_t wait,
 {
     return drawn_municipality(m, number, wait, area);
 }
+
+int municipality_class_of(const struct model *m, int municipality, int area)
+{
+    int class = N_MUNICIPALITY_CLASS - 1;
+    while (class > 0 && municipality < m->rules->municipality_first[area][class])
+        class --;
+    return class;
+}

@@ -5,9 +5,12 @@
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
+#include "model/positions.h"
 #include "model/queue.h"
+#include "model/recruitment.h"
 #include "model/search.h"
 #include "model/team.h"
+#include "model/unit.h"
 
 #include <string.h>
 
@@ -29,14 +32,14 @@ static bool home_has(const struct home *h, uint32_t child)
 
 static void check_children(struct model *m)
 {
-    int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
+    int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
+    int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
             continue;
         const struct child *c = &m->child[id];
-        int kind = unit_kind_of(c->place);
         bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
         CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes",
               (unsigned long long)c->number);
@@ -49,15 +52,19 @@ static void check_children(struct model *m)
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
         if (housing_of(c->place) >= 0)
             housed[c->area][housing_of(c->place)]++;
-        if (kind >= 0)
-            in_unit[c->unit_area][kind][place_table[c->place].owner]++;
+        if (unit_kind_of(c->place) >= 0) {
+            in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
+            risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
+        }
     }
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                CHECK(m, in_unit[a][k][o] == m->country->unit[a][k][o].occupied,
-                      "institution %d.%d.%d counts %d children but has %d", a, k, o,
-                      (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
+                CHECK(m,
+                      in_unit[a][g][o] == m->country->unit[a][g][o].occupied &&
+                          risky[a][g][o] == m->country->unit[a][g][o].risky,
+                      "institution %d.%d.%d counts %d children but has %d", a, g, o,
+                      (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
         for (int h = 0; h < N_HOUSING; h++)
             CHECK(m, housed[a][h] == m->country->housed[a][h],
@@ -184,24 +191,80 @@ static void check_index(struct model *m)
             }
 }
 
+/* Vacant homes that local recruiters keep are in the list of their area and in no other. */
+static void check_kept(struct model *m)
+{
+    uint32_t in_lists = 0, kept = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
+             id = m->home[id].area_link.next) {
+            const struct home *h = &m->home[id];
+            bool vacant = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED;
+            CHECK(m,
+                  m->state.alive[CLASS_HOME][id] && h->kept && !h->listed && h->area == a &&
+                      is_local_channel(h->channel) && vacant,
+                  "a home is kept for its municipality where it does not belong");
+            if (m->state.failure[0])
+                return;
+            in_lists++;
+        }
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        kept += m->state.alive[CLASS_HOME][id] && m->home[id].kept;
+    CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
+}
+
+/* Each state home in a position holds one, and no more are given away than there are while the
+ * rules give as many as before. */
+static void check_positions(struct model *m)
+{
+    uint32_t held[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id] && m->home[id].positioned)
+            held[m->home[id].area]++;
+    for (int a = 0; a < N_AREA; a++) {
+        CHECK(m, held[a] == m->country->state_homes[a], "area %d counts %u state homes but has %u",
+              a, m->country->state_homes[a], held[a]);
+        CHECK(m,
+              observed_level(&m->observer, MEASURE_POSITIONS, (size_t)a) ==
+                  (int64_t)positions_of(m, a),
+              "positions in area %d are miscounted", a);
+    }
+}
+
+static void check_blocked_places(struct model *m)
+{
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++) {
+            int64_t blocked = 0;
+            for (int o = 0; o < N_OWNER; o++)
+                blocked += unit_blocked(m, &m->country->unit[a][g][o], g);
+            CHECK(m,
+                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
+                                            CELL2(TARGET_GROUP, g, AREA, a)),
+                  "places closed by composition in %d.%d are miscounted", g, a);
+        }
+}
+
 static void check_institution_queues(struct model *m)
 {
-    for (int k = 0; k < N_UNIT_KIND; k++)
+    for (int g = 0; g < N_TARGET_GROUP; g++)
         for (int a = 0; a < N_AREA; a++) {
             int64_t n = 0;
-            for (uint32_t id = m->country->institution_queue[k][a].first; id != NO_ENTITY;
+            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
                  id = m->child[id].queue.next) {
                 const struct child *c = &m->child[id];
-                CHECK(m, m->state.alive[CLASS_CHILD][id] && c->wanted_unit == k && c->area == a,
+                CHECK(m,
+                      m->state.alive[CLASS_CHILD][id] && c->group == g && c->area == a &&
+                          c->wanted_unit == (int)group_kind(g),
                       "a child in the queue for institutions does not wait there");
                 if (m->state.failure[0])
                     return;
                 n++;
             }
             CHECK(m,
-                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE,
-                                      CELL2(UNIT_KIND, k, AREA, a)),
-                  "the queue for institutions %d.%d is miscounted", k, a);
+                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE_GROUP,
+                                      CELL2(TARGET_GROUP, g, AREA, a)),
+                  "the queue for institutions %d.%d is miscounted", g, a);
         }
 }
 
@@ -228,7 +291,9 @@ static void count_again(struct model *m)
 
 static bool counted_by_entities(int measure)
 {
-    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE;
+    return measure != MEASURE_PLACES && measure != MEASURE_PLACES_GROUP &&
+           measure != MEASURE_PLACES_BLOCKED && measure != MEASURE_INSTITUTION_QUEUE &&
+           measure != MEASURE_INSTITUTION_QUEUE_GROUP && measure != MEASURE_POSITIONS;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -248,25 +313,52 @@ static void compare_levels(struct model *m, const struct level *kept)
     }
 }
 
+/* What money is paid for, of which there is a count beside the measures. */
+struct paid_for {
+    struct level place[N_AREA][N_PLACE], premium[N_AREA][N_PLACE], ready[N_AREA][N_OWNER],
+        alone[N_AREA];
+};
+
+static void read_paid_for(const struct country *c, struct paid_for *paid)
+{
+    memcpy(paid->place, c->place_time, sizeof paid->place);
+    memcpy(paid->premium, c->premium_time, sizeof paid->premium);
+    memcpy(paid->ready, c->ready_time, sizeof paid->ready);
+    memcpy(paid->alone, c->alone_time, sizeof paid->alone);
+}
+
+static void write_paid_for(struct country *c, const struct paid_for *paid)
+{
+    memcpy(c->place_time, paid->place, sizeof paid->place);
+    memcpy(c->premium_time, paid->premium, sizeof paid->premium);
+    memcpy(c->ready_time, paid->ready, sizeof paid->ready);
+    memcpy(c->alone_time, paid->alone, sizeof paid->alone);
+}
+
+static void compare_paid_for(struct model *m, const struct paid_for *kept,
+                             const struct paid_for *counted)
+{
+    const struct level *a = &kept->place[0][0], *b = &counted->place[0][0];
+    for (size_t i = 0; i < sizeof *kept / sizeof *a; i++)
+        CHECK(m, a[i].count == b[i].count, "what is paid for (%zu) is kept as %lld but is %lld", i,
+              (long long)a[i].count, (long long)b[i].count);
+}
+
 static void check_levels(struct model *m)
 {
-    static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
-        ready[N_AREA][N_OWNER], alone[N_AREA];
-    struct country *c = m->country;
-    memcpy(places, c->place_time, sizeof places);
-    memcpy(premium, c->premium_time, sizeof premium);
-    memcpy(ready, c->ready_time, sizeof ready);
-    memcpy(alone, c->alone_time, sizeof alone);
+    static _Thread_local struct paid_for kept_paid, counted;
     struct level *kept = m->observer.level;
+    read_paid_for(m->country, &kept_paid);
+    memset(&counted, 0, sizeof counted);
+    write_paid_for(m->country, &counted);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
-    memcpy(c->place_time, places, sizeof places);
-    memcpy(c->premium_time, premium, sizeof premium);
-    memcpy(c->ready_time, ready, sizeof ready);
-    memcpy(c->alone_time, alone, sizeof alone);
+    read_paid_for(m->country, &counted);
+    write_paid_for(m->country, &kept_paid);
     compare_levels(m, kept);
+    compare_paid_for(m, &kept_paid, &counted);
 }
 
 static int64_t sum_level(const struct model *m, enum measure i, size_t from, size_t to)
@@ -282,9 +374,9 @@ void check_counts(struct model *m)
     int64_t inside = (int64_t)m->state.header->pool[CLASS_CHILD].live;
     int64_t in_units = 0;
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                in_units += m->country->unit[a][k][o].occupied;
+                in_units += m->country->unit[a][g][o].occupied;
     CHECK(m, m->country->arrived - m->country->left == inside,
           "children in less children out are not those inside");
     CHECK(m, sum_level(m, MEASURE_CHILDREN, 0, N_PLACE) == inside,
@@ -299,6 +391,17 @@ void check_counts(struct model *m)
           sum_level(m, MEASURE_HOMES, 0, (size_t)N_HOME_KIND * N_HOME_STATE) ==
               (int64_t)m->state.header->pool[CLASS_HOME].live,
           "homes by state are not those there are");
+    const size_t groups = (size_t)N_TARGET_GROUP * N_AREA, kinds = (size_t)N_UNIT_KIND * N_AREA;
+    CHECK(m, sum_level(m, MEASURE_CHILDREN_GROUP, 0, groups) == in_units,
+          "children by target group are not those in institutions");
+    CHECK(m,
+          sum_level(m, MEASURE_INSTITUTION_QUEUE_GROUP, 0, groups) ==
+              sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
+          "those waiting by target group are not those waiting by kind");
+    CHECK(m,
+          sum_level(m, MEASURE_PLACES_GROUP, 0, groups) ==
+              sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
+          "places by target group are not those by kind");
 }
 
 void check_state(struct model *m)
@@ -309,7 +412,10 @@ void check_state(struct model *m)
     check_homes(m);
     check_pairs(m);
     check_index(m);
+    check_kept(m);
+    check_positions(m);
     check_institution_queues(m);
+    check_blocked_places(m);
     check_levels(m);
 }
 
@@ -335,4 +441,10 @@ void check_month(struct model *m)
     int64_t queue = sum_period(m, MEASURE_QUEUE, last, 0, N_AREA); /* definition (i) comes first */
     CHECK(m, reasons == queue, "waiting reasons sum to %lld ms, waiting to %lld",
           (long long)reasons, (long long)queue);
+    int64_t unit_reasons = sum_period(m, MEASURE_INSTITUTION_WAITING, last, 0, N_REASON);
+    int64_t unit_queue =
+        sum_period(m, MEASURE_INSTITUTION_QUEUE, last, 0, (size_t)N_UNIT_KIND * N_AREA);
+    CHECK(m, unit_reasons == unit_queue,
+          "reasons for waiting for an institution sum to %lld ms, waiting to %lld",
+          (long long)unit_reasons, (long long)unit_queue);
 }

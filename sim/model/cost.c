@@ -113,11 +113,10 @@ static void book_positions(struct model *m, int area)
 }
 
 /* The day price carries the empty places of today; those that a policy has added are paid for. */
-static void book_empty_places(struct model *m, int area, int place)
+static void book_empty_places(struct model *m, int area, int group, int owner)
 {
-    int kind = unit_kind_of(place), owner = (int)place_table[place].owner;
-    int64_t time = take(&m->country->empty_time[area][kind][owner], now(m));
-    int64_t price = m->rules->price[price_index(m)][place];
+    int64_t time = take(&m->country->empty_time[area][group][owner], now(m));
+    int64_t price = m->rules->price[price_index(m)][place_of_unit(group, owner)];
     int64_t whole = (int64_t)((wide)time * price / TICKS_PER_DAY);
     book(m, area, COST_READINESS, PAYER_STATE, share_of(whole, m->rules->p.added_place_pay));
 }
@@ -125,13 +124,13 @@ static void book_empty_places(struct model *m, int area, int place)
 void cost_book_month(struct model *m)
 {
     for (int a = 0; a < N_AREA; a++) {
-        for (int place = 0; place < N_PLACE; place++) {
+        for (int place = 0; place < N_PLACE; place++)
             book_place(m, a, place);
-            if (unit_kind_of(place) >= 0)
-                book_empty_places(m, a, place);
-        }
-        for (int o = 0; o < N_OWNER; o++)
+        for (int o = 0; o < N_OWNER; o++) {
             book_readiness(m, a, o);
+            for (int g = 0; g < N_TARGET_GROUP; g++)
+                book_empty_places(m, a, g, o);
+        }
         book_teams(m, a);
         book_positions(m, a);
     }
@@ -147,9 +146,9 @@ void cost_forget(struct model *m)
         take(&m->country->alone_time[a], now(m));
         take(&m->country->team_time[a], now(m));
         take(&m->country->treated_time[a], now(m));
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                take(&m->country->empty_time[a][k][o], now(m));
+                take(&m->country->empty_time[a][g][o], now(m));
         for (int o = 0; o < N_OWNER; o++)
             take(&m->country->ready_time[a][o], now(m));
     }
@@ -160,6 +159,11 @@ void cost_procurement(struct model *m, const struct episode *e)
     int y = price_index(m);
     book(m, e->area, COST_PROCUREMENT, PAYER_STATE,
          e->called_off ? m->rules->call_off_cost[y] : m->rules->tender_cost[y]);
+}
+
+void cost_reward(struct model *m, int area, int channel)
+{
+    book(m, area, COST_RECRUITMENT, PAYER_STATE, m->rules->reward[price_index(m)][channel]);
 }
 
 void cost_training(struct model *m, int area)

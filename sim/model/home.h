@@ -49,9 +49,6 @@ void home_contracts(struct model *m, uint32_t id, int price_permille);
 /* Sets a listed family's rate of giving up after something it depends on has changed. */
 void listed_refresh(struct model *m, uint32_t id);
 
-/* Gives free state positions of the area to families waiting for one. */
-void positions_fill(struct model *m, int area);
-
 /* Applies changed rules to all homes. */
 void home_rules_changed(struct model *m);
 

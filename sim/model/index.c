@@ -55,6 +55,7 @@ void index_open(struct model *m)
     EMPTY(m->country->waiting);
     EMPTY(m->country->emergency);
     EMPTY(m->country->listed_in);
+    EMPTY(m->country->kept_in);
 }
 
 /* ---- vacancies ---- */
@@ -64,7 +65,7 @@ int vacancy_places(const struct home *h)
     bool open = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED ||
                 (h->state == HOME_STATE_OCCUPIED && h->shares && !h->found);
     bool foster = h->kind == HOME_KIND_ORDINARY || h->kind == HOME_KIND_SPECIALISED;
-    return open && foster && !h->rests && !h->stops ? h->places - h->children : 0;
+    return open && foster && !h->rests && !h->stops && !h->kept ? h->places - h->children : 0;
 }
 
 static enum vacancy vacancy_of(const struct home *h)
@@ -140,22 +141,48 @@ void vacancy_update(struct model *m, uint32_t id)
 bool vacancy_enter(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    int free = vacancy_places(h);
-    if (h->listed || free == 0 || h->episode != NO_ENTITY)
+    if (h->listed || vacancy_places(h) == 0 || h->episode != NO_ENTITY)
         return false;
     pairs_forget_home(m, id); /* judged while it was listed with a supplier */
+    vacancy_show(m, id);
+    return true;
+}
+
+void vacancy_keep(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    h->kept = true;
+    h->vacant_since = now(m);
+    h->listed_vacancy = (uint8_t)vacancy_of(h);
+    list_append(&m->country->kept_in[h->area], m->home, sizeof *h, offsetof(struct home, area_link),
+                id);
+}
+
+void vacancy_unkeep(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    h->kept = false;
+    list_remove(&m->country->kept_in[h->area], m->home, sizeof *h, offsetof(struct home, area_link),
+                id);
+}
+
+void vacancy_show(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    int free = vacancy_places(h);
     h->vacant_since = now(m);
     h->listed_vacancy = (uint8_t)vacancy_of(h);
     h->listed_free = free > 1 ? FREE_MORE : FREE_ONE;
     enlist(m, id, 1);
     vacancy_update(m, id);
-    return true;
 }
 
 void vacancy_leave(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     pairs_forget_home(m, id);
+    if (h->kept)
+        vacancy_unkeep(m, id);
     if (!h->listed || h->kind == HOME_KIND_EMERGENCY)
         return;
     if (h->vacant)

@@ -2,6 +2,7 @@
 
 #include "model/budget.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
@@ -113,7 +114,7 @@ static bool lives_there(const struct model *m, const struct episode *e, const st
 static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
                       vacancy_set also)
 {
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
+    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !(h->listed || h->kept))
         return false;
     struct terms may = terms_at(m, e, now(m));
     bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
@@ -227,15 +228,25 @@ static void judge_list(struct model *m, struct look *l, const struct list *list,
     }
 }
 
-/* Judges those homes of a list that have room now and had not before. */
-static void judge_with_room(struct model *m, struct look *l, const struct list *list, double use)
+/* Was it judged before a policy closed its area, which waiting has now opened again? */
+static bool judged_before_closing(const struct model *m, const struct episode *e,
+                                  const struct home *h)
+{
+    tick closed = e->closed[h->area];
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+           has_room(e, h, may_be_split(m, e, closed - 1));
+}
+
+/* Judges those homes of a list that are looked at for the first time: the list is new, or they have
+ * room now and had not before. */
+static void judge_unseen(struct model *m, struct look *l, const struct list *list, bool new,
+                         double use)
 {
     const struct episode *e = &m->episode[l->id];
-    bool seen = l->before.vacancies != 0;
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = seen && has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -250,10 +261,24 @@ static void look_at_list(struct model *m, struct look *l, int area, int vacancy,
     if (!(use > 0) || list->first == NO_ENTITY)
         return;
     bool all_fit = e->members == 1 || l->may.split || (e->members == 2 && free == FREE_MORE);
-    if (new &&all_fit)
+    if (new &&all_fit && e->closed[area] == -TICK_NEVER)
         judge_list(m, l, list, m->country->vacancies[area][vacancy][band][free], use);
     else
-        judge_with_room(m, l, list, use);
+        judge_unseen(m, l, list, new, use);
+}
+
+/* Homes that its own municipality, or an association in its area, keeps ready. */
+static void look_at_kept(struct model *m, struct look *l, bool split_now)
+{
+    const struct episode *e = &m->episode[l->id];
+    for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
+         home = m->home[home].area_link.next) {
+        const struct home *h = &m->home[home];
+        bool new = is_new(l, h->listed_vacancy, h->area);
+        bool before = !new && (!split_now || has_room(e, h, l->before.split));
+        if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
+            l->left -= pair_judge(m, l->id, home, uses(m, e, h->area, h->band, false));
+    }
 }
 
 static void look_at_vacancies(struct model *m, struct look *l)
@@ -270,6 +295,7 @@ static void look_at_vacancies(struct model *m, struct look *l)
                     look_at_list(m, l, area, v, i / N_FREE, i % N_FREE);
         }
     }
+    look_at_kept(m, l, split_now);
     m->country->searches++;
 }
 
@@ -278,8 +304,11 @@ void match_anew(struct model *m, uint32_t id)
     pairs_forget_episode(m, id);
     struct look l = {
         .id = id, .may = terms_at(m, &m->episode[id], now(m)), .left = (int)m->rules->p.shortlist};
+    struct episode *e = &m->episode[id];
+    for (int a = 0; a < N_AREA; a++)
+        e->reviewed[a] = e->closed[a] = -TICK_NEVER;
+    e->listed_judged = -TICK_NEVER;
     look_at_vacancies(m, &l);
-    m->episode[id].reviewed = m->episode[id].listed_judged = -TICK_NEVER;
     episode_picks(m, id);
 }
 
@@ -318,15 +347,16 @@ void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     struct terms may = terms_at(m, e, now(m));
-    area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
     for (int a = 0; a < N_AREA; a++) {
-        tick since = area_in(seen, a) ? e->reviewed : -TICK_NEVER; /* waiting has opened areas */
-        for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
+        if (!area_in(may.areas, a))
+            continue;
+        for (int v = VACANCY_SPECIALISED; v <= VACANCY_OPEN; v++)
             for (int i = 0; i < N_BANDS * N_FREE; i++)
-                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], since);
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE],
+                            e->reviewed[a]);
+        e->reviewed[a] = now(m);
     }
-    e->reviewed = now(m);
     episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
 
@@ -394,8 +424,13 @@ struct glance {
     uint32_t id;
     const struct home *home;
     int left; /* so many more suitable children are gathered */
-    bool lower_only;
+    enum audience audience;
 };
+
+static bool is_meant(const struct glance *g, const struct episode *e)
+{
+    return g->audience < FOR_ITS_OWN || is_own_child(e, g->home) == (g->audience == FOR_ITS_OWN);
+}
 
 /* The waiting children of one list, groups of so many, the longest waiting first. */
 static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int members,
@@ -404,8 +439,8 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int
     const struct home *h = g->home;
     struct episode *rows = m->episode;
     double use = uses(m, &rows[first], h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
-    bool ask =
-        terms->exchange || terms->interim || terms->moving || h->places - h->children < members;
+    bool ask = terms->exchange || terms->interim || terms->moving ||
+               h->places - h->children < members || g->audience >= FOR_ITS_OWN;
     tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
     int left = use > 0 ? g->left : 0;
@@ -414,7 +449,7 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int
         next = e->area_link.next;
         if (e->requested > latest)
             break;
-        if (ask && !each_may(m, e, h, terms))
+        if (ask && !(is_meant(g, e) && each_may(m, e, h, terms)))
             continue;
         looked_at++;
         left -= pair_uses(m, at, g->id, use);
@@ -450,26 +485,21 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
 static void look_at_area(struct model *m, struct glance *g, int from)
 {
     for (int claim = N_CLAIM; claim-- > 0;)
-        if (!(g->lower_only && claim == CLAIM_DUTY))
+        if (!(g->audience == FOR_LOWER_NEED && claim == CLAIM_DUTY))
             look_at_claim(m, g, from, claim);
 }
 
-static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
+void match_home_to(struct model *m, uint32_t id, enum audience audience)
 {
-    struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, lower_only};
-    int own = g.home->area;
+    struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, audience};
+    int own = g.home->area, areas = audience == FOR_ITS_OWN ? 1 : N_AREA;
     m->country->searches++;
-    for (int away = 0; away < N_AREA; away++)
+    for (int away = 0; away < areas; away++)
         look_at_area(m, &g, (own + away) % N_AREA);
     home_picks(m, id);
 }
 
 void match_home(struct model *m, uint32_t id)
 {
-    look_at_waiting(m, id, false);
-}
-
-void match_home_to_lower_need(struct model *m, uint32_t id)
-{
-    look_at_waiting(m, id, true);
+    match_home_to(m, id, FOR_ALL);
 }

@@ -61,8 +61,11 @@ void match_at_discretion(struct model *m, uint32_t episode);
 /* A home that has just become vacant looks at the waiting children. */
 void match_home(struct model *m, uint32_t home);
 
-/* A specialised home that has just opened to lower need looks at those children. */
-void match_home_to_lower_need(struct model *m, uint32_t home);
+/* Whom a home looks at: all; a specialised home that has just opened to lower need, those; a home
+ * recruited locally, first its own and later the others (local.h). */
+enum audience { FOR_ALL, FOR_LOWER_NEED, FOR_ITS_OWN, FOR_OTHERS };
+
+void match_home_to(struct model *m, uint32_t home, enum audience audience);
 
 /* Suppliers look at their listed families for an episode that is procured for. */
 void match_listed_families(struct model *m, uint32_t episode);

@@ -11,17 +11,20 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/local.h"
 #include "model/mapping.h"
 #include "model/matching.h"
 #include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/positions.h"
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/team.h"
+#include "model/unit.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -82,7 +85,7 @@ static const struct class_row classes[N_CLASSES] = {
                        1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -171,12 +174,14 @@ static void begin_month(struct model *m)
     c->month_end = tick_of_date(m, date_add_months(today, 1));
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
-        institution_capacity(m);
+        unit_capacity(m);
+        positions_new_year(m);
     }
     municipality_load(m);
+    positions_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
-    institution_reopens(m);
+    unit_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }
@@ -184,6 +189,7 @@ static void begin_month(struct model *m)
 static void close_month(struct model *m)
 {
     reasons_charge_all(m);
+    institution_reasons_charge(m);
     cost_book_month(m);
     satisfaction_of_month(m);
     observer_end_month(&m->observer, now(m));
@@ -220,6 +226,8 @@ static void on_day_ends(struct model *m, uint32_t id)
 {
     budget_of_the_day(m);
     duty_of_the_day(m);
+    positions_of_the_day(m);
+    institution_reasons_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }
@@ -243,7 +251,7 @@ static void apply_rules(struct model *m, const struct rules *before)
             child_rates(m, id);
     municipality_load(m);
     home_rules_changed(m);
-    institution_capacity(m);
+    unit_capacity(m);
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
@@ -277,10 +285,12 @@ void model_start_fill(struct model *m, uint32_t variant)
     for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
         c->case_load[i / N_MUNICIPALITY_CLASS][i % N_MUNICIPALITY_CLASS] = 1;
     c->budget_since = c->year_end = now(m);
-    c->duty_start = c->centre_duty_start = TICK_NEVER;
+    c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
+    c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);
+    positions_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
     fill_open(m);

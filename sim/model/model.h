@@ -77,12 +77,16 @@ struct child {
     struct link queue;                /* in the queue for an institution */
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
-    uint8_t unit_area;  /* of the institution unit lived in */
-    uint8_t course;     /* kind of institution whose course the stay follows */
+    uint8_t unit_area, unit_group; /* of the institution unit lived in; TARGET_GROUP_… */
+    uint8_t group;                 /* the child's own when it last needed an institution */
+    uint8_t unit_reason;           /* what binds its wait for an institution … */
+    tick unit_reason_since;        /* … from then on */
+    uint8_t course;                /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
+    bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -113,11 +117,12 @@ struct episode {
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;   /* approval of a found home ends */
-    uint32_t wait;      /* of the first member, when it began: address of draws */
-    uint32_t suited;    /* thresholds of suitability drawn */
-    tick reviewed;      /* vacancies up to then have been judged at discretion */
-    tick listed_judged; /* listed families up to then have been judged */
+    tick found_ready;      /* approval of a found home ends */
+    uint32_t wait;         /* of the first member, when it began: address of draws */
+    uint32_t suited;       /* thresholds of suitability drawn */
+    tick reviewed[N_AREA]; /* vacancies up to then have been judged at discretion */
+    tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
+    tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
@@ -155,8 +160,10 @@ struct home {
     bool found;           /* found for one child, not in the common pool */
     bool vacant;          /* counted among the vacancies: listed and not reserved */
     bool open_to_others;  /* specialised, idle long enough for lower need */
+    bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
@@ -172,7 +179,9 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
-    int32_t added; /* places that a policy has added */
+    int32_t risky;   /* of them with a drug problem or severe behaviour */
+    int32_t blocked; /* free places that no more of these may have */
+    int32_t added;   /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -234,8 +243,8 @@ struct country {
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
     int64_t arrived, left; /* children, ever */
-    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
-    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
@@ -257,18 +266,24 @@ struct country {
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
+    struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA];                   /* state specialised homes in a position */
-    uint32_t housed[N_AREA][N_HOUSING];             /* youths in municipal housing */
-    uint32_t in_centres[N_AREA];                    /* families in centres of the area */
+    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
+    double positions_grown;             /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];     /* beside them, for need that was not met … */
+    double positions_coming[N_AREA];    /* … and from the next year on */
+    int64_t unmet_days[N_AREA];         /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;               /* … and on how many days they were counted */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
     double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
     double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
-    uint32_t bought_centres; /* places in centres bought, or being bought */
-    tick centre_duty_start;  /* as duty_start */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */
@@ -284,8 +299,8 @@ struct country {
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
     struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
-    struct level treated_time[N_AREA];                     /* … and youths treated */
-    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
+    struct level treated_time[N_AREA];                        /* … and youths treated */
+    struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {

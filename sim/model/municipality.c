@@ -1,5 +1,6 @@
 #include "model/municipality.h"
 
+#include "model/area.h"
 #include "model/placement.h"
 #include "model/stay.h"
 
@@ -13,15 +14,6 @@
 
 static const double work_of_search = 4; /* cases, beside one of a child in place */
 
-enum MUNICIPALITY_CLASS_category municipality_class(const struct model *m, int area,
-                                                    int municipality)
-{
-    int class = N_MUNICIPALITY_CLASS - 1;
-    while (class > 0 && municipality < m->rules->municipality_first[area][class])
-        class --;
-    return (enum MUNICIPALITY_CLASS_category) class;
-}
-
 static double powered(double load, double elasticity)
 {
     bool none = !(load > 1 || load < 1) || !(load > 0) || !(elasticity > 0);
@@ -30,7 +22,7 @@ static double powered(double load, double elasticity)
 
 static double load_of(const struct model *m, int area, int municipality)
 {
-    return m->country->case_load[area][municipality_class(m, area, municipality)];
+    return m->country->case_load[area][municipality_class_of(m, municipality, area)];
 }
 
 double municipality_time(const struct model *m, int area, int municipality)
@@ -60,7 +52,7 @@ static void count_cases(const struct model *m, by_class cases)
         if (!m->state.alive[CLASS_CHILD][id] || c->place == PLACE_RETURNED)
             continue;
         bool searched = c->episode != NO_ENTITY && m->episode[c->episode].queued;
-        cases[c->area][municipality_class(m, c->area, c->municipality)] +=
+        cases[c->area][municipality_class_of(m, c->municipality, c->area)] +=
             1 + work_of_search * searched;
     }
 }

@@ -1,12 +1,8 @@
-/* The municipal child welfare service: its size class, and how pressed it is. */
+/* The municipal child welfare service: how pressed it is. */
 #ifndef PLASSFLYT_MODEL_MUNICIPALITY_H
 #define PLASSFLYT_MODEL_MUNICIPALITY_H
 
 #include "model/model.h"
-
-/* Size class of a municipality of the area. */
-enum MUNICIPALITY_CLASS_category municipality_class(const struct model *m, int area,
-                                                    int municipality);
 
 /* How long the service's own work takes, what follow-up lets break, and how much higher need is
  * than with today's case load: 1 before the policy date. */

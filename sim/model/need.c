@@ -142,7 +142,7 @@ void on_need_reviewed(struct model *m, uint32_t id)
     else if (is_foster(c->place))
         found_in_home(m, id);
     else if (course_in_unit(c) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
-             c->wanted_unit < 0 && !(m->rules->p.flexible_institutions > 0))
+             c->wanted_unit < 0 && !institution_adapts(m, c))
         institution_request(m, id, UNIT_KIND_TREATMENT);
     else
         application_plan(m, id);

@@ -1,5 +1,6 @@
 #include "model/offer.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/duty.h"
 #include "model/home.h"
@@ -152,7 +153,7 @@ static void count_nearness(struct model *m, const struct child *c, const struct 
 {
     enum NEARNESS_category near = nearness(c->area, c->municipality, h);
     observe_add(&m->observer, MEASURE_NEARNESS, CELL2(AREA, c->area, NEARNESS, near), 1);
-    int class = municipality_class(m, c->area, c->municipality);
+    int class = municipality_class_of(m, c->municipality, c->area);
     observe_add(&m->observer, MEASURE_NEARNESS_CLASS,
                 CELL2(MUNICIPALITY_CLASS, class, NEARNESS, near), 1);
 }

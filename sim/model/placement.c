@@ -1,13 +1,15 @@
 #include "model/placement.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/child.h"
 #include "model/duty.h"
+#include "model/group.h"
 #include "model/home.h"
 #include "model/institution.h"
-#include "model/municipality.h"
 #include "model/stay.h"
 #include "model/tell.h"
+#include "model/unit.h"
 
 /* Every child is in exactly one place. A move is counted by Statistics Norway's rule: the first
  * placement is none, a change of placement is one, the return home is none; a child who comes back
@@ -15,9 +17,9 @@
 
 static const tick chain_closes = TICKS_PER_YEAR;
 
-enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner)
+enum PLACE_category place_of_unit(int group, int owner)
 {
-    return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)kind * N_OWNER + (int)owner);
+    return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)group_kind(group) * N_OWNER + owner);
 }
 
 int unit_kind_of(int place)
@@ -86,8 +88,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
-        observe_level(o, t, MEASURE_FOSTER_CLASS, municipality_class(m, c->area, c->municipality),
-                      sign);
+        int class = municipality_class_of(m, c->municipality, c->area);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t)class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }
@@ -95,6 +97,9 @@ void child_count(struct model *m, uint32_t id, int sign)
         observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, c->area), sign);
     if (is_above_need(c))
         observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_ABOVE, AREA, c->area), sign);
+    if (unit_kind_of(c->place) >= 0)
+        observe_level(o, t, MEASURE_CHILDREN_GROUP,
+                      CELL2(TARGET_GROUP, c->unit_group, AREA, c->unit_area), sign);
     if (c->place == PLACE_EMERGENCY)
         observe_level(o, t, MEASURE_EMERGENCY_STAYS, c->emergency_part, sign);
     for (int b = 0; b < N_BREACH; b++)
@@ -107,18 +112,18 @@ void child_count(struct model *m, uint32_t id, int sign)
 
 struct vacated {
     uint32_t home;
-    int area, kind, owner; /* of a unit; kind -1: none */
+    int area, group; /* of a unit; group -1: none */
 };
 
 /* Takes the child out of what it lives in; the place itself is freed once the child has arrived. */
 static struct vacated vacate(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    struct vacated left = {.home = c->home, .kind = unit_kind_of(c->place)};
-    if (left.kind >= 0) {
+    struct vacated left = {.home = c->home, .group = -1};
+    if (unit_kind_of(c->place) >= 0) {
         left.area = c->unit_area;
-        left.owner = (int)place_table[c->place].owner;
-        institution_occupied(m, left.area, left.kind, left.owner, -1);
+        left.group = c->unit_group;
+        unit_count(m, c, -1);
     }
     if (housing_of(c->place) >= 0)
         m->country->housed[c->area][housing_of(c->place)]--;
@@ -134,8 +139,8 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 {
     if (left.home != NO_ENTITY)
         home_freed(m, left.home, why == LEAVING_BREAKDOWN, mismatch);
-    if (left.kind >= 0)
-        institution_place_freed(m, left.area, (enum UNIT_KIND_category)left.kind);
+    if (left.group >= 0)
+        institution_place_freed(m, left.area, left.group);
 }
 
 /* ---- arriving ---- */
@@ -218,15 +223,17 @@ void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_categ
     settle(m, id, left, mismatch, why);
 }
 
-void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
                    enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why)
 {
     bool mismatch = is_mismatch(&m->child[id]);
-    struct vacated left = move_out(m, id, place_of_unit(kind, owner), N_NEED - 1);
+    struct vacated left = move_out(m, id, place_of_unit((int)group, (int)owner), N_NEED - 1);
     struct child *c = &m->child[id];
     c->unit_area = (uint8_t)area;
+    c->unit_group = (uint8_t)group;
+    c->unit_risky = is_risky(m, c);
     c->course = (uint8_t)course;
-    institution_occupied(m, area, (int)kind, (int)owner, 1);
+    unit_count(m, c, 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
 }

@@ -17,9 +17,9 @@ void child_count(struct model *m, uint32_t id, int sign);
 void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
                    int capability, enum leaving why);
 
-/* Moves the child into an institution unit with a free place, there to follow the course of an
- * institution of the kind `course`. */
-void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+/* Moves the child into a place of an institution that is for a target group, there to follow the
+ * course of an institution of the kind `course`. */
+void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
                    enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why);
 
 /* Moves the child into a place bought for it alone. */
@@ -40,8 +40,8 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
  * than a year ago. Call while it is counted out. */
 void chain_continues(struct child *child, tick when);
 
-/* Place of a unit's kind and owner. */
-enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner);
+/* Place of a unit's target group and owner. */
+enum PLACE_category place_of_unit(int group, int owner);
 
 /* Which municipal housing (enum housing) a place is, or -1. */
 int housing_of(int place);

@@ -1,6 +1,6 @@
 #include "model/queue.h"
 
-#include "model/municipality.h"
+#include "model/area.h"
 #include "model/tell.h"
 
 /* Three definitions of the queue, never mixed: (i) all who are searched for, (ii) those past the
@@ -13,7 +13,7 @@ static void count_queue(struct model *m, const struct episode *e, enum QUEUE_cat
     observe_level(&m->observer, now(m), MEASURE_QUEUE, CELL2(QUEUE, queue, AREA, e->area),
                   (int64_t)sign * e->members);
     observe_level(&m->observer, now(m), MEASURE_QUEUE_GROUPS, queue, sign);
-    int class = municipality_class(m, e->area, e->municipality);
+    int class = municipality_class_of(m, e->municipality, e->area);
     observe_level(&m->observer, now(m), MEASURE_QUEUE_CLASS,
                   CELL2(QUEUE, queue, MUNICIPALITY_CLASS, class), (int64_t)sign * e->members);
 }
@@ -75,7 +75,7 @@ void wait_ended(struct model *m, const struct episode *e, uint32_t child,
     observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
                   (t - e->searched) / week, end, 1);
     if (e->requested != TICK_NEVER) {
-        int class = municipality_class(m, e->area, e->municipality);
+        int class = municipality_class_of(m, e->municipality, e->area);
         observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST, reporting_year(m, e->requested),
                       (t - e->requested) / week, end, 1);
         observe_weeks(&m->observer, MEASURE_WAIT_CLASS, reporting_year(m, e->requested),

@@ -215,6 +215,9 @@ static void make_prices(struct rules *r)
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
         r->training_cost[y] =
             ore(p->training_cost * growth(p->price_growth[COST_RECRUITMENT], after));
+        for (int c = 0; c < N_CHANNEL; c++)
+            r->reward[y][c] =
+                ore(p->recruitment_reward[c] * growth(p->price_growth[COST_RECRUITMENT], after));
     }
 }
 

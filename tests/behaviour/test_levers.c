@@ -252,7 +252,9 @@ static const struct lever {
      CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
      {{"listed families", listed_families, 1}, {"readiness", kroner_for_readiness, 1}}},
     {"L7_flexible",
-     CHANGE("flexible_institutions", "value: 1"),
+     CHANGE_IN("institution_pool",
+               "target_group: [care_younger, care_older, low_risk, high_risk, drugs]", "value: 3")
+         CHANGE("flexible_institutions", "value: 1"),
      {{"children waiting for an institution", institution_queue, -1}}},
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
@@ -297,6 +299,10 @@ static const struct lever {
      {{"municipal kroner for emergency homes", municipal_kroner_for_emergency, 1},
       {"children with kin", in_kinship, 1}}},
     {"L14_municipal", CHANGE("municipal_found", "value: 0.8"), {{"queue (ii)", queue_ii, -1}}},
+    {"L14_recruiters",
+     CHANGE_IN("enquiry_multiplier", "channel: [municipal, association]", "value: 4")
+         CHANGE("course_places", "times: 2"),
+     {{"queue (ii)", queue_ii, -1}}},
     {"L15_kin",
      CHANGE("kin_success", "times: 2"),
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},

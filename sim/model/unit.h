@@ -1,0 +1,34 @@
+/* Institution places: for each area, target group and owner how many are staffed, closed and lived
+ * in, and who may have one. */
+#ifndef PLASSFLYT_MODEL_UNIT_H
+#define PLASSFLYT_MODEL_UNIT_H
+
+#include "model/group.h"
+
+/* Free places of one owner for a group that the seeker may have: 0 where they are for others, or
+ * where as many of its kind as may live together are there already. */
+int unit_free(const struct model *m, int area, int group, int owner, struct seeker seeker);
+
+/* The same of all owners, and of all owners and groups. */
+int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker);
+int unit_free_in_area(const struct model *m, int area, struct seeker seeker);
+
+/* Free places that no more children with drug problems or severe behaviour may have. */
+int unit_blocked(const struct model *m, const struct unit *unit, int group);
+
+/* Whether any place of care or treatment is free in an area, whoever it is for. */
+bool unit_any_free(const struct model *m, int area);
+
+/* Counts the child into the unit it lives in (1) or out of it (-1). */
+void unit_count(struct model *m, const struct child *child, int change);
+
+/* Sets staffed places by the rules of the running year. */
+void unit_capacity(struct model *m);
+
+/* Closes a place of the unit the child lives in for as long as the child would have stayed. */
+void unit_close_place(struct model *m, const struct child *child);
+
+/* Staffs again the places whose closing is over this month. */
+void unit_reopens(struct model *m);
+
+#endif
