@@ -13,7 +13,9 @@
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/local.h"
+#include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/positions.h"
@@ -181,6 +183,7 @@ static void begin_month(struct model *m)
         unit_capacity(m);
         positions_new_year(m);
     }
+    municipality_load(m);
     positions_of_the_month(m);
     suppliers_of_the_month(m, new_year);
     streams_start_month(m);
@@ -254,6 +257,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
+    municipality_load(m);
     home_rules_changed(m);
     suppliers_rules_changed(m);
     unit_capacity(m);
@@ -286,6 +290,8 @@ static void start_country(struct model *m)
 {
     struct country *c = m->country;
     index_open(m);
+    for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
+        c->case_load[i / N_MUNICIPALITY_CLASS][i % N_MUNICIPALITY_CLASS] = 1;
     c->budget_since = c->year_end = now(m);
     c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
     c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;

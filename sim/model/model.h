@@ -305,6 +305,8 @@ struct country {
     uint32_t in_centres[N_AREA];        /* families in centres of the area */
     uint32_t bought_centres;            /* places in centres bought, or being bought */
     tick centre_duty_start;             /* as duty_start */
+    double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
+    double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;

@@ -208,6 +208,8 @@ static void make_prices(struct rules *r)
         }
         r->team_price[y] =
             ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
+        r->position_cost[y] =
+            ore(p->position_cost * growth(p->price_growth[COST_MUNICIPAL_WORK], after));
         r->team_co_pay[y] = ore(p->home_treatment_co_pay * growth(p->co_pay_growth, after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);

@@ -45,6 +45,7 @@ struct rules {
     int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS],
         reward[RULE_YEARS][N_CHANNEL]; /* for an approved home, to its recruiter */
     int64_t team_price[RULE_YEARS], team_co_pay[RULE_YEARS]; /* a slot-day, a youth-month */
+    int64_t position_cost[RULE_YEARS];                       /* a year */
     double budget[RULE_YEARS];                               /* øre a year; negative: no cap */
     int first_year;                                          /* calendar year of index 0 */
 };

@@ -6,6 +6,7 @@
 #include "model/home.h"
 #include "model/housing.h"
 #include "model/institution.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
@@ -30,7 +31,7 @@ static double breakdown_rate(const struct model *m, const struct child *c)
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
     return p->breakdown[kind][c->stay_year] * p->breakdown_age[child_band(c, now(m))] *
            m->rules->gap_factor[gap] * (1 + p->breakdown_moves * moves) * p->support[kind] *
-           c->frailty;
+           municipality_breakdown(m, c) * c->frailty;
 }
 
 /* Has the home given notice? A stay breaks down once. */
