@@ -140,34 +140,41 @@ static void charge_reason(struct model *m, struct child *c)
     c->unit_reason_since = now(m);
 }
 
+static area_set areas_with_place(const struct model *m, struct seeker seeker)
+{
+    area_set areas = 0;
+    for (int a = 0; a < N_AREA; a++)
+        if (unit_free_in_area(m, a, seeker) > 0)
+            areas |= 1u << a;
+    return areas;
+}
+
 /* Within reach: a place for its group where too many like it live already, or a place for other
  * groups; else a place for it farther away, or none anywhere. */
 static enum REASON_category reason_among(const struct model *m, const struct child *c,
-                                         const struct places_by_area *places)
+                                         area_set for_group, area_set any)
 {
     area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    if (places->free[c->group][false] & near)
+    if (for_group & near)
         return REASON_COMPOSITION;
-    if (places->any & near)
+    if (any & near)
         return REASON_WRONG_TARGET_GROUP;
-    /* what it is like is asked only where it matters */
-    bool far = places->free[c->group][true] != 0 ||
-               (places->free[c->group][false] != 0 && !is_risky(m, c));
+    bool far = for_group != 0 && areas_with_place(m, seeker_in_queue(m, c)) != 0;
     return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
 }
 
 enum REASON_category institution_reason(const struct model *m, const struct child *c)
 {
-    struct places_by_area places = unit_places_by_area(m);
-    return reason_among(m, c, &places);
+    area_set for_group = areas_with_place(m, (struct seeker){.group = c->group});
+    return reason_among(m, c, for_group, unit_areas_with_any(m));
 }
 
 /* Looks again at the reasons of all who wait in one queue. */
-static void reasons_turn(struct model *m, uint32_t first, const struct places_by_area *places)
+static void reasons_turn(struct model *m, uint32_t first, area_set for_group, area_set any)
 {
     for (uint32_t id = first; id != NO_ENTITY; id = m->child[id].queue.next) {
         struct child *c = &m->child[id];
-        enum REASON_category reason = reason_among(m, c, places);
+        enum REASON_category reason = reason_among(m, c, for_group, any);
         if (reason == c->unit_reason)
             continue;
         charge_reason(m, c);
@@ -177,10 +184,12 @@ static void reasons_turn(struct model *m, uint32_t first, const struct places_by
 
 void institution_reasons_of_the_day(struct model *m)
 {
-    struct places_by_area places = unit_places_by_area(m);
-    for (int g = 0; g < N_TARGET_GROUP; g++)
+    area_set any = unit_areas_with_any(m);
+    for (int g = 0; g < N_TARGET_GROUP; g++) {
+        area_set for_group = areas_with_place(m, (struct seeker){.group = (uint8_t)g});
         for (int a = 0; a < N_AREA; a++)
-            reasons_turn(m, m->country->institution_queue[g][a].first, &places);
+            reasons_turn(m, m->country->institution_queue[g][a].first, for_group, any);
+    }
 }
 
 void institution_reasons_charge(struct model *m)

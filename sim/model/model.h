@@ -248,6 +248,8 @@ struct country {
     uint32_t next_fill_home, next_emergency;
     int64_t arrived, left; /* children, ever */
     struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    /* of all owners: that risky children may have, and that others may */
+    int32_t free_places[N_AREA][N_TARGET_GROUP][2];
     struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
