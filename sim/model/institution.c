@@ -253,8 +253,8 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
-    c->unit_reason = (uint8_t)institution_reason(m, c);
-    enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED);
+    if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
+        c->unit_reason = (uint8_t)institution_reason(m, c);
 }
 
 void on_institution_widens(struct model *m, uint32_t id)

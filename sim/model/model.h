@@ -226,8 +226,9 @@ struct treated {
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
-    uint32_t ordinal; /* within the month */
-    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+    uint32_t ordinal;  /* within the month */
+    double gap_days;   /* mean days between potential arrivals this month; 0: none */
+    double multiplier; /* of today's arrivals this month; 0 for families */
 };
 
 struct course {
