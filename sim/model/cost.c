@@ -133,6 +133,11 @@ void cost_procurement(struct model *m, const struct episode *e)
          e->called_off ? m->rules->call_off_cost[y] : m->rules->tender_cost[y]);
 }
 
+void cost_single_child(struct model *m, int area)
+{
+    book(m, area, COST_PROCUREMENT, PAYER_STATE, m->rules->tender_cost[price_index(m)]);
+}
+
 void cost_reward(struct model *m, int area, int channel)
 {
     book(m, area, COST_RECRUITMENT, PAYER_STATE, m->rules->reward[price_index(m)][channel]);

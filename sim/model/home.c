@@ -2,6 +2,7 @@
 
 #include "model/area.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
 #include "model/local.h"
 #include "model/matching.h"
@@ -9,6 +10,7 @@
 #include "model/pair.h"
 #include "model/positions.h"
 #include "model/procurement.h"
+#include "model/suppliers.h"
 
 #include <stddef.h>
 
@@ -50,12 +52,15 @@ void home_count(struct model *m, uint32_t id, int sign)
                       sign);
     if (h->ready_permille > 0)
         count_ready(m, h, (int64_t)sign * h->ready_permille);
+    suppliers_count_home(m, h, sign);
 }
 
 /* After a change, which decides what is paid from now on. */
-static void count_in(struct model *m, uint32_t id)
+void home_count_in(struct model *m, uint32_t id)
 {
-    m->home[id].ready_permille = (uint16_t)ready_pay(m, &m->home[id]);
+    struct home *h = &m->home[id];
+    h->ready_permille = (uint16_t)ready_pay(m, h);
+    h->income_permille = (uint16_t)supplier_income(m, h);
     home_count(m, id, 1);
 }
 
@@ -105,7 +110,7 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     home_count(m, id, -1);
     h->state = (uint8_t)state;
     h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
-    count_in(m, id);
+    home_count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
     idle_refresh(m, id);
@@ -153,20 +158,21 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->area = (uint8_t)area;
     h->kind = (uint8_t)kind;
     h->owner = (uint8_t)owner;
-    h->episode = NO_ENTITY;
+    h->episode = h->supplier = NO_ENTITY;
     h->price_permille = 1000;
     h->pairs = (struct list){NO_ENTITY, NO_ENTITY};
     h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
-    count_in(m, id);
+    home_count_in(m, id);
     return id;
 }
 
 void home_becomes_idle(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
+    suppliers_adopt(m, id);
     bool supplier = h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC;
     bool listed = (supplier && h->contract_end <= now(m)) ||
                   (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC && !h->positioned);
@@ -241,7 +247,7 @@ void home_takes_child(struct model *m, uint32_t id, uint32_t child)
         vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
-    count_in(m, id);
+    home_count_in(m, id);
     if (h->state != HOME_STATE_OCCUPIED)
         home_set_state(m, id, HOME_STATE_OCCUPIED);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -257,7 +263,7 @@ void home_loses_child(struct model *m, uint32_t id, uint32_t child)
             h->child[kept++] = h->child[i];
     home_count(m, id, -1);
     h->children = (uint8_t)kept;
-    count_in(m, id);
+    home_count_in(m, id);
 }
 
 static bool leaves_after(struct model *m, struct home *h)
@@ -281,16 +287,22 @@ static void rest(struct model *m, uint32_t id, tick length)
     vacancy_leave(m, id);
 }
 
+/* Why a home that only waits to be empty stops. */
+static enum HOME_LOSS_category ending(const struct home *h)
+{
+    return h->orphaned ? HOME_LOSS_SUPPLIER : HOME_LOSS_AGE;
+}
+
 /* The last child has left. */
 static void emptied(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     bool failed = h->failed_child;
-    if (h->stops || leaves_after(m, h)) {
+    if (h->stops || h->orphaned || leaves_after(m, h)) {
         home_close(m, id,
-                   h->stops ? HOME_LOSS_AGE
-                   : failed ? HOME_LOSS_AFTER_BREAKDOWN
-                            : HOME_LOSS_AFTER_STAY);
+                   h->stops || h->orphaned ? ending(h)
+                   : failed                ? HOME_LOSS_AFTER_BREAKDOWN
+                                           : HOME_LOSS_AFTER_STAY);
         return;
     }
     h->stays++;
@@ -325,8 +337,8 @@ void home_settled(struct model *m, uint32_t id)
 void home_released(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    if (h->children == 0 && h->stops) {
-        home_close(m, id, HOME_LOSS_AGE);
+    if (h->children == 0 && (h->stops || h->orphaned)) {
+        home_close(m, id, ending(h));
         return;
     }
     if (h->children == 0)
@@ -423,7 +435,7 @@ void home_rules_changed(struct model *m)
         struct home *h = &m->home[id];
         h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
         home_count(m, id, -1);
-        count_in(m, id);
+        home_count_in(m, id);
         idle_refresh(m, id);
         listed_refresh(m, id);
     }

@@ -65,7 +65,9 @@ int vacancy_places(const struct home *h)
     bool open = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED ||
                 (h->state == HOME_STATE_OCCUPIED && h->shares && !h->found);
     bool foster = h->kind == HOME_KIND_ORDINARY || h->kind == HOME_KIND_SPECIALISED;
-    return open && foster && !h->rests && !h->stops && !h->kept ? h->places - h->children : 0;
+    return open && foster && !h->rests && !h->stops && !h->orphaned && !h->kept
+               ? h->places - h->children
+               : 0;
 }
 
 static enum vacancy vacancy_of(const struct home *h)

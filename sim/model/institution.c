@@ -10,6 +10,7 @@
 #include "model/stay.h"
 #include "model/tell.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 
 #include <limits.h>
 #include <stddef.h>
@@ -116,6 +117,57 @@ void institution_crowd(struct model *m, uint32_t id, enum leaving why)
                   UNIT_KIND_ACUTE, why);
 }
 
+/* ---- how long a stay lasts ---- */
+
+/* Children bought a place for follow the course of an acute institution. */
+static int course_of(const struct child *c)
+{
+    int kind = course_in_unit(c);
+    return kind < 0 ? UNIT_KIND_ACUTE : kind;
+}
+
+static void plan_end(struct model *m, uint32_t id, uint32_t extension)
+{
+    const struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
+    tick length =
+        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
+    tick longest = m->rules->stay_longest[kind];
+    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
+}
+
+static bool adapts_to(const struct model *m, const struct child *c)
+{
+    return c->place == PLACE_SINGLE_CHILD ||
+           (course_in_unit(c) > UNIT_KIND_ACUTE &&
+            (m->rules->p.flexible_institutions > 0 ||
+             group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT))));
+}
+
+/* Fixes how long the stay lasts and where to after it; `renewal`: 0 for a stay that begins. */
+static void plan_stay(struct model *m, uint32_t id, uint32_t renewal)
+{
+    struct child *c = &m->child[id];
+    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
+                                    uniform(m, DRAW_ONWARD, c->number, c->stays, renewal));
+    plan_end(m, id, renewal);
+}
+
+/* The institution adapts to a child who is found to need treatment: if its stay was over it begins
+ * anew there. */
+static void stays_for_treatment(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (!c->stay_over)
+        return;
+    c->stay_over = false;
+    c->course = UNIT_KIND_TREATMENT;
+    c->requests++;
+    plan_stay(m, id, 1 + (uint32_t)c->requests);
+    child_rates(m, id);
+}
+
 /* ---- the queue ---- */
 
 static void count_queue(struct model *m, const struct child *c, int sign)
@@ -215,6 +267,7 @@ void institution_cancel(struct model *m, uint32_t id)
     c->wanted_unit = -1;
     child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, TICK_NEVER);
+    unmet_ends(m, id);
     child_rates(m, id);
 }
 
@@ -243,6 +296,10 @@ static void plan_withdrawal(struct model *m, uint32_t id)
 void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
 {
     struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
     c->institution_since = c->unit_reason_since = now(m);
@@ -253,8 +310,10 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
-    if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
-        c->unit_reason = (uint8_t)institution_reason(m, c);
+    if (enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
+        return;
+    c->unit_reason = (uint8_t)institution_reason(m, c);
+    unmet_begins(m, id);
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
@@ -325,43 +384,16 @@ void institution_place_freed(struct model *m, int area, int group)
 void institution_place_given_up(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
-    if (course_in_unit(c) == UNIT_KIND_CARE &&
+    if (unit_kind_of(c->place) >= 0 && c->course == UNIT_KIND_CARE &&
         uniform(m, DRAW_REFILL, c->number, c->stays, 0) >= m->rules->p.refill)
         unit_close_place(m, c);
 }
 
 /* ---- the stay ---- */
 
-bool institution_adapts(const struct model *m, const struct child *c)
-{
-    return m->rules->p.flexible_institutions > 0 ||
-           group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT));
-}
-
-/* Children bought a place for follow the course of an acute institution. */
-static int course_of(const struct child *c)
-{
-    int kind = course_in_unit(c);
-    return kind < 0 ? UNIT_KIND_ACUTE : kind;
-}
-
-static void plan_end(struct model *m, uint32_t id, uint32_t extension)
-{
-    const struct child *c = &m->child[id];
-    int kind = course_of(c);
-    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
-    tick length =
-        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
-    tick longest = m->rules->stay_longest[kind];
-    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
-}
-
 void institution_stay_begins(struct model *m, uint32_t id)
 {
-    struct child *c = &m->child[id];
-    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
-                                    uniform(m, DRAW_ONWARD, c->number, c->stays, 0));
-    plan_end(m, id, 0);
+    plan_stay(m, id, 0);
     application_plan(m, id);
 }
 
@@ -429,10 +461,10 @@ void institution_stay_ends(struct model *m, uint32_t id)
 
 /* ---- who has lived in an institution this year ---- */
 
-/* A single purchase of an acute place is a place in an institution, bought from outside. */
+/* A place bought in want of one in an institution is one, bought from outside. */
 static bool lives_in_institution(const struct child *c)
 {
-    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+    return course_in_unit(c) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
 }
 
 void institution_resident(struct model *m, uint32_t id)
@@ -442,7 +474,7 @@ void institution_resident(struct model *m, uint32_t id)
         return;
     if (!c->stayed_institution) {
         c->stayed_institution = true;
-        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+        c->first_stay_acute = course_in_unit(c) <= UNIT_KIND_ACUTE;
     }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;

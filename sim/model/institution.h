@@ -14,7 +14,8 @@ bool institution_enter_acute(struct model *m, uint32_t child, enum leaving why);
 void institution_crowd(struct model *m, uint32_t child, enum leaving why);
 
 /* The child asks for a place of this kind: at once if one is free for its target group, else it
- * waits. Moving in ends its wait for a foster home too. */
+ * waits. Moving in ends its wait for a foster home too. If it lives in an institution that can give
+ * it treatment as well, it stays there. */
 void institution_request(struct model *m, uint32_t child, enum UNIT_KIND_category kind);
 
 /* The request, if there is one, is withdrawn. */
@@ -34,9 +35,6 @@ enum REASON_category institution_reason(const struct model *m, const struct chil
  * added up. */
 void institution_reasons_of_the_day(struct model *m);
 void institution_reasons_charge(struct model *m);
-
-/* A child in a care institution turns out to need treatment: may it stay where it is? */
-bool institution_adapts(const struct model *m, const struct child *child);
 
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);

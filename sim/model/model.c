@@ -21,8 +21,10 @@
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/suppliers.h"
 #include "model/team.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -84,6 +86,8 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+    [CLASS_SUPPLIER] = {"suppliers", sizeof(struct supplier), EVENT_SUPPLIER_CLOSES,
+                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -105,6 +109,7 @@ static void bind(void *model)
     m->pair = m->state.rows[CLASS_PAIR];
     m->family = m->state.rows[CLASS_FAMILY];
     m->treated = m->state.rows[CLASS_TREATED];
+    m->supplier = m->state.rows[CLASS_SUPPLIER];
 }
 
 /* ---- opening and copying ---- */
@@ -176,6 +181,7 @@ static void begin_month(struct model *m)
         positions_new_year(m);
     }
     positions_of_the_month(m);
+    suppliers_of_the_month(m, new_year);
     streams_start_month(m);
     team_slots_change(m);
     unit_reopens(m);
@@ -202,6 +208,7 @@ static void start_reporting(struct model *m)
 {
     cost_forget(m);
     m->country->satisfaction_start = m->country->satisfaction;
+    suppliers_start_history(m);
     observer_start(&m->observer, now(m));
     institution_new_year(m);
 }
@@ -248,6 +255,7 @@ static void apply_rules(struct model *m, const struct rules *before)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
     home_rules_changed(m);
+    suppliers_rules_changed(m);
     unit_capacity(m);
     emergency_capacity(m);
     budget_reprice(m);
@@ -287,6 +295,7 @@ void model_start_fill(struct model *m, uint32_t variant)
     streams_open(m);
     courses_open(m);
     positions_open(m);
+    suppliers_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
     fill_open(m);

@@ -4,6 +4,7 @@
 #include "model/cost.h"
 #include "model/home.h"
 #include "model/numbering.h"
+#include "model/suppliers.h"
 
 #include <sleef.h>
 #include <stddef.h>
@@ -17,6 +18,13 @@
 static bool is_specialised_channel(int channel)
 {
     return channel >= CHANNEL_STATE_SPECIALISED && channel <= CHANNEL_COMMERCIAL;
+}
+
+static enum OWNER_category owner_of(int channel)
+{
+    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
+           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
+                                           : OWNER_PUBLIC;
 }
 
 /* What a channel's enquiries are multiplied by without a policy: municipalities and associations
@@ -46,12 +54,14 @@ static double word_of_mouth(const struct model *m)
     return Sleef_cinz_powd1_u10purec(c->satisfaction / c->satisfaction_start, elasticity);
 }
 
-/* Policy alone, without word of mouth. */
+/* Of policy and of the suppliers that there are, without word of mouth. */
 static double policy_multiplier(const struct model *m, int channel, int area)
 {
     const struct parameters *p = &m->rules->p;
-    double response = is_specialised_channel(channel) ? p->recruitment_response : 0;
-    return p->enquiry_multiplier[channel][area] * (1 + response);
+    if (!is_specialised_channel(channel))
+        return p->enquiry_multiplier[channel][area];
+    return p->enquiry_multiplier[channel][area] * (1 + p->recruitment_response) *
+           suppliers_capacity(m, owner_of(channel), area);
 }
 
 double enquiry_multiplier(const struct model *m, int channel, int area)
@@ -123,13 +133,6 @@ static bool comes_forward(const struct model *m, const struct stream *s, uint64_
     if (s->layer >= today && policy_multiplier(m, s->kind, s->area) > today)
         beyond = (beyond < 1 ? beyond : 1) * (1 - taken_share(m, s->kind));
     return beyond >= 1 || uniform(m, DRAW_FAMILY_ADMITTED, number, 0, 0) < beyond;
-}
-
-static enum OWNER_category owner_of(int channel)
-{
-    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
-           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
-                                           : OWNER_PUBLIC;
 }
 
 enum { STEP_INFORMATION, STEP_WAITING, STEP_COURSE, STEP_STUDY };

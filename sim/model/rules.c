@@ -82,6 +82,7 @@ static void make_ticks(struct rules *r)
     r->offer_review = ticks_of_days(p->offer_review_days);
     r->own_search = ticks_of_days(p->own_search_days);
     r->reserve = ticks_of_days(p->reserve_days);
+    r->supplier_lead = ticks_of_days(p->supplier_lead_days);
     r->duty_deadline = ticks_of_days(p->duty_deadline_days);
     r->ordinary_deadline = ticks_of_days(p->ordinary_deadline_days);
     r->tender_restart = ticks_of_days(p->tender_restart_days);

@@ -45,8 +45,8 @@ static void stay_rates(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     bool foster = is_foster(c->place) && !c->of_age;
     int unit = unit_kind_of(c->place);
-    double breakdown =
-        unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
+    double breakdown = unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[c->course]
+                                                       : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
     if (housing_of(c->place) >= 0)
@@ -184,7 +184,7 @@ void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     clear_stay(m, id);
-    bool unit = unit_kind_of(c->place) >= 0;
+    bool unit = course_in_unit(c) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);

@@ -123,8 +123,9 @@ static void set_places(struct model *m, int area, int group, int owner, int plac
 {
     struct unit *u = unit_at(m, area, group, owner);
     int more = places - u->places;
-    observe_level(&m->observer, now(m), MEASURE_PLACES,
-                  CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
+    if (group != TARGET_GROUP_COMBINED)
+        observe_level(&m->observer, now(m), MEASURE_PLACES,
+                      CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
     observe_level(&m->observer, now(m), MEASURE_PLACES_GROUP,
                   CELL2(TARGET_GROUP, group, AREA, area), more);
     u->places = places;
@@ -180,6 +181,8 @@ void unit_capacity(struct model *m)
     for (int a = 0; a < N_AREA; a++) {
         for (int k = 0; k < N_UNIT_KIND; k++)
             set_places_of_type(m, a, k);
+        set_places(m, a, TARGET_GROUP_COMBINED, OWNER_PUBLIC,
+                   (int)(m->rules->p.combined_places[a] + 0.5), 0);
         for (int g = 0; g < N_TARGET_GROUP; g++)
             institution_place_freed(m, a, g);
     }
