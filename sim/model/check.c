@@ -232,17 +232,24 @@ static void check_positions(struct model *m)
     }
 }
 
-static void check_blocked_places(struct model *m)
+static void check_free_places(struct model *m)
 {
     for (int g = 0; g < N_TARGET_GROUP; g++)
         for (int a = 0; a < N_AREA; a++) {
-            int64_t blocked = 0;
-            for (int o = 0; o < N_OWNER; o++)
-                blocked += unit_blocked(m, &m->country->unit[a][g][o], g);
+            int blocked = 0, free = 0;
+            for (int o = 0; o < N_OWNER; o++) {
+                const struct unit *u = &m->country->unit[a][g][o];
+                int empty = u->places - u->closed - u->occupied;
+                free += empty > 0 ? empty : 0;
+                blocked += unit_blocked(m, u, g);
+            }
             CHECK(m,
                   blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
                                             CELL2(TARGET_GROUP, g, AREA, a)),
                   "places closed by composition in %d.%d are miscounted", g, a);
+            const int32_t *kept = m->country->free_places[a][g];
+            CHECK(m, kept[true] == free && kept[false] == free - blocked,
+                  "free places in %d.%d are miscounted", g, a);
         }
 }
 
@@ -449,7 +456,7 @@ void check_state(struct model *m)
     check_kept(m);
     check_positions(m);
     check_institution_queues(m);
-    check_blocked_places(m);
+    check_free_places(m);
     check_levels(m);
 }
 

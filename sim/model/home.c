@@ -2,6 +2,7 @@
 
 #include "model/area.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
 #include "model/local.h"
 #include "model/matching.h"

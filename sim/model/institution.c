@@ -192,34 +192,41 @@ static void charge_reason(struct model *m, struct child *c)
     c->unit_reason_since = now(m);
 }
 
+static area_set areas_with_place(const struct model *m, struct seeker seeker)
+{
+    area_set areas = 0;
+    for (int a = 0; a < N_AREA; a++)
+        if (unit_free_in_area(m, a, seeker) > 0)
+            areas |= 1u << a;
+    return areas;
+}
+
 /* Within reach: a place for its group where too many like it live already, or a place for other
  * groups; else a place for it farther away, or none anywhere. */
 static enum REASON_category reason_among(const struct model *m, const struct child *c,
-                                         const struct places_by_area *places)
+                                         area_set for_group, area_set any)
 {
     area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    if (places->free[c->group][false] & near)
+    if (for_group & near)
         return REASON_COMPOSITION;
-    if (places->any & near)
+    if (any & near)
         return REASON_WRONG_TARGET_GROUP;
-    /* what it is like is asked only where it matters */
-    bool far = places->free[c->group][true] != 0 ||
-               (places->free[c->group][false] != 0 && !is_risky(m, c));
+    bool far = for_group != 0 && areas_with_place(m, seeker_in_queue(m, c)) != 0;
     return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
 }
 
 enum REASON_category institution_reason(const struct model *m, const struct child *c)
 {
-    struct places_by_area places = unit_places_by_area(m);
-    return reason_among(m, c, &places);
+    area_set for_group = areas_with_place(m, (struct seeker){.group = c->group});
+    return reason_among(m, c, for_group, unit_areas_with_any(m));
 }
 
 /* Looks again at the reasons of all who wait in one queue. */
-static void reasons_turn(struct model *m, uint32_t first, const struct places_by_area *places)
+static void reasons_turn(struct model *m, uint32_t first, area_set for_group, area_set any)
 {
     for (uint32_t id = first; id != NO_ENTITY; id = m->child[id].queue.next) {
         struct child *c = &m->child[id];
-        enum REASON_category reason = reason_among(m, c, places);
+        enum REASON_category reason = reason_among(m, c, for_group, any);
         if (reason == c->unit_reason)
             continue;
         charge_reason(m, c);
@@ -229,10 +236,12 @@ static void reasons_turn(struct model *m, uint32_t first, const struct places_by
 
 void institution_reasons_of_the_day(struct model *m)
 {
-    struct places_by_area places = unit_places_by_area(m);
-    for (int g = 0; g < N_TARGET_GROUP; g++)
+    area_set any = unit_areas_with_any(m);
+    for (int g = 0; g < N_TARGET_GROUP; g++) {
+        area_set for_group = areas_with_place(m, (struct seeker){.group = (uint8_t)g});
         for (int a = 0; a < N_AREA; a++)
-            reasons_turn(m, m->country->institution_queue[g][a].first, &places);
+            reasons_turn(m, m->country->institution_queue[g][a].first, for_group, any);
+    }
 }
 
 void institution_reasons_charge(struct model *m)
@@ -284,7 +293,7 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
@@ -297,7 +306,18 @@ void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_catego
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
-    c->unit_reason = (uint8_t)institution_reason(m, c);
+}
+
+static void waits_unmet(struct model *m, uint32_t id, tick since)
+{
+    m->child[id].unit_reason = (uint8_t)institution_reason(m, &m->child[id]);
+    unmet_since(m, id, since);
+}
+
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+{
+    asks(m, id, kind, since);
+    waits_unmet(m, id, since);
 }
 
 void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
@@ -307,9 +327,9 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
         stays_for_treatment(m, id);
         return;
     }
-    institution_waits_since(m, id, kind, now(m));
+    asks(m, id, kind, now(m));
     if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
-        unmet_since(m, id, now(m));
+        waits_unmet(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)

@@ -254,6 +254,7 @@ static void plan_rules_change(struct model *m)
  * nothing changes at all. */
 static void apply_rules(struct model *m, const struct rules *before)
 {
+    unit_rules_changed(m);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);

@@ -229,8 +229,9 @@ struct treated {
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
-    uint32_t ordinal; /* within the month */
-    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+    uint32_t ordinal;  /* within the month */
+    double gap_days;   /* mean days between potential arrivals this month; 0: none */
+    double multiplier; /* of today's arrivals this month; 0 for families */
 };
 
 struct course {
@@ -269,6 +270,8 @@ struct country {
     uint32_t next_fill_home, next_emergency;
     int64_t arrived, left; /* children, ever */
     struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    /* of all owners: that risky children may have, and that others may */
+    int32_t free_places[N_AREA][N_TARGET_GROUP][2];
     struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];

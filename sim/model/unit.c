@@ -49,10 +49,8 @@ int unit_free(const struct model *m, int area, int group, int owner, struct seek
 
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker)
 {
-    int free = 0;
-    for (int o = 0; o < N_OWNER; o++)
-        free += unit_free(m, area, group, o, seeker);
-    return free;
+    int free = m->country->free_places[area][group][!seeker.risky];
+    return free > 0 && group_admits(m, group, seeker.group) ? free : 0;
 }
 
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
@@ -63,48 +61,50 @@ int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
     return free;
 }
 
-/* Areas where a place for the group is free: for others and for risky ones. */
-static void open_areas(const struct model *m, int group, area_set open[2])
+area_set unit_areas_with_any(const struct model *m)
 {
+    area_set areas = 0;
     for (int a = 0; a < N_AREA; a++)
-        for (int o = 0; o < N_OWNER; o++) {
-            const struct unit *u = unit_at(m, a, group, o);
-            int empty = empty_places(u);
-            if (empty == 0)
-                continue;
-            open[0] |= 1u << a;
-            if (empty > unit_blocked(m, u, group))
-                open[1] |= 1u << a;
-        }
-}
-
-struct places_by_area unit_places_by_area(const struct model *m)
-{
-    struct places_by_area places = {.any = 0};
-    for (int g = 0; g < N_TARGET_GROUP; g++) {
-        area_set open[2] = {0};
-        open_areas(m, g, open);
-        if (group_kind(g) != UNIT_KIND_ACUTE)
-            places.any |= open[0];
-        for (int own = 0; own < N_TARGET_GROUP; own++)
-            for (int risky = 0; risky < 2 && group_admits(m, g, own); risky++)
-                places.free[own][risky] |= open[risky];
-    }
-    return places;
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            if (group_kind(g) != UNIT_KIND_ACUTE && m->country->free_places[a][g][true] > 0)
+                areas |= 1u << a;
+    return areas;
 }
 
 /* ---- counting ---- */
 
-/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked. */
+static void count_free(struct model *m, int area, int group)
+{
+    int32_t *free = m->country->free_places[area][group];
+    free[false] = free[true] = 0;
+    for (int o = 0; o < N_OWNER; o++) {
+        const struct unit *u = unit_at(m, area, group, o);
+        free[true] += empty_places(u);
+        free[false] += empty_places(u) - u->blocked;
+    }
+}
+
+/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked.
+ * Call after any change to the unit. */
 static void count_empty(struct model *m, int area, int group, int owner)
 {
     struct unit *u = unit_at(m, area, group, owner);
     int empty = empty_places(u), blocked = unit_blocked(m, u, group);
-    observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
-                  CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
+    if (blocked != u->blocked)
+        observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
+                      CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
     u->blocked = blocked;
+    count_free(m, area, group);
     struct level *l = &m->country->empty_time[area][group][owner];
     level_change(l, now(m), (empty < u->added ? empty : u->added) - l->count);
+}
+
+void unit_rules_changed(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            for (int o = 0; o < N_OWNER; o++)
+                count_empty(m, a, g, o);
 }
 
 void unit_count(struct model *m, const struct child *c, int change)
