@@ -180,15 +180,14 @@ static void begin_month(struct model *m)
     c->month_end = tick_of_date(m, date_add_months(today, 1));
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
-        unit_capacity(m);
         positions_new_year(m);
     }
+    unit_month(m, new_year);
     municipality_load(m);
     positions_of_the_month(m);
     suppliers_of_the_month(m, new_year);
     streams_start_month(m);
     team_slots_change(m);
-    unit_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }

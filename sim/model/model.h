@@ -268,6 +268,7 @@ struct country {
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
+    double softened_signal; /* how far softer requirements of competence are felt among recruits */
     int64_t arrived, left; /* children, ever */
     struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
     /* of all owners: that risky children may have, and that others may */

@@ -3,6 +3,7 @@
 #include "model/arrival.h"
 #include "model/institution.h"
 #include "model/placement.h"
+#include "model/staffing.h"
 
 #include <limits.h>
 
@@ -165,7 +166,7 @@ static void set_places_of_type(struct model *m, int area, int kind)
     for (int o = 0; o < N_OWNER; o++) {
         double exact = p->institution_places[kind][o] * p->institution_area[area] *
                        p->institution_index[kind][year];
-        double now_exact = exact * p->institution_multiplier[kind][o][area];
+        double now_exact = exact * p->institution_multiplier[kind][o][area] * staffing_share(m);
         for (int g = 0; g < N_TARGET_GROUP; g++) {
             if (group_kind(g) != (enum UNIT_KIND_category)kind)
                 continue;
@@ -222,9 +223,11 @@ static void reopens(struct model *m, int area, int group)
         institution_place_freed(m, area, group);
 }
 
-/* Of all groups: where groups share places a child in care may live in any of them. */
-void unit_reopens(struct model *m)
+void unit_month(struct model *m, bool new_year)
 {
+    bool staff = staffing_of_month(m);
+    if (new_year || staff)
+        unit_capacity(m);
     for (int a = 0; a < N_AREA; a++)
         for (int g = 0; g < N_TARGET_GROUP; g++)
             reopens(m, a, g);

@@ -32,7 +32,8 @@ void unit_capacity(struct model *m);
 /* Closes a place of the unit the child lives in for as long as the child would have stayed. */
 void unit_close_place(struct model *m, const struct child *child);
 
-/* Staffs again the places whose closing is over this month. */
-void unit_reopens(struct model *m);
+/* A month begins: places whose closing is over are staffed again, and staffed places follow the new
+ * year and what has become of recruits. */
+void unit_month(struct model *m, bool new_year);
 
 #endif

@@ -244,6 +244,65 @@ static void institution_breach_is_open_exactly_while_a_request_is_overdue(void *
     assert_true(seen.found > 0);
 }
 
+/* ---- staff and health teams ---- */
+
+static double all_places(const struct trials *t, size_t s, size_t month)
+{
+    double sum = 0;
+    for (size_t cell = 0; cell < t->layout.cells[MEASURE_PLACES]; cell++)
+        sum += (double)at_end_of(t, s, MEASURE_PLACES, month, cell);
+    return sum;
+}
+
+#define SOFTENED                  CHANGE("competence_requirement", "value: 0")
+#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+
+static void softer_requirements_without_effect_do_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(SOFTENED, world_of(&f, "no_effect", tenth,
+                                      IN_WORLD("softened_staffing", "value: 0")
+                                          IN_WORLD("softened_signal", "value: 0")));
+    files_close(&f);
+}
+
+/* Which of the two effects is there decides the sign: one at once, the other in time. */
+static void sign_of_softer_requirements_is_that_of_their_effects(void **state)
+{
+    (void)state;
+    static const char *const worlds[] = {
+        IN_WORLD("softened_staffing", "value: 0.5") IN_WORLD("softened_signal", "value: 0"),
+        IN_WORLD("softened_staffing", "value: 0") IN_WORLD("softened_signal", "value: 0.5")};
+    for (int i = 0; i < 2; i++) {
+        struct files f;
+        struct trials t;
+        files_open(&f);
+        const char *path = policy_of(&f, "softened", SOFTENED);
+        const char *world = world_of(&f, "one_effect", tenth, worlds[i]);
+        trials_open_with(&t, &path, 1, world, 96, NULL);
+        trials_run(&t, 0);
+        double now = all_places(&t, 1, POLICY) - all_places(&t, 0, POLICY);
+        double later = all_places(&t, 1, END - 1) - all_places(&t, 0, END - 1);
+        assert_true(i == 0 ? now > 0 && later > 0 : now > later && later < 0);
+        trials_close(&t);
+        files_close(&f);
+    }
+}
+
+static void health_teams_without_effect_do_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(CHANGE("health_teams", "value: 1"),
+                   world_of(&f, "no_effect", tenth,
+                            IN_WORLD("team_breakdown", "value: 1")
+                                IN_WORLD("team_need_rise", "value: 1")));
+    files_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +313,9 @@ int main(void)
         cmocka_unit_test(combined_institution_takes_both_and_moves_nobody_on),
         cmocka_unit_test(without_single_purchases_nobody_comes_to_live_alone),
         cmocka_unit_test(institution_breach_is_open_exactly_while_a_request_is_overdue),
+        cmocka_unit_test(softer_requirements_without_effect_do_nothing),
+        cmocka_unit_test(sign_of_softer_requirements_is_that_of_their_effects),
+        cmocka_unit_test(health_teams_without_effect_do_nothing),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -295,7 +295,7 @@ static const struct lever {
          CHANGE("mapping_accuracy", "value: 0"),
      {{"queue (i)", queue_i, 1}}},
     {"L10_health_teams",
-     CHANGE("institution_breakdown", "value: 0"),
+     CHANGE("health_teams", "value: 1"),
      {{"acute placements", acute_arrivals, -1}}},
     {"L11_owners",
      CHANGE_IN("institution_multiplier", "owner: commercial", "value: 0")
