@@ -9,6 +9,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/suppliers.h"
 #include "model/team.h"
 #include "model/unit.h"
@@ -253,6 +254,31 @@ static void check_free_places(struct model *m)
         }
 }
 
+/* Work waits only where it is in its line, nobody is at work beyond the count, and none waits while
+ * somebody is free. */
+static void check_staff(struct model *m)
+{
+    const struct country *c = m->country;
+    uint32_t busy[N_AREA] = {0}, waits[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        const struct episode *e = &m->episode[id];
+        busy[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_RUNS;
+        waits[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_WAITS;
+    }
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t in_line = 0;
+        for (int rank = 0; rank < N_WORK_RANK; rank++)
+            for (uint32_t id = c->work[a][rank].first; id != NO_ENTITY;
+                 id = m->episode[id].work_link.next)
+                in_line += m->episode[id].work == WORK_WAITS;
+        CHECK(m, busy[a] == c->staff_busy[a] && waits[a] == in_line,
+              "staff in area %d: %u at work and %u in line, but %u and %u", a, c->staff_busy[a],
+              in_line, busy[a], waits[a]);
+        CHECK(m, in_line == 0 || c->staff_busy[a] + 1 > m->rules->p.placement_staff[a],
+              "work waits in area %d although somebody is free", a);
+    }
+}
+
 static void check_institution_queues(struct model *m)
 {
     for (int g = 0; g < N_TARGET_GROUP; g++)
@@ -278,6 +304,12 @@ static void check_institution_queues(struct model *m)
 
 /* ---- levels: everything counted anew must give what is kept ---- */
 
+static void recount_episode(struct model *m, uint32_t id)
+{
+    queue_count(m, id, 1);
+    staff_count(m, id, 1);
+}
+
 static void count_again(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
@@ -288,7 +320,7 @@ static void count_again(struct model *m)
             home_count(m, id, 1);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
-            queue_count(m, id, 1);
+            recount_episode(m, id);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
         if (m->state.alive[CLASS_FAMILY][id])
             centre_count(m, id, 1);
@@ -380,6 +412,9 @@ static void compare_firms(struct model *m, const struct supplier *kept)
 static void check_levels(struct model *m)
 {
     static _Thread_local struct paid_for kept_paid, counted;
+    struct country *c = m->country;
+    int64_t spent = c->budget_spent, daily = c->budget_daily;
+    tick since = c->budget_since;
     static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
     size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     struct level *kept = m->observer.level;
@@ -394,6 +429,9 @@ static void check_levels(struct model *m)
     m->observer.level = kept;
     read_paid_for(m->country, &counted);
     write_paid_for(m->country, &kept_paid);
+    c->budget_spent = spent;
+    c->budget_daily = daily;
+    c->budget_since = since;
     compare_firms(m, firm);
     memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);
@@ -455,6 +493,7 @@ void check_state(struct model *m)
     check_index(m);
     check_kept(m);
     check_positions(m);
+    check_staff(m);
     check_institution_queues(m);
     check_free_places(m);
     check_levels(m);

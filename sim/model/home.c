@@ -1,6 +1,7 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/budget.h"
 #include "model/emergency.h"
 #include "model/glance.h"
 #include "model/index.h"
@@ -37,6 +38,7 @@ static int ready_pay(const struct model *m, const struct home *h)
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
     level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
+    l->count += change;
 }
 
 void home_count(struct model *m, uint32_t id, int sign)

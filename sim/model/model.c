@@ -23,6 +23,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/stay.h"
 #include "model/suppliers.h"
 #include "model/team.h"
@@ -81,7 +82,7 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
                       EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
     [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
@@ -268,6 +269,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
+    staff_rules_changed(m);
     duty_rules_changed(m, before);
     centre_rules_changed(m, before);
     reasons_doubtful(m);
