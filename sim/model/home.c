@@ -38,7 +38,7 @@ static int ready_pay(const struct model *m, const struct home *h)
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
     level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
-    l->count += change;
+    budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)
