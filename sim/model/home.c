@@ -3,6 +3,7 @@
 #include "model/area.h"
 #include "model/budget.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
 #include "model/local.h"
 #include "model/matching.h"
@@ -26,8 +27,8 @@
 static int ready_pay(const struct model *m, const struct home *h)
 {
     bool framework = m->rules->p.framework > 0;
-    bool contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m) &&
-                      (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
+    bool contracted =
+        h->contracted && (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
     bool listed = h->state == HOME_STATE_LISTED && h->paid;
     bool paid = h->kind == HOME_KIND_SPECIALISED && h->children == 0 &&
                 (h->positioned || (framework && (contracted || listed)));
@@ -36,16 +37,13 @@ static int ready_pay(const struct model *m, const struct home *h)
 
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
-    struct level *l = &m->country->ready_time[h->area][h->owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count += change;
+    level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
     budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)
 {
-    struct home *h = &m->home[id];
+    const struct home *h = &m->home[id];
     struct observer *o = &m->observer;
     tick t = now(m);
     observe_level(o, t, MEASURE_HOMES, CELL2(HOME_KIND, h->kind, HOME_STATE, h->state), sign);
@@ -59,6 +57,7 @@ void home_count(struct model *m, uint32_t id, int sign)
     suppliers_count_home(m, h, sign);
 }
 
+/* After a change, which decides what is paid from now on. */
 void home_count_in(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
@@ -112,6 +111,7 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     bool was_listed = h->state == HOME_STATE_LISTED, is_listed = state == HOME_STATE_LISTED;
     home_count(m, id, -1);
     h->state = (uint8_t)state;
+    h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
     home_count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
@@ -134,15 +134,21 @@ static void draw_family(struct model *m, struct home *h)
     h->paid = uniform(m, DRAW_LISTED_PAID, n, 0, 0) < p->availability_paid;
 }
 
-/* When the parents will stop for age. */
-static tick stop_age(const struct model *m, const struct home *h)
+/* When the parents, approved so many years ago, will stop for age. */
+static tick stop_age(const struct model *m, const struct home *h, double served)
 {
     const struct parameters *p = &m->rules->p;
     double age = p->parent_age_low + (p->parent_age_high - p->parent_age_low) *
                                          uniform(m, DRAW_PARENT_AGE, h->number, 0, 0);
+    age += served;
     double years = p->parent_stop_age > age ? p->parent_stop_age - age : 0;
     years += p->parent_stop_years * exponential(m, DRAW_PARENT_STOP, h->number, 0, 0);
     return now(m) + ticks_of_years(years);
+}
+
+void home_has_served(struct model *m, uint32_t id, double years)
+{
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, &m->home[id], years));
 }
 
 /* Thresholds last from one child to the next; being reserved or paused does not use them up. */
@@ -188,7 +194,7 @@ void home_becomes_idle(struct model *m, uint32_t id)
 void home_approved(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     home_becomes_idle(m, id);
     if (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC)
         positions_fill(m, h->area);
@@ -201,7 +207,7 @@ uint32_t home_found(struct model *m, uint32_t child, enum HOME_KIND_category kin
     struct home *h = &m->home[id];
     h->found = true;
     h->municipality = c->municipality;
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     return id;
 }
 

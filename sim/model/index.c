@@ -249,6 +249,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
+    e->reason_until = now(m); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

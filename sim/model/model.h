@@ -82,12 +82,16 @@ struct child {
     struct link queue;                /* in the queue for an institution */
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
-    uint8_t unit_area;  /* of the institution unit lived in */
-    uint8_t course;     /* kind of institution whose course the stay follows */
+    uint8_t unit_area, unit_group; /* of the institution unit lived in; TARGET_GROUP_… */
+    uint8_t group;                 /* the child's own when it last needed an institution */
+    uint8_t unit_reason;           /* what binds its wait for an institution … */
+    tick unit_reason_since;        /* … from then on */
+    uint8_t course;                /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
+    bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -103,7 +107,10 @@ struct episode {
     double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
-    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t reason_bits;       /* … are as they were */
+    uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
@@ -121,12 +128,14 @@ struct episode {
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;   /* approval of a found home ends */
-    uint32_t wait;      /* of the first member, when it began: address of draws */
-    uint32_t suited;    /* thresholds of suitability drawn */
-    tick reviewed;      /* vacancies up to then have been judged at discretion */
-    tick listed_judged; /* listed families up to then have been judged */
+    tick found_ready;      /* approval of a found home ends */
+    uint32_t wait;         /* of the first member, when it began: address of draws */
+    uint32_t suited;       /* thresholds of suitability drawn */
+    tick reviewed[N_AREA]; /* vacancies up to then have been judged at discretion */
+    tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
+    tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t path;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
@@ -168,6 +177,7 @@ struct home {
     bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
     bool orphaned;        /* its supplier has closed and it stops too, as soon as it is empty */
@@ -184,7 +194,9 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
-    int32_t added; /* places that a policy has added */
+    int32_t risky;   /* of them with a drug problem or severe behaviour */
+    int32_t blocked; /* free places that no more of these may have */
+    int32_t added;   /* places that a policy has added */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -193,11 +205,41 @@ struct pair {
     struct link episode_link, home_link;
 };
 
+/* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */
+enum housing { HOUSING_STAFFED, HOUSING_BY_NONPROFIT, HOUSING_WITH_FOLLOW_UP, N_HOUSING };
+
+enum family_state {
+    FAMILY_WAITS,
+    FAMILY_BOUGHT_FOR, /* a place is being bought */
+    FAMILY_IN_CENTRE,
+    FAMILY_IN_BOUGHT
+};
+
+/* A family that has asked for a centre for parents and children (centre.h), until it has left. */
+struct family {
+    uint64_t number; /* of the child */
+    uint32_t child;
+    tick requested;
+    tick due[N_CENTRE_BREACH]; /* TICK_NEVER: none runs */
+    uint16_t purchases;
+    uint8_t area;     /* of the child */
+    uint8_t lives_in; /* area of the centre it lives in */
+    uint8_t state;    /* enum family_state */
+    uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
+};
+
+/* A youth treated at home (team.h), who has not arrived. */
+struct treated {
+    uint64_t number; /* of the potential arrival */
+    uint8_t path, area;
+};
+
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
-    uint32_t ordinal; /* within the month */
-    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+    uint32_t ordinal;  /* within the month */
+    double gap_days;   /* mean days between potential arrivals this month; 0: none */
+    double multiplier; /* of today's arrivals this month; 0 for families */
 };
 
 struct course {
@@ -234,9 +276,12 @@ struct country {
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
-    int64_t arrived, left; /* children, ever */
-    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
-    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    double softened_signal; /* how far softer requirements of competence are felt among recruits */
+    int64_t arrived, left;  /* children, ever */
+    struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    /* of all owners: that risky children may have, and that others may */
+    int32_t free_places[N_AREA][N_TARGET_GROUP][2];
+    struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
@@ -265,16 +310,21 @@ struct country {
     uint32_t state_homes[N_AREA];              /* state specialised homes in a position */
     double supplier_capacity[N_OWNER][N_AREA]; /* recruitment of open suppliers, to today's */
     double supplier_use[N_OWNER];              /* paid per family held when the history began */
-    double positions_grown;          /* what the positions of the rules are multiplied by */
-    double positions_added[N_AREA];  /* beside them, for need that was not met … */
-    double positions_coming[N_AREA]; /* … and from the next year on */
-    int64_t unmet_days[N_AREA];      /* this year: requests past the deadline, day by day */
-    int64_t days_of_year;            /* … and on how many days they were counted */
-    uint32_t housed[N_AREA];         /* children in municipal housing */
+    double positions_grown;             /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];     /* beside them, for need that was not met … */
+    double positions_coming[N_AREA];    /* … and from the next year on */
+    int64_t unmet_days[N_AREA];         /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;               /* … and on how many days they were counted */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
+    double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
+    double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */
@@ -289,7 +339,9 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
-    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
+    struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
+    struct level treated_time[N_AREA];                        /* … and youths treated */
+    struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {
@@ -301,6 +353,8 @@ struct model {
     struct stream *stream;
     struct course *course;
     struct pair *pair;
+    struct family *family;
+    struct treated *treated;
     struct supplier *supplier;
     const struct rules *rules; /* in force */
     const struct plan *plan;
@@ -308,6 +362,7 @@ struct model {
     struct draw_key key;
     struct level *recount; /* [observer.levels] scratch of check.c */
     bool filling;          /* before the history, with the controller on */
+    bool resuming;         /* a count is taken over: its pairs have been judged before */
     bool check_each_event; /* slow: for tiny worlds and tests */
 };
 
@@ -399,6 +454,9 @@ void model_start_fill(struct model *m, uint32_t variant);
 
 /* Goes over from the fill to history under the draws of a replication. */
 void model_start_history(struct model *m, struct draw_key key);
+
+/* Starts from the plan's count under the draws of a replication, without fill. */
+void model_start_count(struct model *m, struct draw_key key);
 
 /* Runs to tick `until` (exclusive) under a scenario's rules; false and m->state.failure on failure.
  */

@@ -178,6 +178,8 @@ static enum COST_category cost_of_place(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }
@@ -208,6 +210,11 @@ static void make_prices(struct rules *r)
                                      growth(p->price_growth[cost_of_place(place)], after));
             r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
         }
+        r->team_price[y] =
+            ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
+        r->position_cost[y] =
+            ore(p->position_cost * growth(p->price_growth[COST_MUNICIPAL_WORK], after));
+        r->team_co_pay[y] = ore(p->home_treatment_co_pay * growth(p->co_pay_growth, after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
@@ -313,7 +320,7 @@ struct plan *plan_make(const struct study *study)
     plan->start_day = (int64_t)p->history_start;
     struct date start = date_of_days(plan->start_day);
     struct date fill = {start.year - (int)p->fill_years, start.month, start.day};
-    plan->fill_start = (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
+    plan->fill_start = study->count ? 0 : (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
     plan->history_end = ((int64_t)p->policy_date - plan->start_day) * TICKS_PER_DAY;
     plan->end = ((int64_t)p->end_date - plan->start_day) * TICKS_PER_DAY;
     plan->scenario = calloc(study->n_policies, sizeof *plan->scenario);

@@ -28,15 +28,6 @@ static int allowed(const struct model *m, int owner)
     return (int)(m->rules->p.suppliers[owner] + 0.5);
 }
 
-/* ---- levels ---- */
-
-static void change(struct level *l, tick when, int64_t by)
-{
-    l->integral += l->count * (when - l->since);
-    l->since = when;
-    l->count += by;
-}
-
 int supplier_income(const struct model *m, const struct home *h)
 {
     if (h->supplier == NO_ENTITY)
@@ -51,9 +42,9 @@ void suppliers_count_home(struct model *m, const struct home *h, int sign)
     if (h->supplier == NO_ENTITY)
         return;
     struct supplier *s = &m->supplier[h->supplier];
-    change(&s->held, now(m), sign);
-    change(&s->contracted, now(m), h->state != HOME_STATE_LISTED ? sign : 0);
-    change(&s->paid, now(m), (int64_t)sign * h->income_permille);
+    level_change(&s->held, now(m), sign);
+    level_change(&s->contracted, now(m), h->state != HOME_STATE_LISTED ? sign : 0);
+    level_change(&s->paid, now(m), (int64_t)sign * h->income_permille);
 }
 
 void supplier_count(struct model *m, uint32_t id, int sign)
@@ -272,10 +263,7 @@ static uint32_t create(struct model *m, int owner, int slot)
                           .slot = (uint8_t)slot,
                           .areas = (uint8_t)areas_within(area, REACH_NEIGHBOURS, true),
                           .closing = hazard_new(now(m)),
-                          .entering = hazard_new(now(m)),
-                          .held.since = now(m),
-                          .contracted.since = now(m),
-                          .paid.since = now(m)};
+                          .entering = hazard_new(now(m))};
     return id;
 }
 
@@ -297,20 +285,13 @@ void suppliers_open(struct model *m)
 
 /* ---- risks and growth ---- */
 
-static int64_t take(struct level *l, tick when)
-{
-    change(l, when, 0);
-    int64_t integral = l->integral;
-    l->integral = 0;
-    return integral;
-}
-
 /* The month that ends takes the place of the one a year before. */
 static void remember_month(struct model *m, struct supplier *s)
 {
     struct month_of_supplier *month = &s->month[m->country->calendar_month];
-    *month = (struct month_of_supplier){take(&s->held, now(m)), take(&s->contracted, now(m)),
-                                        take(&s->paid, now(m))};
+    *month =
+        (struct month_of_supplier){level_take(&s->held, now(m)), level_take(&s->contracted, now(m)),
+                                   level_take(&s->paid, now(m))};
 }
 
 static void add_year(const struct supplier *s, struct month_of_supplier *sum)
