@@ -85,6 +85,24 @@ static void book_teams(struct model *m, int area)
     book(m, area, COST_HOME_TREATMENT, PAYER_STATE, gross - municipality);
 }
 
+/* Positions beyond those of today, by where the municipalities' children live. */
+static void book_positions(struct model *m, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    double added = 0;
+    for (int k = 0; k < N_MUNICIPALITY_CLASS; k++) {
+        double country = 0;
+        for (int a = 0; a < N_AREA; a++)
+            country += p->area_share[a] * p->municipality_share[a][k];
+        if (country > 0)
+            added += (p->municipal_positions[k] - 1) * p->municipal_staff[k] * p->area_share[area] *
+                     p->municipality_share[area][k] / country;
+    }
+    double years = (double)(now(m) - m->country->month_start) / (double)TICKS_PER_YEAR;
+    book(m, area, COST_MUNICIPAL_WORK, PAYER_STATE,
+         (int64_t)(added * years * (double)m->rules->position_cost[price_index(m)]));
+}
+
 /* The day price carries the empty places of today; those that a policy has added are paid for. */
 static void book_empty_places(struct model *m, int area, int group, int owner)
 {
@@ -105,6 +123,7 @@ void cost_book_month(struct model *m)
                 book_empty_places(m, a, g, o);
         }
         book_teams(m, a);
+        book_positions(m, a);
     }
 }
 

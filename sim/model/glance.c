@@ -137,6 +137,8 @@ static void look_at_area(struct model *m, struct glance *g, int from)
 
 void match_home_to(struct model *m, uint32_t id, enum audience audience)
 {
+    if (m->resuming)
+        return;
     const struct home *h = &m->home[id];
     struct glance g = {.id = id,
                        .home = h,

@@ -132,15 +132,21 @@ static void draw_family(struct model *m, struct home *h)
     h->paid = uniform(m, DRAW_LISTED_PAID, n, 0, 0) < p->availability_paid;
 }
 
-/* When the parents will stop for age. */
-static tick stop_age(const struct model *m, const struct home *h)
+/* When the parents, approved so many years ago, will stop for age. */
+static tick stop_age(const struct model *m, const struct home *h, double served)
 {
     const struct parameters *p = &m->rules->p;
     double age = p->parent_age_low + (p->parent_age_high - p->parent_age_low) *
                                          uniform(m, DRAW_PARENT_AGE, h->number, 0, 0);
+    age += served;
     double years = p->parent_stop_age > age ? p->parent_stop_age - age : 0;
     years += p->parent_stop_years * exponential(m, DRAW_PARENT_STOP, h->number, 0, 0);
     return now(m) + ticks_of_years(years);
+}
+
+void home_has_served(struct model *m, uint32_t id, double years)
+{
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, &m->home[id], years));
 }
 
 /* Thresholds last from one child to the next; being reserved or paused does not use them up. */
@@ -186,7 +192,7 @@ void home_becomes_idle(struct model *m, uint32_t id)
 void home_approved(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     home_becomes_idle(m, id);
     if (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC)
         positions_fill(m, h->area);
@@ -199,7 +205,7 @@ uint32_t home_found(struct model *m, uint32_t child, enum HOME_KIND_category kin
     struct home *h = &m->home[id];
     h->found = true;
     h->municipality = c->municipality;
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     return id;
 }
 

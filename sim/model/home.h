@@ -31,6 +31,9 @@ void home_close(struct model *m, uint32_t id, enum HOME_LOSS_category why);
 /* Creates an approved home for this very child: kin, or found by the municipality. */
 uint32_t home_found(struct model *m, uint32_t child, enum HOME_KIND_category kind);
 
+/* Plans when the parents, approved so many years ago, stop for age. */
+void home_has_served(struct model *m, uint32_t id, double years);
+
 /* Highest need the home meets for a child of this assessed need (with a reinforced contract if it
  * has the potential), and the place the child then has. */
 int home_capability(const struct home *h, int assessed);

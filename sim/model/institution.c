@@ -293,16 +293,12 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+static void begins_to_wait(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
-    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
-        stays_for_treatment(m, id);
-        return;
-    }
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
-    c->institution_since = c->unit_reason_since = now(m);
+    c->institution_since = c->unit_reason_since = since;
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -310,10 +306,26 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
+}
+
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+{
+    begins_to_wait(m, id, kind, since);
+    m->child[id].unit_reason = (uint8_t)institution_reason(m, &m->child[id]);
+}
+
+void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+{
+    struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
+    begins_to_wait(m, id, kind, now(m));
     if (enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
         return;
     c->unit_reason = (uint8_t)institution_reason(m, c);
-    unmet_begins(m, id);
+    unmet_since(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
@@ -457,6 +469,23 @@ void institution_stay_ends(struct model *m, uint32_t id)
         stays_over(m, id);
         search_again(m, id);
     }
+}
+
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits)
+{
+    struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double mean = m->rules->p.institution_days[kind];
+    double stayed = (double)(now(m) - c->place_since) / (double)TICKS_PER_DAY;
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, 0);
+    tick longest = m->rules->stay_longest[kind];
+    if (waits) {
+        child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+        stays_over(m, id);
+    } else if (mean > 0 && ticks_of_days(stayed) < longest) {
+        tick length = ticks_of_days(mean * quantile_above(m->rules->stay[kind], stayed / mean, u));
+        child_clock(m, id, EVENT_STAY_ENDS, c->place_since + (length < longest ? length : longest));
+    } /* else it is being prolonged: as one that begins now */
 }
 
 /* ---- who has lived in an institution this year ---- */

@@ -47,4 +47,13 @@ void institution_new_year(struct model *m);
 void on_institution_widens(struct model *m, uint32_t id);
 void on_institution_withdrawn(struct model *m, uint32_t id);
 
+/* The stay of a child in place when a count is taken over has gone on since place_since; one who waits
+ * for another place has stayed its time. */
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits);
+
+/* As institution_request, for a child who has waited since then: no place is looked for yet. To be
+ * called in the order in which they began. */
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind,
+                             tick since);
+
 #endif

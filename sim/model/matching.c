@@ -312,11 +312,15 @@ static void look_at_vacancies(struct model *m, struct look *l)
 void match_anew(struct model *m, uint32_t id)
 {
     pairs_forget_episode(m, id);
-    struct look l = look_for(m, id, (struct terms){0});
     struct episode *e = &m->episode[id];
-    for (int a = 0; a < N_AREA; a++)
-        e->reviewed[a] = e->closed[a] = -TICK_NEVER;
-    e->listed_judged = -TICK_NEVER;
+    for (int a = 0; a < N_AREA; a++) {
+        e->reviewed[a] = m->resuming ? now(m) : -TICK_NEVER;
+        e->closed[a] = -TICK_NEVER;
+    }
+    e->listed_judged = m->resuming ? now(m) : -TICK_NEVER;
+    if (m->resuming)
+        return;
+    struct look l = look_for(m, id, (struct terms){0});
     look_at_vacancies(m, &l);
     episode_picks(m, id);
 }
@@ -353,6 +357,8 @@ static void judge_newer(struct model *m, uint32_t id, const struct list *list, t
 void match_at_discretion(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
+    if (m->resuming)
+        return;
     struct terms may = terms_at(m, e, now(m));
     m->country->searches++;
     for (int a = 0; a < N_AREA; a++) {

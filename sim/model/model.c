@@ -5,6 +5,7 @@
 #include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
+#include "model/count_start.h"
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/fill.h"
@@ -12,7 +13,9 @@
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/local.h"
+#include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/positions.h"
@@ -180,6 +183,7 @@ static void begin_month(struct model *m)
         unit_capacity(m);
         positions_new_year(m);
     }
+    municipality_load(m);
     positions_of_the_month(m);
     suppliers_of_the_month(m, new_year);
     streams_start_month(m);
@@ -254,6 +258,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
+    municipality_load(m);
     home_rules_changed(m);
     suppliers_rules_changed(m);
     unit_capacity(m);
@@ -281,13 +286,13 @@ static void on_rules_change(struct model *m, uint32_t id)
 
 /* ---- phases ---- */
 
-void model_start_fill(struct model *m, uint32_t variant)
+/* An empty country and its first month. */
+static void start_country(struct model *m)
 {
-    /* fills have draws of their own: a replication number no study reaches */
-    m->key = (struct draw_key){0, UINT32_MAX - variant};
-    m->filling = true;
     struct country *c = m->country;
     index_open(m);
+    for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
+        c->case_load[i / N_MUNICIPALITY_CLASS][i % N_MUNICIPALITY_CLASS] = 1;
     c->budget_since = c->year_end = now(m);
     c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
     c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;
@@ -298,6 +303,14 @@ void model_start_fill(struct model *m, uint32_t variant)
     suppliers_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
+}
+
+void model_start_fill(struct model *m, uint32_t variant)
+{
+    /* fills have draws of their own: a replication number no study reaches */
+    m->key = (struct draw_key){0, UINT32_MAX - variant};
+    m->filling = true;
+    start_country(m);
     fill_open(m);
 }
 
@@ -309,6 +322,19 @@ void model_start_history(struct model *m, struct draw_key key)
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
     if (m->plan->fill_start == 0)
         start_reporting(m); /* else the last month of the fill ends at this very instant */
+}
+
+void model_start_count(struct model *m, struct draw_key key)
+{
+    m->key = key;
+    start_country(m);
+    m->resuming = true;
+    count_take_over(m);
+    start_reporting(m);
+    observer_note_start(&m->observer);
+    check_state(m);
+    count_goes_on(m);
+    m->resuming = false;
 }
 
 static void choose_scenario(struct model *m, uint32_t scenario)

@@ -308,6 +308,8 @@ struct country {
     uint32_t in_centres[N_AREA];        /* families in centres of the area */
     uint32_t bought_centres;            /* places in centres bought, or being bought */
     tick centre_duty_start;             /* as duty_start */
+    double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
+    double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
@@ -349,6 +351,7 @@ struct model {
     struct draw_key key;
     struct level *recount; /* [observer.levels] scratch of check.c */
     bool filling;          /* before the history, with the controller on */
+    bool resuming;         /* a count is taken over: its pairs have been judged before */
     bool check_each_event; /* slow: for tiny worlds and tests */
 };
 
@@ -440,6 +443,9 @@ void model_start_fill(struct model *m, uint32_t variant);
 
 /* Goes over from the fill to history under the draws of a replication. */
 void model_start_history(struct model *m, struct draw_key key);
+
+/* Starts from the plan's count under the draws of a replication, without fill. */
+void model_start_count(struct model *m, struct draw_key key);
 
 /* Runs to tick `until` (exclusive) under a scenario's rules; false and m->state.failure on failure.
  */

@@ -1,11 +1,13 @@
 #include "model/offer.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/duty.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/pair.h"
 #include "model/placement.h"
 #include "model/procurement.h"
@@ -53,9 +55,11 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home)
 
 static void meetings_begin(struct model *m, uint32_t episode)
 {
-    m->episode[episode].stage = STAGE_MEETINGS;
+    struct episode *e = &m->episode[episode];
+    e->stage = STAGE_MEETINGS;
     tell_members(m, episode, STORY_SAYS_YES);
-    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
+    double length = (double)m->rules->meeting * municipality_time(m, e->area, e->municipality);
+    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + (tick)(length + 0.5));
 }
 
 void offer_agreed(struct model *m, uint32_t episode, uint32_t home)
@@ -149,6 +153,9 @@ static void count_nearness(struct model *m, const struct child *c, const struct 
 {
     enum NEARNESS_category near = nearness(c->area, c->municipality, h);
     observe_add(&m->observer, MEASURE_NEARNESS, CELL2(AREA, c->area, NEARNESS, near), 1);
+    int class = municipality_class_of(m, c->municipality, c->area);
+    observe_add(&m->observer, MEASURE_NEARNESS_CLASS,
+                CELL2(MUNICIPALITY_CLASS, class, NEARNESS, near), 1);
 }
 
 static void child_moves_in(struct model *m, uint32_t child, uint32_t home)

@@ -1,5 +1,6 @@
 #include "model/placement.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/child.h"
 #include "model/duty.h"
@@ -84,6 +85,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        int class = municipality_class_of(m, c->municipality, c->area);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }

@@ -241,3 +241,51 @@ void on_training_step(struct model *m, uint32_t id)
         study_ends(m, id);
     }
 }
+
+/* ---- on the way already ---- */
+
+static const double days_a_year = 365.25;
+
+/* Days of each step for one who comes to the information meeting; those who do not pass the course see
+ * no study. */
+static void step_days(const struct model *m, bool specialised, double days[STEP_STUDY + 1])
+{
+    const struct parameters *p = &m->rules->p;
+    const tick study = specialised ? m->rules->study_specialised : m->rules->study;
+    const tick length[] = {m->rules->information, m->rules->course_interval / 2, m->rules->course,
+                           study};
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        days[s] =
+            (double)length[s] / (double)TICKS_PER_DAY * (s == STEP_STUDY ? p->course_passed : 1);
+}
+
+double training_years(const struct model *m, int channel)
+{
+    double days[STEP_STUDY + 1], sum = 0;
+    step_days(m, is_specialised_channel(channel), days);
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        sum += days[s];
+    return m->rules->p.information_passed * sum / days_a_year;
+}
+
+void training_goes_on(struct model *m, uint32_t id, double at, double left)
+{
+    struct home *h = &m->home[id];
+    double days[STEP_STUDY + 1], sum = 0;
+    step_days(m, h->kind == HOME_KIND_SPECIALISED, days);
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        sum += days[s];
+    int step = STEP_INFORMATION;
+    for (at *= sum; step < STEP_STUDY && at >= days[step]; step++)
+        at -= days[step];
+    h->passes_course =
+        step == STEP_STUDY || uniform(m, DRAW_COURSE, h->number, 0, 0) < m->rules->p.course_passed;
+    h->passes_study = uniform(m, DRAW_STUDY, h->number, 0, 0) < m->rules->p.study_passed;
+    h->step = (uint8_t)step;
+    if (step == STEP_WAITING) {
+        wait_for_course(m, id);
+        return;
+    }
+    double whole = step == STEP_STUDY ? days[step] / m->rules->p.course_passed : days[step];
+    home_clock(m, id, EVENT_TRAINING_STEP, now(m) + ticks_of_days(whole * left));
+}

@@ -208,6 +208,8 @@ static void make_prices(struct rules *r)
         }
         r->team_price[y] =
             ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
+        r->position_cost[y] =
+            ore(p->position_cost * growth(p->price_growth[COST_MUNICIPAL_WORK], after));
         r->team_co_pay[y] = ore(p->home_treatment_co_pay * growth(p->co_pay_growth, after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
@@ -314,7 +316,7 @@ struct plan *plan_make(const struct study *study)
     plan->start_day = (int64_t)p->history_start;
     struct date start = date_of_days(plan->start_day);
     struct date fill = {start.year - (int)p->fill_years, start.month, start.day};
-    plan->fill_start = (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
+    plan->fill_start = study->count ? 0 : (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
     plan->history_end = ((int64_t)p->policy_date - plan->start_day) * TICKS_PER_DAY;
     plan->end = ((int64_t)p->end_date - plan->start_day) * TICKS_PER_DAY;
     plan->scenario = calloc(study->n_policies, sizeof *plan->scenario);

@@ -45,6 +45,7 @@ struct rules {
     int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS],
         reward[RULE_YEARS][N_CHANNEL]; /* for an approved home, to its recruiter */
     int64_t team_price[RULE_YEARS], team_co_pay[RULE_YEARS]; /* a slot-day, a youth-month */
+    int64_t position_cost[RULE_YEARS];                       /* a year */
     double budget[RULE_YEARS];                               /* øre a year; negative: no cap */
     int first_year;                                          /* calendar year of index 0 */
 };
@@ -60,7 +61,7 @@ struct timeline {
 struct plan {
     const struct study *study;
     struct timeline *scenario;         /* [study->n_policies] */
-    tick fill_start, history_end, end; /* the history starts at tick 0 */
+    tick fill_start, history_end, end; /* the history starts at tick 0; after a count so does all */
     int64_t start_day;                 /* of tick 0, days since 1970-01-01 */
     struct quantile **tables;          /* [n_tables] shared by the rules */
     size_t n_tables;

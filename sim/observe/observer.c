@@ -65,6 +65,14 @@ void observer_start(struct observer *o, tick now)
     o->year = 0;
 }
 
+void observer_note_start(struct observer *o)
+{
+    const struct layout *layout = o->layout;
+    for (int m = 0; m < N_MEASURES && layout->has_start; m++)
+        for (size_t cell = 0; measure_table[m].type == LEVEL && cell < layout->cells[m]; cell++)
+            o->value[layout->start_first[m] + cell] = o->level[o->first_level[m] + cell].count;
+}
+
 void observer_end_month(struct observer *o, tick now)
 {
     if (o->month < 0)

@@ -55,6 +55,9 @@ void observer_copy(struct observer *to, const struct observer *from);
 /* Starts the first month and year at the history's start. */
 void observer_start(struct observer *observer, tick now);
 
+/* Notes the levels as those that it starts with, if the layout has room for them. */
+void observer_note_start(struct observer *observer);
+
 /* Ends the running month, and the year if asked, and starts the next. */
 void observer_end_month(struct observer *observer, tick now);
 void observer_end_year(struct observer *observer, tick now);
