@@ -5,6 +5,7 @@
 #include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
+#include "model/demand.h"
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/fill.h"
@@ -179,6 +180,7 @@ static void begin_month(struct model *m)
     }
     municipality_load(m);
     positions_of_the_month(m);
+    demand_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
     unit_reopens(m);

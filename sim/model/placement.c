@@ -89,7 +89,7 @@ void child_count(struct model *m, uint32_t id, int sign)
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
         int class = municipality_class_of(m, c->municipality, c->area);
-        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t)class, sign);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }
