@@ -2,6 +2,7 @@
 
 #include "model/centre.h"
 #include "model/child.h"
+#include "model/demand.h"
 #include "model/emergency.h"
 #include "model/housing.h"
 #include "model/institution.h"
@@ -56,7 +57,8 @@ static double arrivals_multiplied(const struct model *m, const struct stream *s)
 {
     bool asks = s->kind == PATH_TREATMENT || s->kind == PATH_CARE;
     return m->rules->p.arrival_multiplier[s->kind][s->area] * (asks ? m->rules->ask_demand : 1) *
-           team_potential(m, (enum PATH_category)s->kind, s->area);
+           team_potential(m, (enum PATH_category)s->kind, s->area) *
+           demand_induced(m, (enum PATH_category)s->kind);
 }
 
 /* Mean days between potential arrivals this month; 0 if the layer does not come forward. */

@@ -6,6 +6,7 @@
 #include "model/check.h"
 #include "model/cost.h"
 #include "model/count_start.h"
+#include "model/demand.h"
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/fill.h"
@@ -187,6 +188,7 @@ static void begin_month(struct model *m)
     municipality_load(m);
     positions_of_the_month(m);
     suppliers_of_the_month(m, new_year);
+    demand_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
     emergency_capacity(m);

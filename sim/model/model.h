@@ -317,6 +317,7 @@ struct country {
     int64_t days_of_year;               /* … and on how many days they were counted */
     uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
     uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    double ready[2], ready_start[2];    /* homes and places standing ready; on the policy date */
     uint32_t bought_centres;            /* places in centres bought, or being bought */
     tick centre_duty_start;             /* as duty_start */
     double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */

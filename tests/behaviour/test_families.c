@@ -3,6 +3,8 @@
 #include "limits.h"
 #include "watch.h"
 
+#include <math.h>
+
 static const char tiny[] = "tests/worlds/tiny.yaml";
 
 /* Mapping that finds nothing and takes no time only counts those mapped. */
@@ -176,6 +178,60 @@ static void size_classes_sum_to_the_whole(void **state)
     files_close(&f);
 }
 
+/* ---- demand that follows supply ---- */
+
+static double planned(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR, LAST_YEAR,
+                      CELL2(AREA, area, PATH, PATH_CARE_ORDER)) +
+               sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR, LAST_YEAR,
+                      CELL2(AREA, area, PATH, PATH_VOLUNTARY));
+    return sum;
+}
+
+static double withdrawn(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, MEASURE_DEPARTURES, FIRST_YEAR, LAST_YEAR,
+                      CELL2(AREA, area, DEPARTURE, DEPARTURE_WITHDRAWN));
+    return sum;
+}
+
+/* Many more homes: arrivals follow them where they are let, and only there. */
+static double answer_to_homes(const char *special, double (*figure)(const struct trials *, size_t))
+{
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *path =
+        policy_of(&f, "homes",
+                  CHANGE("enquiry_multiplier", "value: 3") CHANGE("course_places", "times: 4")
+                      CHANGE("idle_leave", "times: 0"));
+    const char *world = world_of(&f, "answers", tenth, special);
+    trials_open_with(&t, &path, 1, world, 81, NULL);
+    double more = 0;
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        more += figure(&t, 1) - figure(&t, 0);
+    }
+    trials_close(&t);
+    files_close(&f);
+    return more;
+}
+
+static void demand_follows_homes_where_it_is_let(void **state)
+{
+    (void)state;
+    assert_true(fabs(answer_to_homes(IN_WORLD("induced_demand", "value: 0"), planned)) < 0.5);
+    assert_true(answer_to_homes(IN_WORLD("induced_demand", "value: 0.5"), planned) > 50);
+    double today = answer_to_homes(IN_WORLD("withdrawal_response", "value: 0"), withdrawn);
+    assert_true(answer_to_homes(IN_WORLD("withdrawal_response", "value: 1"), withdrawn) <
+                today - 10);
+}
+
 /* ---- mapping ---- */
 
 struct judged {
@@ -230,6 +286,7 @@ int main(void)
         cmocka_unit_test(positions_without_effect_only_cost),
         cmocka_unit_test(case_load_acts_on_what_it_is_let),
         cmocka_unit_test(size_classes_sum_to_the_whole),
+        cmocka_unit_test(demand_follows_homes_where_it_is_let),
         cmocka_unit_test(treatment_that_averts_nothing_only_delays),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
