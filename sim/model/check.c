@@ -58,6 +58,14 @@ static void check_children(struct model *m)
         }
     }
     for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++) {
+            int32_t in_group = 0;
+            for (int o = 0; o < N_OWNER; o++)
+                in_group += in_unit[a][g][o];
+            CHECK(m, in_group == m->country->supply[a][g].use.count,
+                  "the use of places %d.%d is miscounted", a, g);
+        }
+    for (int a = 0; a < N_AREA; a++)
         for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
                 CHECK(m,
