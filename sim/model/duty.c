@@ -33,8 +33,9 @@ static enum ASK_AGE_category ask_age(const struct model *m, const struct child *
 
 static double institution_chance(const struct model *m, const struct episode *e)
 {
-    /* siblings who wait together are not sent to an institution */
-    return e->members == 1 && !e->in_place
+    /* siblings who wait together are not sent to an institution; those of a count who ask for one
+     * are counted so */
+    return e->members == 1 && !e->in_place && !m->resuming
                ? m->rules->ask_demand *
                      m->rules->p.ask_institution[ask_age(m, &m->child[e->member[0]])]
                : 0;

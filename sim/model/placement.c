@@ -1,5 +1,6 @@
 #include "model/placement.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/child.h"
 #include "model/duty.h"
@@ -62,23 +63,16 @@ static enum MOVED_category moved_group(const struct child *c)
 
 /* ---- counting ---- */
 
-static void level(struct level *l, tick when, int64_t change)
-{
-    l->integral += l->count * (when - l->since);
-    l->since = when;
-    l->count += change;
-}
-
 static void count_money(struct model *m, const struct child *c, int sign)
 {
-    level(&m->country->place_time[c->area][c->place], now(m), sign);
+    level_change(&m->country->place_time[c->area][c->place], now(m), sign);
     if (c->municipality_pays)
-        level(&m->country->alone_time[c->area], now(m), sign);
+        level_change(&m->country->alone_time[c->area], now(m), sign);
     if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
         return;
     int premium = m->home[c->home].price_permille - 1000;
     if (premium != 0)
-        level(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
+        level_change(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
 }
 
 void child_count(struct model *m, uint32_t id, int sign)
@@ -91,6 +85,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        int class = municipality_class_of(m, c->municipality, c->area);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }

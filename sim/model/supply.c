@@ -8,10 +8,7 @@
 
 void supply_use(struct model *m, int area, int group, int change)
 {
-    struct level *use = &m->country->supply[area][group].use;
-    use->integral += use->count * (now(m) - use->since);
-    use->since = now(m);
-    use->count += change;
+    level_change(&m->country->supply[area][group].use, now(m), change);
 }
 
 int supply_opened(const struct model *m, int area, int group)
@@ -25,12 +22,9 @@ int supply_opened(const struct model *m, int area, int group)
 static void look_at_use(struct model *m, struct supply *s, tick began)
 {
     const double months_of_a_year = 12;
-    s->use.integral += s->use.count * (now(m) - s->use.since);
-    s->use.since = now(m);
+    int64_t use = level_take(&s->use, now(m));
     if (now(m) > began)
-        s->usual +=
-            ((double)s->use.integral / (double)(now(m) - began) - s->usual) / months_of_a_year;
-    s->use.integral = 0;
+        s->usual += ((double)use / (double)(now(m) - began) - s->usual) / months_of_a_year;
 }
 
 /* Places without those that the plan has opened. */

@@ -51,10 +51,8 @@ int unit_free(const struct model *m, int area, int group, int owner, struct seek
 
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker)
 {
-    int free = 0;
-    for (int o = 0; o < N_OWNER; o++)
-        free += unit_free(m, area, group, o, seeker);
-    return free;
+    int free = m->country->free_places[area][group][!seeker.risky];
+    return free > 0 && group_admits(m, group, seeker.group) ? free : 0;
 }
 
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
@@ -65,29 +63,50 @@ int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
     return free;
 }
 
-bool unit_any_free(const struct model *m, int area)
+area_set unit_areas_with_any(const struct model *m)
 {
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int o = 0; group_kind(g) != UNIT_KIND_ACUTE && o < N_OWNER; o++)
-            if (empty_places(unit_at(m, area, g, o)) > 0)
-                return true;
-    return false;
+    area_set areas = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            if (group_kind(g) != UNIT_KIND_ACUTE && m->country->free_places[a][g][true] > 0)
+                areas |= 1u << a;
+    return areas;
 }
 
 /* ---- counting ---- */
 
-/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked. */
+static void count_free(struct model *m, int area, int group)
+{
+    int32_t *free = m->country->free_places[area][group];
+    free[false] = free[true] = 0;
+    for (int o = 0; o < N_OWNER; o++) {
+        const struct unit *u = unit_at(m, area, group, o);
+        free[true] += empty_places(u);
+        free[false] += empty_places(u) - u->blocked;
+    }
+}
+
+/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked.
+ * Call after any change to the unit. */
 static void count_empty(struct model *m, int area, int group, int owner)
 {
     struct unit *u = unit_at(m, area, group, owner);
     int empty = empty_places(u), blocked = unit_blocked(m, u, group);
-    observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
-                  CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
+    if (blocked != u->blocked)
+        observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
+                      CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
     u->blocked = blocked;
+    count_free(m, area, group);
     struct level *l = &m->country->empty_time[area][group][owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count = empty < u->added ? empty : u->added;
+    level_change(l, now(m), (empty < u->added ? empty : u->added) - l->count);
+}
+
+void unit_rules_changed(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            for (int o = 0; o < N_OWNER; o++)
+                count_empty(m, a, g, o);
 }
 
 void unit_count(struct model *m, const struct child *c, int change)

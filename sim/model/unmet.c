@@ -13,12 +13,12 @@
 
 /* ---- the breach ---- */
 
-static void deadline_starts(struct model *m, uint32_t id)
+static void deadline_starts(struct model *m, uint32_t id, tick since)
 {
     struct child *c = &m->child[id];
     if (c->deadline[BREACH_INSTITUTION] != TICK_NEVER || (c->breach >> BREACH_INSTITUTION & 1))
         return;
-    c->deadline[BREACH_INSTITUTION] = now(m) + ticks_of_days(m->rules->p.institution_deadline_days);
+    c->deadline[BREACH_INSTITUTION] = since + ticks_of_days(m->rules->p.institution_deadline_days);
     tell_with(m, id, STORY_CLOCK_INSTITUTION, c->deadline[BREACH_INSTITUTION]);
     child_clock(m, id, EVENT_DEADLINE_PASSES, not_before_now(m, next_deadline(c)));
 }
@@ -38,14 +38,14 @@ static void deadline_ends(struct model *m, uint32_t id)
 
 /* ---- the place for one child ---- */
 
-static void plan_purchase(struct model *m, uint32_t id)
+static void plan_purchase(struct model *m, uint32_t id, tick since)
 {
     const struct child *c = &m->child[id];
     const struct parameters *p = &m->rules->p;
     double u = uniform(m, DRAW_SINGLE_CHILD_TIME, c->number, c->requests, 0);
-    child_clock(m, id, EVENT_SINGLE_CHILD_READY,
-                now(m) + ticks_of_days(p->single_child_after_days +
-                                       p->single_child_days * quantile_at(m->rules->approval, u)));
+    tick ready = since + ticks_of_days(p->single_child_after_days +
+                                       p->single_child_days * quantile_at(m->rules->approval, u));
+    child_clock(m, id, EVENT_SINGLE_CHILD_READY, not_before_now(m, ready));
 }
 
 void on_single_child_ready(struct model *m, uint32_t id)
@@ -66,10 +66,10 @@ void on_single_child_ready(struct model *m, uint32_t id)
 
 /* ---- both ---- */
 
-void unmet_begins(struct model *m, uint32_t id)
+void unmet_since(struct model *m, uint32_t id, tick since)
 {
-    deadline_starts(m, id);
-    plan_purchase(m, id);
+    deadline_starts(m, id, since);
+    plan_purchase(m, id, since);
 }
 
 void unmet_ends(struct model *m, uint32_t id)

@@ -5,8 +5,8 @@
 
 #include "model/model.h"
 
-/* A child waits for an institution from now on: the deadline runs, and the state plans to buy. */
-void unmet_begins(struct model *m, uint32_t child);
+/* A child has waited for an institution since then: the deadline runs, and the state plans to buy. */
+void unmet_since(struct model *m, uint32_t child, tick since);
 
 /* It waits no longer. */
 void unmet_ends(struct model *m, uint32_t child);

@@ -146,6 +146,14 @@ static double requests_above_ordinary(const struct trials *t, size_t s)
     return sum;
 }
 
+static double mapped(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, MEASURE_MAPPED, FIRST_YEAR, LAST_YEAR, area);
+    return sum;
+}
+
 static double to_other_areas(const struct trials *t, size_t s)
 {
     double sum = 0;
@@ -189,6 +197,11 @@ static double arrivals_treated(const struct trials *t, size_t s)
 static double kroner_for_housing(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
+}
+
+static double kroner_for_positions(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_MUNICIPAL_WORK, PAYER_STATE);
 }
 
 static double kroner_for_readiness(const struct trials *t, size_t s)
@@ -280,6 +293,11 @@ static const struct lever {
     {"L10_none_too_high",
      CHANGE("over_assessed", "value: 0"),
      {{"requests above ordinary need", requests_above_ordinary, -1}}},
+    {"L10_mapping", CHANGE("mapping_share", "value: 1"), {{"children mapped", mapped, 1}}},
+    {"L23_slower",
+     CHANGE("mapping_share", "value: 1") CHANGE("mapping_days", "value: 200, unit: days")
+         CHANGE("mapping_accuracy", "value: 0"),
+     {{"queue (i)", queue_i, 1}}},
     {"L10_health_teams",
      CHANGE("health_teams", "value: 1"),
      {{"acute placements", acute_arrivals, -1}}},
@@ -327,6 +345,9 @@ static const struct lever {
      CHANGE("kin_search_days", "times: 0.3") CHANGE("meeting_days", "times: 0.3")
          CHANGE("kin_approval_days", "times: 0.3"),
      {{"queue (i)", queue_i, -1}}},
+    {"L20_case_load",
+     CHANGE("municipal_positions", "value: 4"),
+     {{"queue (i)", queue_i, -1}, {"kroner for positions", kroner_for_positions, 1}}},
     {"L21_drugs",
      CHANGE_IN("arrival_multiplier", "path: treatment", "value: 0.3")
          CHANGE_IN("institution_multiplier", "unit_kind: treatment", "value: 0.3"),
