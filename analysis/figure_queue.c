@@ -116,7 +116,7 @@ static void legend_published(struct page *page)
         text_format(label, sizeof label, page->order->language,
                     mark == MARK_DEFINED ? TEXT_FIGURE_DEFINED : TEXT_FIGURE_UNDEFINED,
                     ARGUMENTS(areas_words(page, published->areas)));
-        legend_mark(page, mark_type(mark), label);
+        legend_mark(page, mark_type(mark), COLOUR_PUBLISHED, label);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/suppliers.h"
 #include "model/team.h"
 #include "model/unit.h"
 
@@ -287,6 +288,8 @@ static void count_again(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
         if (m->state.alive[CLASS_TREATED][id])
             team_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++)
+        supplier_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
@@ -344,19 +347,48 @@ static void compare_paid_for(struct model *m, const struct paid_for *kept,
               (long long)a[i].count, (long long)b[i].count);
 }
 
+static void forget_firms(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        struct supplier *s = &m->supplier[id];
+        s->held.count = s->contracted.count = s->paid.count = 0;
+    }
+}
+
+/* What each supplier holds and is paid for, from its homes. */
+static void compare_firms(struct model *m, const struct supplier *kept)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        const struct supplier *s = &m->supplier[id], *k = &kept[id];
+        CHECK(m,
+              k->held.count == s->held.count && k->contracted.count == s->contracted.count &&
+                  k->paid.count == s->paid.count,
+              "supplier %u keeps %lld homes, %lld of them in use, but they are %lld and %lld", id,
+              (long long)k->held.count, (long long)k->contracted.count, (long long)s->held.count,
+              (long long)s->contracted.count);
+        CHECK(m, s->open || s->held.count == 0, "supplier %u has closed but has homes", id);
+    }
+}
+
 static void check_levels(struct model *m)
 {
     static _Thread_local struct paid_for kept_paid, counted;
+    static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
+    size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     struct level *kept = m->observer.level;
     read_paid_for(m->country, &kept_paid);
     memset(&counted, 0, sizeof counted);
     write_paid_for(m->country, &counted);
+    memcpy(firm, m->supplier, firms);
+    forget_firms(m);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
     read_paid_for(m->country, &counted);
     write_paid_for(m->country, &kept_paid);
+    compare_firms(m, firm);
+    memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);
     compare_paid_for(m, &kept_paid, &counted);
 }
@@ -384,7 +416,8 @@ void check_counts(struct model *m)
     CHECK(m, sum_level(m, MEASURE_CHILDREN_AREA, 0, (size_t)N_AREA * N_PLACE * N_NEED) == inside,
           "children by area, place and need are not those inside");
     CHECK(m,
-          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) ==
+          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) +
+                  observed_level(&m->observer, MEASURE_CHILDREN, PLACE_COMBINED) ==
               in_units,
           "children in institutions are not those the units count");
     CHECK(m,
@@ -399,7 +432,8 @@ void check_counts(struct model *m)
               sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
           "those waiting by target group are not those waiting by kind");
     CHECK(m,
-          sum_level(m, MEASURE_PLACES_GROUP, 0, groups) ==
+          sum_level(m, MEASURE_PLACES_GROUP, 0,
+                    CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0)) ==
               sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
           "places by target group are not those by kind");
 }

@@ -52,7 +52,9 @@ static inline bool may_be_split(const struct model *m, const struct episode *e, 
 
 struct terms terms_at(const struct model *m, const struct episode *e, tick when);
 
-/* An open episode whose claim is new looks at all it may have. */
+/* An open episode whose claim is new looks at all it may have. While a count is taken over nobody
+ * looks at anybody: those who wait and those who stand ready have been there together before, and
+ * have not been found to suit. */
 void match_anew(struct model *m, uint32_t episode);
 
 /* Bufetat looks, at its discretion, at vacant specialised homes for an open episode. */

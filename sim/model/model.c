@@ -5,6 +5,7 @@
 #include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
+#include "model/count_start.h"
 #include "model/demand.h"
 #include "model/duty.h"
 #include "model/emergency.h"
@@ -24,8 +25,10 @@
 #include "model/recruitment.h"
 #include "model/search.h"
 #include "model/stay.h"
+#include "model/suppliers.h"
 #include "model/team.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -87,6 +90,8 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+    [CLASS_SUPPLIER] = {"suppliers", sizeof(struct supplier), EVENT_SUPPLIER_CLOSES,
+                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -108,6 +113,7 @@ static void bind(void *model)
     m->pair = m->state.rows[CLASS_PAIR];
     m->family = m->state.rows[CLASS_FAMILY];
     m->treated = m->state.rows[CLASS_TREATED];
+    m->supplier = m->state.rows[CLASS_SUPPLIER];
 }
 
 /* ---- opening and copying ---- */
@@ -180,6 +186,7 @@ static void begin_month(struct model *m)
     }
     municipality_load(m);
     positions_of_the_month(m);
+    suppliers_of_the_month(m, new_year);
     demand_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
@@ -207,6 +214,7 @@ static void start_reporting(struct model *m)
 {
     cost_forget(m);
     m->country->satisfaction_start = m->country->satisfaction;
+    suppliers_start_history(m);
     observer_start(&m->observer, now(m));
     institution_new_year(m);
 }
@@ -253,6 +261,7 @@ static void apply_rules(struct model *m, const struct rules *before)
             child_rates(m, id);
     municipality_load(m);
     home_rules_changed(m);
+    suppliers_rules_changed(m);
     unit_capacity(m);
     emergency_capacity(m);
     budget_reprice(m);
@@ -263,6 +272,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     widening_rules_changed(m, before);
     duty_rules_changed(m, before);
     centre_rules_changed(m, before);
+    reasons_doubtful(m);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)
@@ -277,11 +287,9 @@ static void on_rules_change(struct model *m, uint32_t id)
 
 /* ---- phases ---- */
 
-void model_start_fill(struct model *m, uint32_t variant)
+/* An empty country and its first month. */
+static void start_country(struct model *m)
 {
-    /* fills have draws of their own: a replication number no study reaches */
-    m->key = (struct draw_key){0, UINT32_MAX - variant};
-    m->filling = true;
     struct country *c = m->country;
     index_open(m);
     for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
@@ -293,8 +301,17 @@ void model_start_fill(struct model *m, uint32_t variant)
     streams_open(m);
     courses_open(m);
     positions_open(m);
+    suppliers_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
+}
+
+void model_start_fill(struct model *m, uint32_t variant)
+{
+    /* fills have draws of their own: a replication number no study reaches */
+    m->key = (struct draw_key){0, UINT32_MAX - variant};
+    m->filling = true;
+    start_country(m);
     fill_open(m);
 }
 
@@ -306,6 +323,19 @@ void model_start_history(struct model *m, struct draw_key key)
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
     if (m->plan->fill_start == 0)
         start_reporting(m); /* else the last month of the fill ends at this very instant */
+}
+
+void model_start_count(struct model *m, struct draw_key key)
+{
+    m->key = key;
+    start_country(m);
+    m->resuming = true;
+    count_take_over(m);
+    start_reporting(m);
+    observer_note_start(&m->observer);
+    check_state(m);
+    count_goes_on(m);
+    m->resuming = false;
 }
 
 static void choose_scenario(struct model *m, uint32_t scenario)

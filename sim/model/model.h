@@ -102,13 +102,15 @@ struct episode {
     double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
-    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t reason_bits;       /* … are as they were */
+    uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
-    bool decision_made, documentation_made;
-    bool listed; /* in the index of waiting episodes */
+    bool listed;          /* in the index of waiting episodes */
 
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
@@ -124,6 +126,8 @@ struct episode {
     tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
     tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t path;
+    bool decision_made, documentation_made;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
@@ -149,8 +153,10 @@ struct home {
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
     uint16_t municipality, stays, pauses;
-    uint16_t price_permille; /* of the standard price */
-    uint16_t ready_permille; /* of it that is paid while the home stands ready */
+    uint32_t supplier;        /* whose family it is, or NO_ENTITY */
+    uint16_t income_permille; /* what the supplier is paid for it, as counted */
+    uint16_t price_permille;  /* of the standard price */
+    uint16_t ready_permille;  /* of it that is paid while the home stands ready */
     uint8_t area, kind, owner, channel, band, places, children, state, step;
     uint8_t listed_vacancy, listed_free;
     bool reinforcible;    /* can meet reinforced need with a contract */
@@ -166,6 +172,7 @@ struct home {
     bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
+    bool orphaned;        /* its supplier has closed and it stops too, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
     bool failed_mismatch; /* … of a child whose need exceeded its capability */
     bool passes_course, passes_study;
@@ -231,6 +238,24 @@ struct course {
     uint32_t waiting;
 };
 
+/* Time × homes, and time × thousandths of the price. */
+struct month_of_supplier {
+    int64_t held, contracted, paid;
+};
+
+/* A place in the market for homes, and the firm that has it now (suppliers.h). */
+struct supplier {
+    uint64_t number;
+    double size, size_coming; /* of its recruitment, now and from next year on; 1 is today's */
+    struct hazard closing, entering;
+    tick since; /* when this firm began */
+    struct level held, contracted, paid;
+    struct month_of_supplier month[12]; /* the last twelve */
+    uint16_t firm;                      /* how many have had this place before, and it */
+    uint8_t owner, area, areas, slot;   /* areas: bit set of those it recruits in */
+    bool open;
+};
+
 struct nothing {
     uint8_t none;
 };
@@ -268,7 +293,9 @@ struct country {
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
     struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA];       /* state specialised homes in a position */
+    uint32_t state_homes[N_AREA];              /* state specialised homes in a position */
+    double supplier_capacity[N_OWNER][N_AREA]; /* recruitment of open suppliers, to today's */
+    double supplier_use[N_OWNER];              /* paid per family held when the history began */
     double positions_grown;             /* what the positions of the rules are multiplied by */
     double positions_added[N_AREA];     /* beside them, for need that was not met … */
     double positions_coming[N_AREA];    /* … and from the next year on */
@@ -315,12 +342,14 @@ struct model {
     struct pair *pair;
     struct family *family;
     struct treated *treated;
+    struct supplier *supplier;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;
     struct draw_key key;
     struct level *recount; /* [observer.levels] scratch of check.c */
     bool filling;          /* before the history, with the controller on */
+    bool resuming;         /* a count is taken over: its pairs have been judged before */
     bool check_each_event; /* slow: for tiny worlds and tests */
 };
 
@@ -412,6 +441,9 @@ void model_start_fill(struct model *m, uint32_t variant);
 
 /* Goes over from the fill to history under the draws of a replication. */
 void model_start_history(struct model *m, struct draw_key key);
+
+/* Starts from the plan's count under the draws of a replication, without fill. */
+void model_start_count(struct model *m, struct draw_key key);
 
 /* Runs to tick `until` (exclusive) under a scenario's rules; false and m->state.failure on failure.
  */

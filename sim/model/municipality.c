@@ -35,9 +35,9 @@ double municipality_breakdown(const struct model *m, const struct child *c)
     return powered(load_of(m, c->area, c->municipality), m->rules->p.case_load_followup);
 }
 
-double municipality_need(const struct model *m, const struct child *c)
+double municipality_need(const struct model *m, int area, int municipality)
 {
-    return powered(load_of(m, c->area, c->municipality), m->rules->p.case_load_need);
+    return powered(load_of(m, area, municipality), m->rules->p.case_load_need);
 }
 
 /* ---- the load ---- */

@@ -8,7 +8,7 @@
  * than with today's case load: 1 before the policy date. */
 double municipality_time(const struct model *m, int area, int municipality);
 double municipality_breakdown(const struct model *m, const struct child *c);
-double municipality_need(const struct model *m, const struct child *c);
+double municipality_need(const struct model *m, int area, int municipality);
 
 /* Looks at the case load: at the beginning of a month, and when rules have changed. */
 void municipality_load(struct model *m);

@@ -37,10 +37,8 @@ void pair_suits(struct model *m, uint32_t episode, uint32_t home)
 uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses)
 {
     struct episode *e = &m->episode[episode];
-    if (e->unsuited_left > uses * n) {
-        e->unsuited_left -= uses * n;
+    if (pairs_unsuited(e, n, uses))
         return 0;
-    }
     uint32_t place = (uint32_t)(e->unsuited_left / uses) + 1;
     e->unsuited_left = new_threshold(m, e);
     return place < n ? place : n;

@@ -82,6 +82,7 @@ static void make_ticks(struct rules *r)
     r->offer_review = ticks_of_days(p->offer_review_days);
     r->own_search = ticks_of_days(p->own_search_days);
     r->reserve = ticks_of_days(p->reserve_days);
+    r->supplier_lead = ticks_of_days(p->supplier_lead_days);
     r->duty_deadline = ticks_of_days(p->duty_deadline_days);
     r->ordinary_deadline = ticks_of_days(p->ordinary_deadline_days);
     r->tender_restart = ticks_of_days(p->tender_restart_days);
@@ -315,7 +316,7 @@ struct plan *plan_make(const struct study *study)
     plan->start_day = (int64_t)p->history_start;
     struct date start = date_of_days(plan->start_day);
     struct date fill = {start.year - (int)p->fill_years, start.month, start.day};
-    plan->fill_start = (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
+    plan->fill_start = study->count ? 0 : (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
     plan->history_end = ((int64_t)p->policy_date - plan->start_day) * TICKS_PER_DAY;
     plan->end = ((int64_t)p->end_date - plan->start_day) * TICKS_PER_DAY;
     plan->scenario = calloc(study->n_policies, sizeof *plan->scenario);

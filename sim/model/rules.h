@@ -20,8 +20,8 @@ struct rules {
     /* durations in ticks */
     tick search_report, decision_lapse, six_weeks, offer, meeting, one_short, two_short, neighbour,
         all_areas, split, rest, rest_after_breakdown, notice, reinforce, offer_review, own_search,
-        reserve, duty_deadline, ordinary_deadline, tender_restart, contract, information, course,
-        course_interval, study, study_specialised, emergency_notice_after,
+        reserve, supplier_lead, duty_deadline, ordinary_deadline, tender_restart, contract,
+        information, course, course_interval, study, study_specialised, emergency_notice_after,
         stay_longest[N_UNIT_KIND];
 
     /* shapes of distributions, mean 1; owned by the timeline */
@@ -61,7 +61,7 @@ struct timeline {
 struct plan {
     const struct study *study;
     struct timeline *scenario;         /* [study->n_policies] */
-    tick fill_start, history_end, end; /* the history starts at tick 0 */
+    tick fill_start, history_end, end; /* the history starts at tick 0; after a count so does all */
     int64_t start_day;                 /* of tick 0, days since 1970-01-01 */
     struct quantile **tables;          /* [n_tables] shared by the rules */
     size_t n_tables;

@@ -63,13 +63,34 @@ int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
     return free;
 }
 
-bool unit_any_free(const struct model *m, int area)
+/* Areas where a place for the group is free: for others and for risky ones. */
+static void open_areas(const struct model *m, int group, area_set open[2])
 {
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int o = 0; group_kind(g) != UNIT_KIND_ACUTE && o < N_OWNER; o++)
-            if (empty_places(unit_at(m, area, g, o)) > 0)
-                return true;
-    return false;
+    for (int a = 0; a < N_AREA; a++)
+        for (int o = 0; o < N_OWNER; o++) {
+            const struct unit *u = unit_at(m, a, group, o);
+            int empty = empty_places(u);
+            if (empty == 0)
+                continue;
+            open[0] |= 1u << a;
+            if (empty > unit_blocked(m, u, group))
+                open[1] |= 1u << a;
+        }
+}
+
+struct places_by_area unit_places_by_area(const struct model *m)
+{
+    struct places_by_area places = {.any = 0};
+    for (int g = 0; g < N_TARGET_GROUP; g++) {
+        area_set open[2] = {0};
+        open_areas(m, g, open);
+        if (group_kind(g) != UNIT_KIND_ACUTE)
+            places.any |= open[0];
+        for (int own = 0; own < N_TARGET_GROUP; own++)
+            for (int risky = 0; risky < 2 && group_admits(m, g, own); risky++)
+                places.free[own][risky] |= open[risky];
+    }
+    return places;
 }
 
 /* ---- counting ---- */
@@ -83,9 +104,7 @@ static void count_empty(struct model *m, int area, int group, int owner)
                   CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
     u->blocked = blocked;
     struct level *l = &m->country->empty_time[area][group][owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count = empty < u->added ? empty : u->added;
+    level_change(l, now(m), (empty < u->added ? empty : u->added) - l->count);
 }
 
 void unit_count(struct model *m, const struct child *c, int change)
@@ -104,8 +123,9 @@ static void set_places(struct model *m, int area, int group, int owner, int plac
 {
     struct unit *u = unit_at(m, area, group, owner);
     int more = places - u->places;
-    observe_level(&m->observer, now(m), MEASURE_PLACES,
-                  CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
+    if (group != TARGET_GROUP_COMBINED)
+        observe_level(&m->observer, now(m), MEASURE_PLACES,
+                      CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
     observe_level(&m->observer, now(m), MEASURE_PLACES_GROUP,
                   CELL2(TARGET_GROUP, group, AREA, area), more);
     u->places = places;
@@ -161,6 +181,8 @@ void unit_capacity(struct model *m)
     for (int a = 0; a < N_AREA; a++) {
         for (int k = 0; k < N_UNIT_KIND; k++)
             set_places_of_type(m, a, k);
+        set_places(m, a, TARGET_GROUP_COMBINED, OWNER_PUBLIC,
+                   (int)(m->rules->p.combined_places[a] + 0.5), 0);
         for (int g = 0; g < N_TARGET_GROUP; g++)
             institution_place_freed(m, a, g);
     }

@@ -3,6 +3,7 @@
 #ifndef PLASSFLYT_MODEL_UNIT_H
 #define PLASSFLYT_MODEL_UNIT_H
 
+#include "model/area.h"
 #include "model/group.h"
 
 /* Free places of one owner for a group that the seeker may have: 0 where they are for others, or
@@ -13,11 +14,16 @@ int unit_free(const struct model *m, int area, int group, int owner, struct seek
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker);
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker);
 
+/* Areas with a free place, for all seekers at once. */
+struct places_by_area {
+    area_set free[N_TARGET_GROUP][2]; /* that a seeker of the group may have: others, risky ones */
+    area_set any;                     /* of care or treatment, whoever it is for */
+};
+
+struct places_by_area unit_places_by_area(const struct model *m);
+
 /* Free places that no more children with drug problems or severe behaviour may have. */
 int unit_blocked(const struct model *m, const struct unit *unit, int group);
-
-/* Whether any place of care or treatment is free in an area, whoever it is for. */
-bool unit_any_free(const struct model *m, int area);
 
 /* Counts the child into the unit it lives in (1) or out of it (-1). */
 void unit_count(struct model *m, const struct child *child, int change);

@@ -48,9 +48,10 @@ static void expect_nothing(const char *changes, const char *world)
     close_both(&t, &f);
 }
 
+/* From the second month on: reasons are looked at daily, so one of the old rules stands a day. */
 static double waiting_for(const struct trials *t, size_t s, enum REASON_category reason)
 {
-    return sum_of(t, s, MEASURE_INSTITUTION_WAITING, POLICY, END, (size_t)reason);
+    return sum_of(t, s, MEASURE_INSTITUTION_WAITING, POLICY + 1, END, (size_t)reason);
 }
 
 /* ---- target groups ---- */
@@ -147,6 +148,102 @@ static void composition_closes_places_and_small_departments_open_them(void **sta
     files_close(&f);
 }
 
+/* ---- care and treatment in one institution ---- */
+
+static void look_at_combined(struct model *m, void *seen)
+{
+    bool *course = seen;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        const struct child *c = &m->child[id];
+        if (!m->state.alive[CLASS_CHILD][id] || c->place != PLACE_COMBINED)
+            continue;
+        assert_int_equal(c->unit_group, TARGET_GROUP_COMBINED);
+        assert_int_not_equal(c->wanted_unit, UNIT_KIND_TREATMENT); /* it is there already */
+        course[c->course] = true;
+    }
+}
+
+static void combined_institution_takes_both_and_moves_nobody_on(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    const char *path =
+        policy_of(&f, "combined", CHANGE("combined_places", "value: 4, unit: places"));
+    bool course[N_UNIT_KIND] = {false};
+    struct watch w;
+    watch_open(&w, &path, 1, tenth, 94, 0);
+    assert_true(model_run(&w.model, 0, w.plan->history_end));
+    watch_until(&w, 1, w.plan->history_end + 2 * TICKS_PER_YEAR, look_at_combined, course);
+    watch_close(&w);
+    files_close(&f);
+    assert_true(course[UNIT_KIND_CARE] && course[UNIT_KIND_TREATMENT]);
+    assert_false(course[UNIT_KIND_ACUTE]);
+}
+
+/* ---- single-child units and the breach of the duty ---- */
+
+static double alone_from(const struct trials *t, size_t s, size_t from)
+{
+    return sum_of(t, s, MEASURE_PLACEMENTS, from, END, PLACE_SINGLE_CHILD);
+}
+
+static void without_single_purchases_nobody_comes_to_live_alone(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *paths[] = {
+        policy_of(&f, "off", CHANGE("single_purchases", "value: 0")),
+        policy_of(&f, "never", CHANGE("single_child_chance", "value: 0")),
+        policy_of(&f, "late", CHANGE("single_child_after_days", "value: 20000, unit: days"))};
+    trials_open_with(&t, paths, 3, tenth, 95, NULL);
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        assert_true(alone_from(&t, 0, POLICY) > 0);
+        assert_true(alone_from(&t, 1, POLICY) == 0 && alone_from(&t, 2, POLICY) == 0);
+        /* what was begun before the policy date goes on for a while */
+        assert_true(alone_from(&t, 3, POLICY + 12) == 0);
+    }
+    trials_close(&t);
+    files_close(&f);
+}
+
+struct overdue {
+    int64_t found;
+};
+
+/* Every child who has waited past the deadline is in breach, and nobody else who waits. */
+static void look_at_breaches(struct model *m, void *context)
+{
+    struct overdue *seen = context;
+    const tick deadline = ticks_of_days(m->rules->p.institution_deadline_days);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        const struct child *c = &m->child[id];
+        if (!m->state.alive[CLASS_CHILD][id])
+            continue;
+        bool open = c->breach >> BREACH_INSTITUTION & 1;
+        if (c->wanted_unit < 0)
+            assert_false(open);
+        else if (now(m) - c->institution_since < deadline)
+            assert_false(open);
+        seen->found += open;
+    }
+}
+
+static void institution_breach_is_open_exactly_while_a_request_is_overdue(void **state)
+{
+    (void)state;
+    const char *path = "scenarios/nullalternativ.yaml";
+    struct overdue seen = {0};
+    struct watch w;
+    watch_open(&w, &path, 1, "tests/worlds/tiny.yaml", 6, 0);
+    watch_until(&w, 0, TICKS_PER_YEAR, look_at_breaches, &seen);
+    watch_close(&w);
+    assert_true(seen.found > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +251,9 @@ int main(void)
         cmocka_unit_test(names_of_pools_do_not_matter),
         cmocka_unit_test(limit_that_nobody_reaches_does_nothing),
         cmocka_unit_test(composition_closes_places_and_small_departments_open_them),
+        cmocka_unit_test(combined_institution_takes_both_and_moves_nobody_on),
+        cmocka_unit_test(without_single_purchases_nobody_comes_to_live_alone),
+        cmocka_unit_test(institution_breach_is_open_exactly_while_a_request_is_overdue),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,6 +81,16 @@ static double in_followed_housing(const struct trials *t, size_t s)
     return at_places(t, s, PLACE_HOUSING_FOLLOWED, PLACE_HOUSING_FOLLOWED);
 }
 
+static double alone(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_SINGLE_CHILD, PLACE_SINGLE_CHILD);
+}
+
+static double in_combined(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_COMBINED, PLACE_COMBINED);
+}
+
 static double in_bought_acute_places(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_OVERFLOW_ACUTE, PLACE_OVERFLOW_ACUTE);
@@ -308,7 +318,13 @@ static const struct lever {
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
     {"L16_no_single",
      CHANGE("single_purchases", "value: 0"),
-     {{"bought acute places", in_bought_acute_places, -1}}},
+     {{"bought acute places", in_bought_acute_places, -1},
+      {"children in single-child units", alone, -1}}},
+    {"L16_more_single",
+     CHANGE("single_child_chance", "value: 1") CHANGE("single_child_after_days", "value: 0")
+         CHANGE("single_child_days", "value: 14"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in single-child units", alone, 1}}},
     {"L17_home_based",
      CHANGE("home_treatment_slots", "times: 4"),
      {{"acute placements", acute_arrivals, -1},
@@ -335,6 +351,10 @@ static const struct lever {
     {"L22_own_region",
      CHANGE("neighbour_after_days", "value: 365") CHANGE("all_areas_after_days", "value: 1095"),
      {{"placements in other areas", to_other_areas, -1}}},
+    {"L24_combined",
+     CHANGE("combined_places", "value: 5, unit: places"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in combined institutions", in_combined, 1}}},
     {"L26_prices",
      CHANGE_IN("price_multiplier",
                "place: [acute_commercial, care_commercial, treatment_commercial]", "value: 0.6"),

@@ -17,14 +17,15 @@ static const char tiny[] = "tests/worlds/tiny.yaml";
         "where: {target_group: [care_younger, care_older, low_risk, high_risk, drugs]}, value: 3") \
     CHANGE("flexible_institutions", "value: 1")
 
-/* With room everywhere and need that does not change, nobody needs the other groups' places. */
+/* With room everywhere and need that does not change, nor begins to hold drug use as a child grows, nobody needs the other groups' places. */
 static void flexibility_where_nothing_is_full_does_nothing(void **state)
 {
     (void)state;
     const char *flexible = SHARED;
     expect_effect(flexible,
-                  IN_WORLD("institution_places", "times: 40")
-                      IN_WORLD("need_rise", "value: 0, unit: 1/year"),
+                  IN_WORLD("institution_places", "times: 40") IN_WORLD("drug_problem", "value: 0")
+                      IN_WORLD("need_fall", "value: 0, unit: 1/year")
+                          IN_WORLD("need_rise", "value: 0, unit: 1/year"),
                   false);
     expect_that_it_matters(flexible);
 }
@@ -95,8 +96,7 @@ static void no_single_purchases_where_there_is_room_does_nothing(void **state)
 {
     (void)state;
     const char *none = CHANGE("single_purchases", "value: 0");
-    expect_effect(none, IN_WORLD("institution_places", "where: {unit_kind: acute}, times: 40"),
-                  false);
+    expect_effect(none, IN_WORLD("institution_places", "times: 40"), false);
     expect_that_it_matters(none);
 }
 
