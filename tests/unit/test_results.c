@@ -271,7 +271,7 @@ static void test_failures_and_inputs(void **state)
 static void test_root(void **state)
 {
     (void)state;
-    assert_string_equal(results->schema, "1.1");
+    assert_string_equal(results->schema, "1.2");
     assert_string_equal(results->digest, digest);
     assert_true(results->seed == SEED);
     assert_int_equal(results->replications_asked, REPLICATIONS);
