@@ -5,6 +5,7 @@
 #include "model/numbering.h"
 #include "model/placement.h"
 #include "model/recruitment.h"
+#include "model/suppliers.h"
 
 /* Homes of the count: how long they have been there is not told, so what wears off with time is as if
  * each had served a while. */
@@ -36,7 +37,10 @@ static void gets_position(struct model *m, struct home *h)
 static uint32_t new_home(struct model *m, uint32_t number, int kind, int area, int owner)
 {
     uint64_t serial = home_number(PREFIX_COUNTED, number);
-    return home_new(m, serial, area, (enum HOME_KIND_category)kind, (enum OWNER_category)owner);
+    uint32_t id =
+        home_new(m, serial, area, (enum HOME_KIND_category)kind, (enum OWNER_category)owner);
+    suppliers_adopt(m, id);
+    return id;
 }
 
 uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category place, int area,
