@@ -161,8 +161,10 @@ static void stays_for_treatment(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     if (!c->stay_over)
         return;
+    child_count(m, id, -1); /* a place for treatment is never above need */
     c->stay_over = false;
     c->course = UNIT_KIND_TREATMENT;
+    child_count(m, id, 1);
     c->requests++;
     plan_stay(m, id, 1 + (uint32_t)c->requests);
     child_rates(m, id);
