@@ -45,7 +45,7 @@ uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category plac
     int kind = home_kind_of_place((int)place);
     uint32_t id = new_home(m, number, kind, area, (int)place_table[place].owner);
     struct home *h = &m->home[id];
-    h->places = (uint8_t)(h->places < places ? places : h->places);
+    h->places = (uint8_t)places;
     h->reinforcible |= place == PLACE_REINFORCED;
     if (kind == HOME_KIND_EMERGENCY) {
         emergency_home_opens(m, id, places);

@@ -8,7 +8,6 @@
 #include "model/queue.h"
 #include "model/search.h"
 #include "model/stay.h"
-#include "model/unmet.h"
 #include "model/waiting.h"
 
 #include <stdlib.h>
@@ -405,10 +404,8 @@ void counted_institution_waits(struct model *m, const uint32_t *child)
             (struct in_line){child[i], count->waits[wait].unit, ticks_of_days(weeks * 7), number};
     }
     qsort(line, n, sizeof *line, by_wait);
-    for (size_t i = 0; i < n; i++) {
-        tick since = now(m) - line[i].waited;
-        institution_waits_since(m, line[i].child, (enum UNIT_KIND_category)line[i].unit, since);
-        unmet_since(m, line[i].child, since);
-    }
+    for (size_t i = 0; i < n; i++)
+        institution_waits_since(m, line[i].child, (enum UNIT_KIND_category)line[i].unit,
+                                now(m) - line[i].waited);
     free(line);
 }

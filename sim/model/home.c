@@ -1,7 +1,9 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/budget.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
 #include "model/local.h"
 #include "model/matching.h"
@@ -36,6 +38,7 @@ static int ready_pay(const struct model *m, const struct home *h)
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
     level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
+    budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)

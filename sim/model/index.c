@@ -56,6 +56,7 @@ void index_open(struct model *m)
     EMPTY(m->country->emergency);
     EMPTY(m->country->listed_in);
     EMPTY(m->country->kept_in);
+    EMPTY(m->country->work);
 }
 
 /* ---- vacancies ---- */

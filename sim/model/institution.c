@@ -5,6 +5,7 @@
 #include "model/duty.h"
 #include "model/group.h"
 #include "model/housing.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
@@ -161,7 +162,7 @@ static void stays_for_treatment(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     if (!c->stay_over)
         return;
-    child_count(m, id, -1); /* a place for treatment is never above need */
+    child_count(m, id, -1);
     c->stay_over = false;
     c->course = UNIT_KIND_TREATMENT;
     child_count(m, id, 1);
@@ -185,67 +186,6 @@ static struct list *queue_of(struct model *m, const struct child *c)
     return &m->country->institution_queue[c->group][c->area];
 }
 
-/* ---- why it waits ---- */
-
-static void charge_reason(struct model *m, struct child *c)
-{
-    observe_add(&m->observer, MEASURE_INSTITUTION_WAITING, c->unit_reason,
-                now(m) - c->unit_reason_since);
-    c->unit_reason_since = now(m);
-}
-
-/* Within reach: a place for its group where too many like it live already, or a place for other
- * groups; else a place for it farther away, or none anywhere. */
-static enum REASON_category reason_among(const struct model *m, const struct child *c,
-                                         const struct places_by_area *places)
-{
-    area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    if (places->free[c->group][false] & near)
-        return REASON_COMPOSITION;
-    if (places->any & near)
-        return REASON_WRONG_TARGET_GROUP;
-    /* what it is like is asked only where it matters */
-    bool far = places->free[c->group][true] != 0 ||
-               (places->free[c->group][false] != 0 && !is_risky(m, c));
-    return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
-}
-
-enum REASON_category institution_reason(const struct model *m, const struct child *c)
-{
-    struct places_by_area places = unit_places_by_area(m);
-    return reason_among(m, c, &places);
-}
-
-/* Looks again at the reasons of all who wait in one queue. */
-static void reasons_turn(struct model *m, uint32_t first, const struct places_by_area *places)
-{
-    for (uint32_t id = first; id != NO_ENTITY; id = m->child[id].queue.next) {
-        struct child *c = &m->child[id];
-        enum REASON_category reason = reason_among(m, c, places);
-        if (reason == c->unit_reason)
-            continue;
-        charge_reason(m, c);
-        c->unit_reason = (uint8_t)reason;
-    }
-}
-
-void institution_reasons_of_the_day(struct model *m)
-{
-    struct places_by_area places = unit_places_by_area(m);
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++)
-            reasons_turn(m, m->country->institution_queue[g][a].first, &places);
-}
-
-void institution_reasons_charge(struct model *m)
-{
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++)
-            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
-                 id = m->child[id].queue.next)
-                charge_reason(m, &m->child[id]);
-}
-
 /* ---- asking and leaving the queue ---- */
 
 void institution_cancel(struct model *m, uint32_t id)
@@ -253,7 +193,7 @@ void institution_cancel(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     if (c->wanted_unit < 0)
         return;
-    charge_reason(m, c);
+    institution_reason_charge(m, c);
     count_queue(m, c, -1);
     tell_with(m, id, STORY_INSTITUTION_SETTLED, now(m) - c->institution_since);
     list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -286,7 +226,7 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
@@ -299,7 +239,18 @@ void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_catego
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
-    c->unit_reason = (uint8_t)institution_reason(m, c);
+}
+
+static void waits_unmet(struct model *m, uint32_t id, tick since)
+{
+    m->child[id].unit_reason = (uint8_t)institution_reason(m, &m->child[id]);
+    unmet_since(m, id, since);
+}
+
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+{
+    asks(m, id, kind, since);
+    waits_unmet(m, id, since);
 }
 
 void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
@@ -309,9 +260,9 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
         stays_for_treatment(m, id);
         return;
     }
-    institution_waits_since(m, id, kind, now(m));
+    asks(m, id, kind, now(m));
     if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
-        unmet_since(m, id, now(m));
+        waits_unmet(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)

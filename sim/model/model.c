@@ -14,6 +14,7 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/institution_reason.h"
 #include "model/local.h"
 #include "model/mapping.h"
 #include "model/matching.h"
@@ -25,6 +26,7 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/stay.h"
 #include "model/suppliers.h"
 #include "model/team.h"
@@ -83,7 +85,7 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
                       EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
     [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
@@ -182,16 +184,15 @@ static void begin_month(struct model *m)
     c->month_end = tick_of_date(m, date_add_months(today, 1));
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
-        unit_capacity(m);
         positions_new_year(m);
     }
+    unit_month(m, new_year);
     municipality_load(m);
     positions_of_the_month(m);
     suppliers_of_the_month(m, new_year);
     demand_of_the_month(m);
     streams_start_month(m);
     team_slots_change(m);
-    unit_reopens(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }
@@ -257,6 +258,7 @@ static void plan_rules_change(struct model *m)
  * nothing changes at all. */
 static void apply_rules(struct model *m, const struct rules *before)
 {
+    unit_rules_changed(m);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
@@ -271,6 +273,7 @@ static void apply_rules(struct model *m, const struct rules *before)
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
+    staff_rules_changed(m);
     duty_rules_changed(m, before);
     centre_rules_changed(m, before);
     reasons_doubtful(m);

@@ -64,6 +64,11 @@ enum stage {
     STAGE_MEETINGS /* the family has said yes */
 };
 
+/* What placement staff do for an episode, and whether they do it already (staff.h). */
+enum task { TASK_OFFER, TASK_MEETINGS, TASK_TENDER, TASK_CALL_OFF };
+enum work { WORK_NONE, WORK_WAITS, WORK_RUNS };
+enum work_rank { WORK_OWED, WORK_THAT_MAY, N_WORK_RANK };
+
 struct child {
     uint64_t number;
     tick birth;
@@ -110,12 +115,16 @@ struct episode {
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
-    bool listed;          /* in the index of waiting episodes */
+    bool found_nobody;    /* an earlier one found no family, or all withdrew */
+    bool decision_made, documentation_made;
+    bool listed; /* in the index of waiting episodes */
 
     uint64_t number; /* of the first member */
     uint32_t member[GROUP_MOST];
     tick searched, wished;
     struct hazard withdrawal, kin, return_home;
+    struct link work_link; /* in the line for staff */
+    uint8_t work, task, work_rank;
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
@@ -127,7 +136,6 @@ struct episode {
     tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
     uint8_t path;
-    bool decision_made, documentation_made;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
@@ -191,6 +199,14 @@ struct unit {
     int32_t added;   /* places that a policy has added */
 };
 
+/* Places opened because so many were in use. */
+struct supply {
+    struct level use; /* children, since it was looked at */
+    double usual;     /* mean of the months gone by, the last ones most */
+    int32_t opened;   /* now … */
+    int32_t planned;  /* … and from next year on */
+};
+
 /* A waiting episode and a vacant home that suit each other (pair.h). */
 struct pair {
     uint32_t episode, home;
@@ -229,8 +245,9 @@ struct treated {
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
-    uint32_t ordinal; /* within the month */
-    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+    uint32_t ordinal;  /* within the month */
+    double gap_days;   /* mean days between potential arrivals this month; 0: none */
+    double multiplier; /* of today's arrivals this month; 0 for families */
 };
 
 struct course {
@@ -267,8 +284,13 @@ struct country {
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
-    int64_t arrived, left; /* children, ever */
+    double softened_signal; /* how far softer requirements of competence are felt among recruits */
+    int64_t arrived, left;  /* children, ever */
     struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct supply supply[N_AREA][N_TARGET_GROUP];
+    tick supply_since; /* use has been looked at up to then */
+    /* of all owners: that risky children may have, and that others may */
+    int32_t free_places[N_AREA][N_TARGET_GROUP][2];
     struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
@@ -286,8 +308,10 @@ struct country {
     uint8_t listed_bits[N_AREA][N_VACANCY];
     /* … without the reserved ones */
     uint8_t vacant_bits[N_AREA][N_VACANCY];
-    unsigned duty_cleared;         /* areas whose duty queue has become empty today */
-    uint32_t duty_waiting[N_AREA]; /* episodes waiting with CLAIM_DUTY, by area */
+    struct list work[N_AREA][N_WORK_RANK]; /* episodes that wait for placement staff */
+    uint32_t staff_busy[N_AREA];           /* of them at work */
+    unsigned duty_cleared;                 /* areas whose duty queue has become empty today */
+    uint32_t duty_waiting[N_AREA];         /* episodes waiting with CLAIM_DUTY, by area */
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */

@@ -6,6 +6,7 @@
 #include "model/placement.h"
 #include "model/queue.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/stay.h"
 #include "model/tell.h"
 
@@ -35,7 +36,7 @@ static double rise_rate(const struct model *m, const struct child *c)
         return 0;
     int gap = c->need > c->capability ? c->need - c->capability : 0;
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
-    return p->need_rise[c->need] *
+    return p->need_rise[c->need] * staffing_need_rise(m, c) *
            (1 + p->need_rise_waiting * waits_or_interim(m, c) + p->need_rise_gap * gap +
             p->need_rise_moves * moves + p->single_child_harm * (c->place == PLACE_SINGLE_CHILD));
 }

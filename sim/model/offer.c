@@ -12,6 +12,7 @@
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/tell.h"
 #include "model/waiting.h"
 
@@ -50,7 +51,10 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home)
                       h->area);
     reserve(m, episode, home, STAGE_OFFER);
     m->episode[episode].offers++;
-    episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+    if (staff_takes_up(m, episode, TASK_OFFER))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
 }
 
 static void meetings_begin(struct model *m, uint32_t episode)
@@ -58,6 +62,19 @@ static void meetings_begin(struct model *m, uint32_t episode)
     struct episode *e = &m->episode[episode];
     e->stage = STAGE_MEETINGS;
     tell_members(m, episode, STORY_SAYS_YES);
+    if (staff_takes_up(m, episode, TASK_MEETINGS))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
+}
+
+void offer_goes_on(struct model *m, uint32_t episode)
+{
+    const struct episode *e = &m->episode[episode];
+    if (e->task == TASK_OFFER) {
+        episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+        return;
+    }
     double length = (double)m->rules->meeting * municipality_time(m, e->area, e->municipality);
     episode_clock(m, episode, EVENT_MOVES_IN, now(m) + (tick)(length + 0.5));
 }
@@ -77,6 +94,7 @@ static uint32_t unreserve(struct model *m, uint32_t episode)
     e->home = NO_ENTITY;
     episode_clock(m, episode, EVENT_ANSWERED, TICK_NEVER);
     episode_clock(m, episode, EVENT_MOVES_IN, TICK_NEVER);
+    staff_drops(m, episode);
     if (home == NO_ENTITY)
         return NO_ENTITY;
     budget_reserve(m, &m->home[home], -1);

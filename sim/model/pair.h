@@ -69,6 +69,15 @@ static inline int bands_apart(int a, int b)
     return a > b ? a - b : b - a;
 }
 
+/* How much of the threshold of suitability a pair uses up, by the other's age band: in another area
+ * or the same; whether it is a specialised home for specialised need. */
+struct use {
+    double of_band[2][N_BANDS][2];
+};
+
+/* For an episode or home of this band. */
+struct use uses_from(const struct rules *rules, int band);
+
 /* Points of a home for an episode: fit and nearness, in thousandths. */
 int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);
 

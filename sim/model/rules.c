@@ -82,6 +82,10 @@ static void make_ticks(struct rules *r)
     r->offer_review = ticks_of_days(p->offer_review_days);
     r->own_search = ticks_of_days(p->own_search_days);
     r->reserve = ticks_of_days(p->reserve_days);
+    const double work[N_TASKS] = {p->offer_work_days, p->meeting_work_days, p->tender_work_days,
+                                  p->call_off_work_days};
+    for (int t = 0; t < N_TASKS; t++)
+        r->work[t] = ticks_of_days(work[t]);
     r->supplier_lead = ticks_of_days(p->supplier_lead_days);
     r->duty_deadline = ticks_of_days(p->duty_deadline_days);
     r->ordinary_deadline = ticks_of_days(p->ordinary_deadline_days);

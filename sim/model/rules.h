@@ -11,6 +11,8 @@
 
 /* Layers of potential arrivals: layer k (0 …) comes forward under a multiplier above k. */
 #define N_LAYERS_OF_DEMAND 8
+/* Kinds of work of placement staff (enum task). */
+#define N_TASKS 4
 /* Calendar years with a price, from the first simulated one. */
 #define RULE_YEARS 128
 
@@ -22,7 +24,7 @@ struct rules {
         all_areas, split, rest, rest_after_breakdown, notice, reinforce, offer_review, own_search,
         reserve, supplier_lead, duty_deadline, ordinary_deadline, tender_restart, contract,
         information, course, course_interval, study, study_specialised, emergency_notice_after,
-        stay_longest[N_UNIT_KIND];
+        stay_longest[N_UNIT_KIND], work[N_TASKS];
 
     /* shapes of distributions, mean 1; owned by the timeline */
     const struct quantile *board, *approval, *kin_search, *procurement, *frailty,

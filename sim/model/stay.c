@@ -10,6 +10,7 @@
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/tell.h"
 
 /* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
@@ -46,8 +47,8 @@ static void stay_rates(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     bool foster = is_foster(c->place) && !c->of_age;
     int unit = unit_kind_of(c->place);
-    double breakdown = unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[c->course]
-                                                       : breakdown_rate(m, c);
+    double breakdown =
+        unit >= 0 && c->wanted_unit < 0 ? staffing_breakdown(m, c) : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
     if (housing_of(c->place) >= 0)

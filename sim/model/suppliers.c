@@ -28,8 +28,6 @@ static int allowed(const struct model *m, int owner)
     return (int)(m->rules->p.suppliers[owner] + 0.5);
 }
 
-/* ---- levels ---- */
-
 int supplier_income(const struct model *m, const struct home *h)
 {
     if (h->supplier == NO_ENTITY)

@@ -1,14 +1,15 @@
 #include "model/waiting.h"
 
 #include "model/budget.h"
-#include "model/institution.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
+#include "model/staff.h"
 #include "model/tell.h"
 
 #include <string.h>
 
 /* The order is that of kinds.def: decision, documentation, institution, target group, offer,
- * budget, meetings, procurement, and then what the vacancies lack: capability anywhere, the area,
+ * budget, staff, meetings, procurement, and then what the vacancies lack: capability anywhere, the area,
  * room for the siblings, the age; if a home fits in all that, it has declined or was found unfit.
  */
 
@@ -131,10 +132,12 @@ static enum REASON_category open_reason(const struct model *m, uint32_t id, cons
     if (e->gate_refused)
         return REASON_NOT_TARGET_GROUP;
     bool specialised = e->claim >= CLAIM_SHORT;
-    if (not_offered(m, id, e) && !e->tendering)
+    if (not_offered(m, id, e) && !e->tendering && !waits_for_staff(e))
         return REASON_NOT_OFFERED;
     if (specialised && !budget_open(m, e->claim == CLAIM_DUTY))
         return REASON_BUDGET;
+    if (waits_for_staff(e))
+        return REASON_STAFF;
     return e->tendering ? REASON_TENDER : vacancy_reason(m, e);
 }
 
@@ -145,7 +148,9 @@ static enum REASON_category reason_of(const struct model *m, uint32_t id)
         return REASON_BOARD;
     if (!e->documentation_made)
         return REASON_KIN_SEARCH;
-    return e->stage == STAGE_OPEN ? open_reason(m, id, e) : REASON_MEETINGS;
+    if (e->stage == STAGE_OPEN)
+        return open_reason(m, id, e);
+    return waits_for_staff(e) ? REASON_STAFF : REASON_MEETINGS;
 }
 
 /* ---- how long a reason lasts ---- */

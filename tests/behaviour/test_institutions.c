@@ -244,6 +244,103 @@ static void institution_breach_is_open_exactly_while_a_request_is_overdue(void *
     assert_true(seen.found > 0);
 }
 
+/* ---- staff and health teams ---- */
+
+static double all_places(const struct trials *t, size_t s, size_t month)
+{
+    double sum = 0;
+    for (size_t cell = 0; cell < t->layout.cells[MEASURE_PLACES]; cell++)
+        sum += (double)at_end_of(t, s, MEASURE_PLACES, month, cell);
+    return sum;
+}
+
+#define SOFTENED                  CHANGE("competence_requirement", "value: 0")
+#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+
+static void softer_requirements_without_effect_do_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(SOFTENED, world_of(&f, "no_effect", tenth,
+                                      IN_WORLD("softened_staffing", "value: 0")
+                                          IN_WORLD("softened_signal", "value: 0")));
+    files_close(&f);
+}
+
+/* Which of the two effects is there decides the sign: one at once, the other in time. */
+static void sign_of_softer_requirements_is_that_of_their_effects(void **state)
+{
+    (void)state;
+    static const char *const worlds[] = {
+        IN_WORLD("softened_staffing", "value: 0.5") IN_WORLD("softened_signal", "value: 0"),
+        IN_WORLD("softened_staffing", "value: 0") IN_WORLD("softened_signal", "value: 0.5")};
+    for (int i = 0; i < 2; i++) {
+        struct files f;
+        struct trials t;
+        files_open(&f);
+        const char *path = policy_of(&f, "softened", SOFTENED);
+        const char *world = world_of(&f, "one_effect", tenth, worlds[i]);
+        trials_open_with(&t, &path, 1, world, 96, NULL);
+        trials_run(&t, 0);
+        double now = all_places(&t, 1, POLICY) - all_places(&t, 0, POLICY);
+        double later = all_places(&t, 1, END - 1) - all_places(&t, 0, END - 1);
+        assert_true(i == 0 ? now > 0 && later > 0 : now > later && later < 0);
+        trials_close(&t);
+        files_close(&f);
+    }
+}
+
+static void health_teams_without_effect_do_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(CHANGE("health_teams", "value: 1"),
+                   world_of(&f, "no_effect", tenth,
+                            IN_WORLD("team_breakdown", "value: 1")
+                                IN_WORLD("team_need_rise", "value: 1")));
+    files_close(&f);
+}
+
+/* ---- the plan for how many places stand ready ---- */
+
+/* Where places stay as they are use is never above them, so a target of one asks for no more. */
+static void plan_for_full_use_opens_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(CHANGE("target_utilisation", "value: 1"),
+                   world_of(&f, "same_places", tenth, IN_WORLD("institution_index", "value: 1")));
+    files_close(&f);
+}
+
+static double places_in(const struct trials *t, size_t s, size_t month, size_t cell)
+{
+    return (double)at_end_of(t, s, MEASURE_PLACES_GROUP, month, cell);
+}
+
+/* Nothing in the first year, and then at most the step a year in each group and area. */
+static void plan_opens_a_year_later_and_by_steps(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_beside_null(&t, &f,
+                    CHANGE("target_utilisation", "value: 0.1") CHANGE("plan_step", "value: 0"),
+                    NULL, 97);
+    trials_run(&t, 0);
+    for (size_t cell = 0; cell < CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0); cell++)
+        for (size_t month = 0; month < END; month++) {
+            double opened = places_in(&t, 1, month, cell) - places_in(&t, 0, month, cell);
+            size_t years = month < POLICY ? 0 : (month - POLICY) / 12;
+            assert_true(opened >= 0 && opened <= (double)years);
+        }
+    assert_true(all_places(&t, 1, END - 1) > all_places(&t, 0, END - 1));
+    close_both(&t, &f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +351,11 @@ int main(void)
         cmocka_unit_test(combined_institution_takes_both_and_moves_nobody_on),
         cmocka_unit_test(without_single_purchases_nobody_comes_to_live_alone),
         cmocka_unit_test(institution_breach_is_open_exactly_while_a_request_is_overdue),
+        cmocka_unit_test(softer_requirements_without_effect_do_nothing),
+        cmocka_unit_test(sign_of_softer_requirements_is_that_of_their_effects),
+        cmocka_unit_test(health_teams_without_effect_do_nothing),
+        cmocka_unit_test(plan_for_full_use_opens_nothing),
+        cmocka_unit_test(plan_opens_a_year_later_and_by_steps),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
