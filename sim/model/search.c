@@ -277,6 +277,8 @@ void on_decided(struct model *m, uint32_t id)
         e->voluntary_ready = true; /* the municipality decides when its search is documented */
         return;
     }
+    if (exit_rejected(m, id))
+        return;
     decide(m, id);
     both_made(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
@@ -377,29 +379,6 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
     entity_free(&m->state, CLASS_EPISODE, id);
     for (int i = 0; i < n; i++)
         child_rates(m, member[i]);
-}
-
-/* All members go home: the case is withdrawn, or the need has passed. */
-static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
-                       enum DEPARTURE_category how)
-{
-    uint32_t member[GROUP_MOST];
-    int n = m->episode[id].members;
-    for (int i = 0; i < n; i++)
-        member[i] = m->episode[id].member[i];
-    search_ends(m, id, end);
-    for (int i = 0; i < n; i++)
-        leave_care(m, member[i], how, LEAVING_PLANNED);
-}
-
-void on_withdrawn(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_WITHDRAWN, DEPARTURE_WITHDRAWN);
-}
-
-void on_no_longer_needed(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
 }
 
 /* Nobody waits past a wished date for a home that has been found. */
