@@ -323,12 +323,23 @@ void entity_free(struct state *s, unsigned class, uint32_t id)
     }
 }
 
+static inline moment earlier(moment a, moment b)
+{
+    return b < a ? b : a;
+}
+
+/* In two chains of comparisons, so that the processor does both at once. */
 static inline moment earliest_of(const moment *clock, uint32_t types, uint32_t slot)
 {
-    moment earliest = slot_idle(slot);
-    for (uint32_t i = 0; i < types; i++)
-        earliest = clock[i] < earliest ? clock[i] : earliest;
-    return earliest;
+    moment even = slot_idle(slot), odd = even;
+    uint32_t i = 0;
+    for (; i + 1 < types; i += 2) {
+        even = earlier(even, clock[i]);
+        odd = earlier(odd, clock[i + 1]);
+    }
+    if (i < types)
+        even = earlier(even, clock[i]);
+    return earlier(even, odd);
 }
 
 void clock_refresh(struct state *s, unsigned class, uint32_t id)

@@ -7,6 +7,7 @@
 #ifndef PLASSFLYT_INPUT_SCENARIO_H
 #define PLASSFLYT_INPUT_SCENARIO_H
 
+#include "input/count.h"
 #include "input/message.h"
 #include "tables/parameters.h"
 
@@ -132,6 +133,7 @@ struct study {
     /* what the world changed on top of the evidence, in order */
     struct change *world_changes;
     size_t n_world_changes;
+    struct count *count;     /* what the history begins with; NULL: a simulated past (fill) */
     struct policy *policies; /* [n_policies]; policies[0] is the null alternative */
     size_t n_policies;
     struct source *sources;
@@ -158,6 +160,19 @@ struct study {
  */
 struct study *study_read(const char *const *paths, size_t n, const char *world,
                          struct messages *messages);
+
+/* What is to be read, where there is more to say. */
+struct study_order {
+    const char *const *paths; /* [n_paths] as above */
+    size_t n_paths;
+    const char *world;             /* as above */
+    const char *start;             /* a queue/1 file to start from; NULL: what the world says */
+    const struct input_file *held; /* [n_held] as below, or NULL: files are read from disk */
+    size_t n_held;
+};
+
+/* The same with all that can be told. */
+struct study *study_read_ordered(const struct study_order *order, struct messages *messages);
 
 /* The same from files that are held in memory, as a results file keeps them: held [n_held] with the
  * paths that are left once the folder they all lie in is taken away. Nothing is read from disk. */

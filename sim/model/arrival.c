@@ -2,6 +2,7 @@
 
 #include "model/centre.h"
 #include "model/child.h"
+#include "model/demand.h"
 #include "model/emergency.h"
 #include "model/housing.h"
 #include "model/institution.h"
@@ -56,14 +57,14 @@ static double arrivals_multiplied(const struct model *m, const struct stream *s)
 {
     bool asks = s->kind == PATH_TREATMENT || s->kind == PATH_CARE;
     return m->rules->p.arrival_multiplier[s->kind][s->area] * (asks ? m->rules->ask_demand : 1) *
-           team_potential(m, (enum PATH_category)s->kind, s->area);
+           team_potential(m, (enum PATH_category)s->kind, s->area) *
+           demand_induced(m, (enum PATH_category)s->kind);
 }
 
 /* Mean days between potential arrivals this month; 0 if the layer does not come forward. */
 static double gap_of(const struct model *m, const struct stream *s)
 {
-    double multiplier =
-        s->enquiry ? enquiry_multiplier(m, s->kind, s->area) : arrivals_multiplied(m, s);
+    double multiplier = s->enquiry ? enquiry_multiplier(m, s->kind, s->area) : s->multiplier;
     double a_year = s->enquiry ? enquiries_a_year(m, s->kind, s->area) : groups_a_year(m, s);
     return multiplier > s->layer && a_year > 0 ? 365.25 / a_year : 0;
 }
@@ -92,6 +93,7 @@ void streams_start_month(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_STREAM].used; id++) {
         struct stream *s = &m->stream[id];
         s->ordinal = 0;
+        s->multiplier = s->enquiry ? 0 : arrivals_multiplied(m, s);
         s->gap_days = gap_of(m, s);
         plan_next(m, id, m->country->month_start);
     }
@@ -114,7 +116,7 @@ static bool happens(const struct model *m, const struct stream *s, uint64_t numb
     double part = r->weekday[s->kind][weekday];
     if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
         return false;
-    double beyond = arrivals_multiplied(m, s) - s->layer;
+    double beyond = s->multiplier - s->layer;
     return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
 }
 

@@ -1,6 +1,7 @@
 #include "model/check.h"
 
 #include "model/centre.h"
+#include "model/check_parts.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
@@ -9,16 +10,11 @@
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
+#include "model/suppliers.h"
 #include "model/team.h"
-#include "model/unit.h"
 
 #include <string.h>
-
-#define CHECK(m, holds, ...)                                                                       \
-    do {                                                                                           \
-        if (!(holds))                                                                              \
-            state_fail(&(m)->state, __VA_ARGS__);                                                  \
-    } while (0)
 
 /* ---- references ---- */
 
@@ -32,8 +28,6 @@ static bool home_has(const struct home *h, uint32_t child)
 
 static void check_children(struct model *m)
 {
-    int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
-    int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
@@ -52,19 +46,7 @@ static void check_children(struct model *m)
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
         if (housing_of(c->place) >= 0)
             housed[c->area][housing_of(c->place)]++;
-        if (unit_kind_of(c->place) >= 0) {
-            in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
-            risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
-        }
     }
-    for (int a = 0; a < N_AREA; a++)
-        for (int g = 0; g < N_TARGET_GROUP; g++)
-            for (int o = 0; o < N_OWNER; o++)
-                CHECK(m,
-                      in_unit[a][g][o] == m->country->unit[a][g][o].occupied &&
-                          risky[a][g][o] == m->country->unit[a][g][o].risky,
-                      "institution %d.%d.%d counts %d children but has %d", a, g, o,
-                      (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
         for (int h = 0; h < N_HOUSING; h++)
             CHECK(m, housed[a][h] == m->country->housed[a][h],
@@ -231,44 +213,38 @@ static void check_positions(struct model *m)
     }
 }
 
-static void check_blocked_places(struct model *m)
+/* Work waits only where it is in its line, nobody is at work beyond the count, and none waits while
+ * somebody is free. */
+static void check_staff(struct model *m)
 {
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++) {
-            int64_t blocked = 0;
-            for (int o = 0; o < N_OWNER; o++)
-                blocked += unit_blocked(m, &m->country->unit[a][g][o], g);
-            CHECK(m,
-                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
-                                            CELL2(TARGET_GROUP, g, AREA, a)),
-                  "places closed by composition in %d.%d are miscounted", g, a);
-        }
-}
-
-static void check_institution_queues(struct model *m)
-{
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++) {
-            int64_t n = 0;
-            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
-                 id = m->child[id].queue.next) {
-                const struct child *c = &m->child[id];
-                CHECK(m,
-                      m->state.alive[CLASS_CHILD][id] && c->group == g && c->area == a &&
-                          c->wanted_unit == (int)group_kind(g),
-                      "a child in the queue for institutions does not wait there");
-                if (m->state.failure[0])
-                    return;
-                n++;
-            }
-            CHECK(m,
-                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE_GROUP,
-                                      CELL2(TARGET_GROUP, g, AREA, a)),
-                  "the queue for institutions %d.%d is miscounted", g, a);
-        }
+    const struct country *c = m->country;
+    uint32_t busy[N_AREA] = {0}, waits[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        const struct episode *e = &m->episode[id];
+        busy[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_RUNS;
+        waits[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_WAITS;
+    }
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t in_line = 0;
+        for (int rank = 0; rank < N_WORK_RANK; rank++)
+            for (uint32_t id = c->work[a][rank].first; id != NO_ENTITY;
+                 id = m->episode[id].work_link.next)
+                in_line += m->episode[id].work == WORK_WAITS;
+        CHECK(m, busy[a] == c->staff_busy[a] && waits[a] == in_line,
+              "staff in area %d: %u at work and %u in line, but %u and %u", a, c->staff_busy[a],
+              in_line, busy[a], waits[a]);
+        CHECK(m, in_line == 0 || c->staff_busy[a] + 1 > m->rules->p.placement_staff[a],
+              "work waits in area %d although somebody is free", a);
+    }
 }
 
 /* ---- levels: everything counted anew must give what is kept ---- */
+
+static void recount_episode(struct model *m, uint32_t id)
+{
+    queue_count(m, id, 1);
+    staff_count(m, id, 1);
+}
 
 static void count_again(struct model *m)
 {
@@ -280,13 +256,15 @@ static void count_again(struct model *m)
             home_count(m, id, 1);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
-            queue_count(m, id, 1);
+            recount_episode(m, id);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
         if (m->state.alive[CLASS_FAMILY][id])
             centre_count(m, id, 1);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
         if (m->state.alive[CLASS_TREATED][id])
             team_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++)
+        supplier_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
@@ -344,19 +322,54 @@ static void compare_paid_for(struct model *m, const struct paid_for *kept,
               (long long)a[i].count, (long long)b[i].count);
 }
 
+static void forget_firms(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        struct supplier *s = &m->supplier[id];
+        s->held.count = s->contracted.count = s->paid.count = 0;
+    }
+}
+
+/* What each supplier holds and is paid for, from its homes. */
+static void compare_firms(struct model *m, const struct supplier *kept)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        const struct supplier *s = &m->supplier[id], *k = &kept[id];
+        CHECK(m,
+              k->held.count == s->held.count && k->contracted.count == s->contracted.count &&
+                  k->paid.count == s->paid.count,
+              "supplier %u keeps %lld homes, %lld of them in use, but they are %lld and %lld", id,
+              (long long)k->held.count, (long long)k->contracted.count, (long long)s->held.count,
+              (long long)s->contracted.count);
+        CHECK(m, s->open || s->held.count == 0, "supplier %u has closed but has homes", id);
+    }
+}
+
 static void check_levels(struct model *m)
 {
     static _Thread_local struct paid_for kept_paid, counted;
+    struct country *c = m->country;
+    int64_t spent = c->budget_spent, daily = c->budget_daily;
+    tick since = c->budget_since;
+    static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
+    size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     struct level *kept = m->observer.level;
     read_paid_for(m->country, &kept_paid);
     memset(&counted, 0, sizeof counted);
     write_paid_for(m->country, &counted);
+    memcpy(firm, m->supplier, firms);
+    forget_firms(m);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
     read_paid_for(m->country, &counted);
     write_paid_for(m->country, &kept_paid);
+    c->budget_spent = spent;
+    c->budget_daily = daily;
+    c->budget_since = since;
+    compare_firms(m, firm);
+    memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);
     compare_paid_for(m, &kept_paid, &counted);
 }
@@ -384,7 +397,8 @@ void check_counts(struct model *m)
     CHECK(m, sum_level(m, MEASURE_CHILDREN_AREA, 0, (size_t)N_AREA * N_PLACE * N_NEED) == inside,
           "children by area, place and need are not those inside");
     CHECK(m,
-          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) ==
+          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) +
+                  observed_level(&m->observer, MEASURE_CHILDREN, PLACE_COMBINED) ==
               in_units,
           "children in institutions are not those the units count");
     CHECK(m,
@@ -399,7 +413,8 @@ void check_counts(struct model *m)
               sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
           "those waiting by target group are not those waiting by kind");
     CHECK(m,
-          sum_level(m, MEASURE_PLACES_GROUP, 0, groups) ==
+          sum_level(m, MEASURE_PLACES_GROUP, 0,
+                    CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0)) ==
               sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
           "places by target group are not those by kind");
 }
@@ -414,8 +429,8 @@ void check_state(struct model *m)
     check_index(m);
     check_kept(m);
     check_positions(m);
-    check_institution_queues(m);
-    check_blocked_places(m);
+    check_staff(m);
+    check_units(m);
     check_levels(m);
 }
 

@@ -16,4 +16,7 @@ void cost_procurement(struct model *m, const struct episode *e);
 void cost_training(struct model *m, int area);
 void cost_reward(struct model *m, int area, int channel);
 
+/* Books the work of buying a place for one child. */
+void cost_single_child(struct model *m, int area);
+
 #endif

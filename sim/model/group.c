@@ -15,6 +15,7 @@ enum UNIT_KIND_category group_kind(int group)
         [TARGET_GROUP_LOW_RISK] = UNIT_KIND_TREATMENT,
         [TARGET_GROUP_HIGH_RISK] = UNIT_KIND_TREATMENT,
         [TARGET_GROUP_DRUGS] = UNIT_KIND_TREATMENT,
+        [TARGET_GROUP_COMBINED] = N_UNIT_KIND,
     };
     return (enum UNIT_KIND_category)kind[group];
 }
@@ -75,5 +76,7 @@ bool group_is_for_risky(int group)
 bool group_admits(const struct model *m, int place, int own)
 {
     const double *pool = m->rules->p.institution_pool;
+    if (place == TARGET_GROUP_COMBINED)
+        return group_kind(own) != UNIT_KIND_ACUTE;
     return place == own || (int)pool[place] == (int)pool[own];
 }

@@ -9,7 +9,8 @@
 
 #include "model/model.h"
 
-/* Type of institution that a target group belongs to. */
+/* Type of institution that a target group belongs to; N_UNIT_KIND for places that take both care and
+ * treatment. */
 enum UNIT_KIND_category group_kind(int group);
 
 /* The child's target group if it is to live in an institution of this type now. */

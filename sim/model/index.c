@@ -56,6 +56,7 @@ void index_open(struct model *m)
     EMPTY(m->country->emergency);
     EMPTY(m->country->listed_in);
     EMPTY(m->country->kept_in);
+    EMPTY(m->country->work);
 }
 
 /* ---- vacancies ---- */
@@ -65,7 +66,9 @@ int vacancy_places(const struct home *h)
     bool open = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED ||
                 (h->state == HOME_STATE_OCCUPIED && h->shares && !h->found);
     bool foster = h->kind == HOME_KIND_ORDINARY || h->kind == HOME_KIND_SPECIALISED;
-    return open && foster && !h->rests && !h->stops && !h->kept ? h->places - h->children : 0;
+    return open && foster && !h->rests && !h->stops && !h->orphaned && !h->kept
+               ? h->places - h->children
+               : 0;
 }
 
 static enum vacancy vacancy_of(const struct home *h)
@@ -246,6 +249,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
+    e->reason_until = now(m); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

@@ -5,11 +5,13 @@
 #include "model/duty.h"
 #include "model/group.h"
 #include "model/housing.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/tell.h"
 #include "model/unit.h"
+#include "model/unmet.h"
 
 #include <limits.h>
 #include <stddef.h>
@@ -116,6 +118,59 @@ void institution_crowd(struct model *m, uint32_t id, enum leaving why)
                   UNIT_KIND_ACUTE, why);
 }
 
+/* ---- how long a stay lasts ---- */
+
+/* Children bought a place for follow the course of an acute institution. */
+static int course_of(const struct child *c)
+{
+    int kind = course_in_unit(c);
+    return kind < 0 ? UNIT_KIND_ACUTE : kind;
+}
+
+static void plan_end(struct model *m, uint32_t id, uint32_t extension)
+{
+    const struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
+    tick length =
+        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
+    tick longest = m->rules->stay_longest[kind];
+    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
+}
+
+static bool adapts_to(const struct model *m, const struct child *c)
+{
+    return c->place == PLACE_SINGLE_CHILD ||
+           (course_in_unit(c) > UNIT_KIND_ACUTE &&
+            (m->rules->p.flexible_institutions > 0 ||
+             group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT))));
+}
+
+/* Fixes how long the stay lasts and where to after it; `renewal`: 0 for a stay that begins. */
+static void plan_stay(struct model *m, uint32_t id, uint32_t renewal)
+{
+    struct child *c = &m->child[id];
+    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
+                                    uniform(m, DRAW_ONWARD, c->number, c->stays, renewal));
+    plan_end(m, id, renewal);
+}
+
+/* The institution adapts to a child who is found to need treatment: if its stay was over it begins
+ * anew there. */
+static void stays_for_treatment(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (!c->stay_over)
+        return;
+    child_count(m, id, -1);
+    c->stay_over = false;
+    c->course = UNIT_KIND_TREATMENT;
+    child_count(m, id, 1);
+    c->requests++;
+    plan_stay(m, id, 1 + (uint32_t)c->requests);
+    child_rates(m, id);
+}
+
 /* ---- the queue ---- */
 
 static void count_queue(struct model *m, const struct child *c, int sign)
@@ -131,63 +186,6 @@ static struct list *queue_of(struct model *m, const struct child *c)
     return &m->country->institution_queue[c->group][c->area];
 }
 
-/* ---- why it waits ---- */
-
-static void charge_reason(struct model *m, struct child *c)
-{
-    observe_add(&m->observer, MEASURE_INSTITUTION_WAITING, c->unit_reason,
-                now(m) - c->unit_reason_since);
-    c->unit_reason_since = now(m);
-}
-
-/* Within reach: a place for its group where too many like it live already, or a place for other
- * groups; else a place for it farther away, or none anywhere. */
-enum REASON_category institution_reason(const struct model *m, const struct child *c)
-{
-    area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    struct seeker seeker = seeker_in_queue(m, c), other = seeker;
-    other.risky = false;
-    bool blocked = false, wrong_group = false, far = false;
-    for (int a = 0; a < N_AREA; a++) {
-        far |= unit_free_in_area(m, a, seeker) > 0;
-        blocked |= area_in(near, a) && unit_free_in_area(m, a, other) > 0;
-        wrong_group |= area_in(near, a) && unit_any_free(m, a);
-    }
-    if (blocked)
-        return REASON_COMPOSITION;
-    if (wrong_group)
-        return REASON_WRONG_TARGET_GROUP;
-    return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
-}
-
-static void reason_turns(struct model *m, struct child *c)
-{
-    enum REASON_category reason = institution_reason(m, c);
-    if (reason == c->unit_reason)
-        return;
-    charge_reason(m, c);
-    c->unit_reason = (uint8_t)reason;
-}
-
-static void for_all_waiting(struct model *m, void (*act)(struct model *, struct child *))
-{
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++)
-            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
-                 id = m->child[id].queue.next)
-                act(m, &m->child[id]);
-}
-
-void institution_reasons_of_the_day(struct model *m)
-{
-    for_all_waiting(m, reason_turns);
-}
-
-void institution_reasons_charge(struct model *m)
-{
-    for_all_waiting(m, charge_reason);
-}
-
 /* ---- asking and leaving the queue ---- */
 
 void institution_cancel(struct model *m, uint32_t id)
@@ -195,13 +193,14 @@ void institution_cancel(struct model *m, uint32_t id)
     struct child *c = &m->child[id];
     if (c->wanted_unit < 0)
         return;
-    charge_reason(m, c);
+    institution_reason_charge(m, c);
     count_queue(m, c, -1);
     tell_with(m, id, STORY_INSTITUTION_SETTLED, now(m) - c->institution_since);
     list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
     c->wanted_unit = -1;
     child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, TICK_NEVER);
+    unmet_ends(m, id);
     child_rates(m, id);
 }
 
@@ -227,12 +226,12 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
-    c->institution_since = c->unit_reason_since = now(m);
+    c->institution_since = c->unit_reason_since = since;
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -240,8 +239,30 @@ void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category k
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);
-    c->unit_reason = (uint8_t)institution_reason(m, c);
-    enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED);
+}
+
+static void waits_unmet(struct model *m, uint32_t id, tick since)
+{
+    m->child[id].unit_reason = (uint8_t)institution_reason(m, &m->child[id]);
+    unmet_since(m, id, since);
+}
+
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+{
+    asks(m, id, kind, since);
+    waits_unmet(m, id, since);
+}
+
+void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
+{
+    const struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
+    asks(m, id, kind, now(m));
+    if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
+        waits_unmet(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
@@ -312,43 +333,16 @@ void institution_place_freed(struct model *m, int area, int group)
 void institution_place_given_up(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
-    if (course_in_unit(c) == UNIT_KIND_CARE &&
+    if (unit_kind_of(c->place) >= 0 && c->course == UNIT_KIND_CARE &&
         uniform(m, DRAW_REFILL, c->number, c->stays, 0) >= m->rules->p.refill)
         unit_close_place(m, c);
 }
 
 /* ---- the stay ---- */
 
-bool institution_adapts(const struct model *m, const struct child *c)
-{
-    return m->rules->p.flexible_institutions > 0 ||
-           group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT));
-}
-
-/* Children bought a place for follow the course of an acute institution. */
-static int course_of(const struct child *c)
-{
-    int kind = course_in_unit(c);
-    return kind < 0 ? UNIT_KIND_ACUTE : kind;
-}
-
-static void plan_end(struct model *m, uint32_t id, uint32_t extension)
-{
-    const struct child *c = &m->child[id];
-    int kind = course_of(c);
-    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
-    tick length =
-        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
-    tick longest = m->rules->stay_longest[kind];
-    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
-}
-
 void institution_stay_begins(struct model *m, uint32_t id)
 {
-    struct child *c = &m->child[id];
-    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
-                                    uniform(m, DRAW_ONWARD, c->number, c->stays, 0));
-    plan_end(m, id, 0);
+    plan_stay(m, id, 0);
     application_plan(m, id);
 }
 
@@ -414,12 +408,29 @@ void institution_stay_ends(struct model *m, uint32_t id)
     }
 }
 
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits)
+{
+    struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double mean = m->rules->p.institution_days[kind];
+    double stayed = (double)(now(m) - c->place_since) / (double)TICKS_PER_DAY;
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, 0);
+    tick longest = m->rules->stay_longest[kind];
+    if (waits) {
+        child_clock(m, id, EVENT_STAY_ENDS, TICK_NEVER);
+        stays_over(m, id);
+    } else if (mean > 0 && ticks_of_days(stayed) < longest) {
+        tick length = ticks_of_days(mean * quantile_above(m->rules->stay[kind], stayed / mean, u));
+        child_clock(m, id, EVENT_STAY_ENDS, c->place_since + (length < longest ? length : longest));
+    } /* else it is being prolonged: as one that begins now */
+}
+
 /* ---- who has lived in an institution this year ---- */
 
-/* A single purchase of an acute place is a place in an institution, bought from outside. */
+/* A place bought in want of one in an institution is one, bought from outside. */
 static bool lives_in_institution(const struct child *c)
 {
-    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+    return course_in_unit(c) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
 }
 
 void institution_resident(struct model *m, uint32_t id)
@@ -429,7 +440,7 @@ void institution_resident(struct model *m, uint32_t id)
         return;
     if (!c->stayed_institution) {
         c->stayed_institution = true;
-        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+        c->first_stay_acute = course_in_unit(c) <= UNIT_KIND_ACUTE;
     }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;

@@ -14,7 +14,8 @@ bool institution_enter_acute(struct model *m, uint32_t child, enum leaving why);
 void institution_crowd(struct model *m, uint32_t child, enum leaving why);
 
 /* The child asks for a place of this kind: at once if one is free for its target group, else it
- * waits. Moving in ends its wait for a foster home too. */
+ * waits. Moving in ends its wait for a foster home too. If it lives in an institution that can give
+ * it treatment as well, it stays there. */
 void institution_request(struct model *m, uint32_t child, enum UNIT_KIND_category kind);
 
 /* The request, if there is one, is withdrawn. */
@@ -27,17 +28,6 @@ void institution_place_freed(struct model *m, int area, int group);
 /* A child leaves a care institution for a specialised home: its place may be closed for as long as it would have stayed. */
 void institution_place_given_up(struct model *m, uint32_t child);
 
-/* What binds the wait of a child who asks for an institution. */
-enum REASON_category institution_reason(const struct model *m, const struct child *child);
-
-/* What each child who waits for an institution waits for is looked at again; what has gone by is
- * added up. */
-void institution_reasons_of_the_day(struct model *m);
-void institution_reasons_charge(struct model *m);
-
-/* A child in a care institution turns out to need treatment: may it stay where it is? */
-bool institution_adapts(const struct model *m, const struct child *child);
-
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);
 void institution_stay_ends(struct model *m, uint32_t child);
@@ -48,5 +38,14 @@ void institution_new_year(struct model *m);
 
 void on_institution_widens(struct model *m, uint32_t id);
 void on_institution_withdrawn(struct model *m, uint32_t id);
+
+/* The stay of a child in place when a count is taken over has gone on since place_since; one who waits
+ * for another place has stayed its time. */
+void institution_stay_goes_on(struct model *m, uint32_t id, bool waits);
+
+/* As institution_request, for a child who has waited since then: no place is looked for yet. To be
+ * called in the order in which they began. */
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind,
+                             tick since);
 
 #endif

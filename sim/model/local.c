@@ -1,6 +1,7 @@
 #include "model/local.h"
 
 #include "model/area.h"
+#include "model/glance.h"
 #include "model/index.h"
 #include "model/matching.h"
 

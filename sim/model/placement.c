@@ -1,5 +1,6 @@
 #include "model/placement.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/child.h"
 #include "model/duty.h"
@@ -18,11 +19,15 @@ static const tick chain_closes = TICKS_PER_YEAR;
 
 enum PLACE_category place_of_unit(int group, int owner)
 {
+    if (group == TARGET_GROUP_COMBINED)
+        return PLACE_COMBINED;
     return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)group_kind(group) * N_OWNER + owner);
 }
 
 int unit_kind_of(int place)
 {
+    if (place == PLACE_COMBINED)
+        return N_UNIT_KIND;
     return place_table[place].kind == PLACE_KIND_INSTITUTION
                ? (place - PLACE_ACUTE_PUBLIC) / N_OWNER
                : -1;
@@ -38,7 +43,7 @@ int housing_of(int place)
 
 int course_in_unit(const struct child *c)
 {
-    return unit_kind_of(c->place) >= 0 ? c->course : -1;
+    return unit_kind_of(c->place) >= 0 || c->place == PLACE_SINGLE_CHILD ? c->course : -1;
 }
 
 static bool is_below_need(const struct child *c)
@@ -58,23 +63,16 @@ static enum MOVED_category moved_group(const struct child *c)
 
 /* ---- counting ---- */
 
-static void level(struct level *l, tick when, int64_t change)
-{
-    l->integral += l->count * (when - l->since);
-    l->since = when;
-    l->count += change;
-}
-
 static void count_money(struct model *m, const struct child *c, int sign)
 {
-    level(&m->country->place_time[c->area][c->place], now(m), sign);
+    level_change(&m->country->place_time[c->area][c->place], now(m), sign);
     if (c->municipality_pays)
-        level(&m->country->alone_time[c->area], now(m), sign);
+        level_change(&m->country->alone_time[c->area], now(m), sign);
     if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
         return;
     int premium = m->home[c->home].price_permille - 1000;
     if (premium != 0)
-        level(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
+        level_change(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
 }
 
 void child_count(struct model *m, uint32_t id, int sign)
@@ -87,6 +85,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        int class = municipality_class_of(m, c->municipality, c->area);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }
@@ -240,6 +240,15 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
     bool mismatch = is_mismatch(&m->child[id]);
     struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, why);
+    institution_resident(m, id);
+}
+
+void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, PLACE_SINGLE_CHILD, N_NEED - 1);
+    m->child[id].course = (uint8_t)course;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
     institution_resident(m, id);
 }
 

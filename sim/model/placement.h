@@ -25,6 +25,10 @@ void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_cat
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
 
+/* Moves the child into a place bought for it alone (enetiltak), there to follow the course of an
+ * institution of the kind `course`. */
+void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course);
+
 /* Moves the child into municipal housing of its area, where a place is vacant. */
 void place_in_housing(struct model *m, uint32_t id, enum housing housing);
 
@@ -46,10 +50,11 @@ enum PLACE_category place_of_unit(int group, int owner);
 /* Which municipal housing (enum housing) a place is, or -1. */
 int housing_of(int place);
 
-/* Kind of institution of an institution place, or -1. */
+/* Kind of institution of an institution place, N_UNIT_KIND where care and treatment live together,
+ * or -1. */
 int unit_kind_of(int place);
 
-/* Kind of institution whose course a child in an institution follows, or -1. */
+/* Kind of institution whose course a child in an institution or a single-child unit follows, or -1. */
 int course_in_unit(const struct child *c);
 
 /* Whether a place is a foster home (kinship, ordinary, reinforced or specialised). */

@@ -4,6 +4,7 @@
 #include "model/cost.h"
 #include "model/home.h"
 #include "model/numbering.h"
+#include "model/suppliers.h"
 
 #include <sleef.h>
 #include <stddef.h>
@@ -17,6 +18,13 @@
 static bool is_specialised_channel(int channel)
 {
     return channel >= CHANNEL_STATE_SPECIALISED && channel <= CHANNEL_COMMERCIAL;
+}
+
+static enum OWNER_category owner_of(int channel)
+{
+    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
+           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
+                                           : OWNER_PUBLIC;
 }
 
 /* What a channel's enquiries are multiplied by without a policy: municipalities and associations
@@ -46,12 +54,14 @@ static double word_of_mouth(const struct model *m)
     return Sleef_cinz_powd1_u10purec(c->satisfaction / c->satisfaction_start, elasticity);
 }
 
-/* Policy alone, without word of mouth. */
+/* Of policy and of the suppliers that there are, without word of mouth. */
 static double policy_multiplier(const struct model *m, int channel, int area)
 {
     const struct parameters *p = &m->rules->p;
-    double response = is_specialised_channel(channel) ? p->recruitment_response : 0;
-    return p->enquiry_multiplier[channel][area] * (1 + response);
+    if (!is_specialised_channel(channel))
+        return p->enquiry_multiplier[channel][area];
+    return p->enquiry_multiplier[channel][area] * (1 + p->recruitment_response) *
+           suppliers_capacity(m, (int)owner_of(channel), area);
 }
 
 double enquiry_multiplier(const struct model *m, int channel, int area)
@@ -123,13 +133,6 @@ static bool comes_forward(const struct model *m, const struct stream *s, uint64_
     if (s->layer >= today && policy_multiplier(m, s->kind, s->area) > today)
         beyond = (beyond < 1 ? beyond : 1) * (1 - taken_share(m, s->kind));
     return beyond >= 1 || uniform(m, DRAW_FAMILY_ADMITTED, number, 0, 0) < beyond;
-}
-
-static enum OWNER_category owner_of(int channel)
-{
-    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
-           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
-                                           : OWNER_PUBLIC;
 }
 
 enum { STEP_INFORMATION, STEP_WAITING, STEP_COURSE, STEP_STUDY };
@@ -237,4 +240,52 @@ void on_training_step(struct model *m, uint32_t id)
     default:
         study_ends(m, id);
     }
+}
+
+/* ---- on the way already ---- */
+
+static const double days_a_year = 365.25;
+
+/* Days of each step for one who comes to the information meeting; those who do not pass the course see
+ * no study. */
+static void step_days(const struct model *m, bool specialised, double days[STEP_STUDY + 1])
+{
+    const struct parameters *p = &m->rules->p;
+    const tick study = specialised ? m->rules->study_specialised : m->rules->study;
+    const tick length[] = {m->rules->information, m->rules->course_interval / 2, m->rules->course,
+                           study};
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        days[s] =
+            (double)length[s] / (double)TICKS_PER_DAY * (s == STEP_STUDY ? p->course_passed : 1);
+}
+
+double training_years(const struct model *m, int channel)
+{
+    double days[STEP_STUDY + 1], sum = 0;
+    step_days(m, is_specialised_channel(channel), days);
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        sum += days[s];
+    return m->rules->p.information_passed * sum / days_a_year;
+}
+
+void training_goes_on(struct model *m, uint32_t id, double at, double left)
+{
+    struct home *h = &m->home[id];
+    double days[STEP_STUDY + 1], sum = 0;
+    step_days(m, h->kind == HOME_KIND_SPECIALISED, days);
+    for (int s = STEP_INFORMATION; s <= STEP_STUDY; s++)
+        sum += days[s];
+    int step = STEP_INFORMATION;
+    for (at *= sum; step < STEP_STUDY && at >= days[step]; step++)
+        at -= days[step];
+    h->passes_course =
+        step == STEP_STUDY || uniform(m, DRAW_COURSE, h->number, 0, 0) < m->rules->p.course_passed;
+    h->passes_study = uniform(m, DRAW_STUDY, h->number, 0, 0) < m->rules->p.study_passed;
+    h->step = (uint8_t)step;
+    if (step == STEP_WAITING) {
+        wait_for_course(m, id);
+        return;
+    }
+    double whole = step == STEP_STUDY ? days[step] / m->rules->p.course_passed : days[step];
+    home_clock(m, id, EVENT_TRAINING_STEP, now(m) + ticks_of_days(whole * left));
 }

@@ -27,8 +27,11 @@ struct fills {
 void plan_layout(const struct plan *plan, struct layout *layout)
 {
     layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
+    if (plan->study->count)
+        layout_add_start(layout);
 }
 
+/* After a count each replication makes its own initial state, from an empty country. */
 static void make_fill(struct model *m, const struct plan *plan, const struct layout *layout,
                       const struct replication_options *options, int variant,
                       struct story_book *book)
@@ -37,6 +40,8 @@ static void make_fill(struct model *m, const struct plan *plan, const struct lay
         return;
     m->check_each_event = options->check_each_event;
     m->observer.story = book;
+    if (plan->study->count)
+        return;
     model_start_fill(m, (uint32_t)variant);
     model_run(m, 0, 0);
 }
@@ -50,7 +55,7 @@ struct fills *fills_on_demand(const struct plan *plan, const struct layout *layo
                               const struct replication_options *options)
 {
     struct fills *fills = calloc(1, sizeof *fills);
-    int n = (int)plan->study->value.fill_variants;
+    int n = plan->study->count ? 1 : (int)plan->study->value.fill_variants;
     struct fill_slot *slot = calloc((size_t)n, sizeof *slot);
     if (!fills || !slot) {
         free(fills);
@@ -188,7 +193,10 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
         return false;
     uint64_t before = m->state.header->events;
     m->country->looked_at = m->country->searches = 0;
-    model_start_history(m, key);
+    if (r->plan->study->count)
+        model_start_count(m, key);
+    else
+        model_start_history(m, key);
     bool done = model_run(m, 0, r->plan->history_end);
     add_effort(effort, m, before);
     m->country->looked_at = m->country->searches = 0;

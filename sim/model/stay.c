@@ -6,9 +6,11 @@
 #include "model/home.h"
 #include "model/housing.h"
 #include "model/institution.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/tell.h"
 
 /* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
@@ -30,7 +32,7 @@ static double breakdown_rate(const struct model *m, const struct child *c)
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
     return p->breakdown[kind][c->stay_year] * p->breakdown_age[child_band(c, now(m))] *
            m->rules->gap_factor[gap] * (1 + p->breakdown_moves * moves) * p->support[kind] *
-           c->frailty;
+           municipality_breakdown(m, c) * c->frailty;
 }
 
 /* Has the home given notice? A stay breaks down once. */
@@ -46,7 +48,7 @@ static void stay_rates(struct model *m, uint32_t id)
     bool foster = is_foster(c->place) && !c->of_age;
     int unit = unit_kind_of(c->place);
     double breakdown =
-        unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
+        unit >= 0 && c->wanted_unit < 0 ? staffing_breakdown(m, c) : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
     if (housing_of(c->place) >= 0)
@@ -149,6 +151,13 @@ static void turns_18(struct model *m, uint32_t id)
         leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
 }
 
+static enum STAY_YEAR_category stay_year_after(tick stayed)
+{
+    return stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
+           : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
+                                        : STAY_YEAR_FIRST;
+}
+
 void on_ages(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
@@ -156,10 +165,7 @@ void on_ages(struct model *m, uint32_t id)
         turns_18(m, id);
         return;
     }
-    tick stayed = now(m) - c->place_since;
-    c->stay_year = stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
-                   : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
-                                                : STAY_YEAR_FIRST;
+    c->stay_year = (uint8_t)stay_year_after(now(m) - c->place_since);
     child_rates(m, id);
     plan_ageing(m, id);
 }
@@ -184,7 +190,7 @@ void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     clear_stay(m, id);
-    bool unit = unit_kind_of(c->place) >= 0;
+    bool unit = course_in_unit(c) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);
@@ -193,6 +199,52 @@ void stay_begins(struct model *m, uint32_t id)
         emergency_stay_begins(m, id);
     if (unit)
         institution_stay_begins(m, id);
+}
+
+/* Breakdowns that an average child would have met in such a stay. */
+static double met_so_far(const struct model *m, const struct child *c, tick length)
+{
+    static const double ends[] = {1, 3, 1000}; /* years, by STAY_YEAR */
+    double years = (double)length / (double)TICKS_PER_YEAR, from = 0, met = 0;
+    struct child average = *c;
+    average.frailty = 1;
+    for (int y = 0; y < N_STAY_YEAR && years > from; y++) {
+        double end = years < ends[y] ? years : ends[y];
+        average.stay_year = (uint8_t)y;
+        average.birth = c->birth + ticks_of_years(years - (from + end) / 2); /* as old as then */
+        met += (end - from) * breakdown_rate(m, &average);
+        from = end;
+    }
+    return met;
+}
+
+/* Who has stayed so long without a breakdown is less frail than others: after a gamma frailty of mean 1
+ * comes one of the same shape and a smaller mean. */
+static void stayed_on_is_less_frail(struct model *m, struct child *c, tick length)
+{
+    double variance = m->rules->p.frailty_variance;
+    if (is_foster(c->place) && !c->of_age && variance > 0)
+        c->frailty /= 1 + variance * met_so_far(m, c, length);
+}
+
+void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    c->place_since = now(m) - past->length;
+    c->stay_year = (uint8_t)stay_year_after(past->length);
+    c->moves = (uint16_t)past->moves;
+    c->moved_by_breakdown = past->broke_down;
+    stayed_on_is_less_frail(m, c, past->length);
+    child_count(m, id, 1);
+    if (now(m) >= child_birthday(c, majority))
+        stays_on(m, id, STORY_STAYS_ON);
+    child_rates(m, id);
+    plan_ageing(m, id);
+    if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
+        emergency_stay_goes_on(m, id, past->waits);
+    else if (unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE)
+        institution_stay_goes_on(m, id, past->waits);
 }
 
 /* ---- breakdown ---- */

@@ -12,11 +12,9 @@ static double slots_of(const struct parameters *p, int area)
     return (double)(int64_t)(p->home_treatment_slots[area] + 0.5);
 }
 
-static void level(struct level *l, tick when, int64_t count)
+static void set_level(struct level *l, tick when, int64_t count)
 {
-    l->integral += l->count * (when - l->since);
-    l->since = when;
-    l->count = count;
+    level_change(l, when, count - l->count);
 }
 
 /* Slots are paid for whether they are used or not. */
@@ -24,8 +22,8 @@ static void keep_account(struct model *m, int area)
 {
     int64_t slots = (int64_t)slots_of(&m->rules->p, area);
     int64_t treated = observed_level(&m->observer, MEASURE_HOME_TREATED, (size_t)area);
-    level(&m->country->team_time[area], now(m), treated > slots ? treated : slots);
-    level(&m->country->treated_time[area], now(m), treated);
+    set_level(&m->country->team_time[area], now(m), treated > slots ? treated : slots);
+    set_level(&m->country->treated_time[area], now(m), treated);
 }
 
 void team_slots_change(struct model *m)

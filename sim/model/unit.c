@@ -3,6 +3,8 @@
 #include "model/arrival.h"
 #include "model/institution.h"
 #include "model/placement.h"
+#include "model/staffing.h"
+#include "model/supply.h"
 
 #include <limits.h>
 
@@ -49,10 +51,8 @@ int unit_free(const struct model *m, int area, int group, int owner, struct seek
 
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker)
 {
-    int free = 0;
-    for (int o = 0; o < N_OWNER; o++)
-        free += unit_free(m, area, group, o, seeker);
-    return free;
+    int free = m->country->free_places[area][group][!seeker.risky];
+    return free > 0 && group_admits(m, group, seeker.group) ? free : 0;
 }
 
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
@@ -63,29 +63,50 @@ int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
     return free;
 }
 
-bool unit_any_free(const struct model *m, int area)
+area_set unit_areas_with_any(const struct model *m)
 {
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int o = 0; group_kind(g) != UNIT_KIND_ACUTE && o < N_OWNER; o++)
-            if (empty_places(unit_at(m, area, g, o)) > 0)
-                return true;
-    return false;
+    area_set areas = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            if (group_kind(g) != UNIT_KIND_ACUTE && m->country->free_places[a][g][true] > 0)
+                areas |= 1u << a;
+    return areas;
 }
 
 /* ---- counting ---- */
 
-/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked. */
+static void count_free(struct model *m, int area, int group)
+{
+    int32_t *free = m->country->free_places[area][group];
+    free[false] = free[true] = 0;
+    for (int o = 0; o < N_OWNER; o++) {
+        const struct unit *u = unit_at(m, area, group, o);
+        free[true] += empty_places(u);
+        free[false] += empty_places(u) - u->blocked;
+    }
+}
+
+/* Looks again at the places that stand empty in a unit: those a policy has added, those blocked.
+ * Call after any change to the unit. */
 static void count_empty(struct model *m, int area, int group, int owner)
 {
     struct unit *u = unit_at(m, area, group, owner);
     int empty = empty_places(u), blocked = unit_blocked(m, u, group);
-    observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
-                  CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
+    if (blocked != u->blocked)
+        observe_level(&m->observer, now(m), MEASURE_PLACES_BLOCKED,
+                      CELL2(TARGET_GROUP, group, AREA, area), blocked - u->blocked);
     u->blocked = blocked;
+    count_free(m, area, group);
     struct level *l = &m->country->empty_time[area][group][owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count = empty < u->added ? empty : u->added;
+    level_change(l, now(m), (empty < u->added ? empty : u->added) - l->count);
+}
+
+void unit_rules_changed(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            for (int o = 0; o < N_OWNER; o++)
+                count_empty(m, a, g, o);
 }
 
 void unit_count(struct model *m, const struct child *c, int change)
@@ -94,6 +115,7 @@ void unit_count(struct model *m, const struct child *c, int change)
     struct unit *u = unit_at(m, c->unit_area, c->unit_group, owner);
     u->occupied += change;
     u->risky += c->unit_risky ? change : 0;
+    supply_use(m, c->unit_area, c->unit_group, change);
     count_empty(m, c->unit_area, c->unit_group, owner);
 }
 
@@ -104,8 +126,9 @@ static void set_places(struct model *m, int area, int group, int owner, int plac
 {
     struct unit *u = unit_at(m, area, group, owner);
     int more = places - u->places;
-    observe_level(&m->observer, now(m), MEASURE_PLACES,
-                  CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
+    if (group != TARGET_GROUP_COMBINED)
+        observe_level(&m->observer, now(m), MEASURE_PLACES,
+                      CELL2(UNIT_KIND, group_kind(group), OWNER, owner), more);
     observe_level(&m->observer, now(m), MEASURE_PLACES_GROUP,
                   CELL2(TARGET_GROUP, group, AREA, area), more);
     u->places = places;
@@ -145,12 +168,13 @@ static void set_places_of_type(struct model *m, int area, int kind)
     for (int o = 0; o < N_OWNER; o++) {
         double exact = p->institution_places[kind][o] * p->institution_area[area] *
                        p->institution_index[kind][year];
-        double now_exact = exact * p->institution_multiplier[kind][o][area];
+        double now_exact = exact * p->institution_multiplier[kind][o][area] * staffing_share(m);
         for (int g = 0; g < N_TARGET_GROUP; g++) {
             if (group_kind(g) != (enum UNIT_KIND_category)kind)
                 continue;
             double share = share_of_type(p, g);
-            set_places(m, area, g, o, carry_on(&places, now_exact * share),
+            int opened = o == OWNER_PUBLIC ? supply_opened(m, area, g) : 0;
+            set_places(m, area, g, o, carry_on(&places, now_exact * share) + opened,
                        carry_on(&today, exact * share));
         }
     }
@@ -161,6 +185,8 @@ void unit_capacity(struct model *m)
     for (int a = 0; a < N_AREA; a++) {
         for (int k = 0; k < N_UNIT_KIND; k++)
             set_places_of_type(m, a, k);
+        set_places(m, a, TARGET_GROUP_COMBINED, OWNER_PUBLIC,
+                   (int)(m->rules->p.combined_places[a] + 0.5), 0);
         for (int g = 0; g < N_TARGET_GROUP; g++)
             institution_place_freed(m, a, g);
     }
@@ -200,9 +226,12 @@ static void reopens(struct model *m, int area, int group)
         institution_place_freed(m, area, group);
 }
 
-/* Of all groups: where groups share places a child in care may live in any of them. */
-void unit_reopens(struct model *m)
+void unit_month(struct model *m, bool new_year)
 {
+    bool staff = staffing_of_month(m);
+    supply_month(m);
+    if (new_year || staff)
+        unit_capacity(m);
     for (int a = 0; a < N_AREA; a++)
         for (int g = 0; g < N_TARGET_GROUP; g++)
             reopens(m, a, g);

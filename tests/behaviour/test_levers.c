@@ -81,6 +81,16 @@ static double in_followed_housing(const struct trials *t, size_t s)
     return at_places(t, s, PLACE_HOUSING_FOLLOWED, PLACE_HOUSING_FOLLOWED);
 }
 
+static double alone(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_SINGLE_CHILD, PLACE_SINGLE_CHILD);
+}
+
+static double in_combined(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_COMBINED, PLACE_COMBINED);
+}
+
 static double in_bought_acute_places(const struct trials *t, size_t s)
 {
     return at_places(t, s, PLACE_OVERFLOW_ACUTE, PLACE_OVERFLOW_ACUTE);
@@ -136,6 +146,14 @@ static double requests_above_ordinary(const struct trials *t, size_t s)
     return sum;
 }
 
+static double mapped(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, MEASURE_MAPPED, FIRST_YEAR, LAST_YEAR, area);
+    return sum;
+}
+
 static double to_other_areas(const struct trials *t, size_t s)
 {
     double sum = 0;
@@ -179,6 +197,11 @@ static double arrivals_treated(const struct trials *t, size_t s)
 static double kroner_for_housing(const struct trials *t, size_t s)
 {
     return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
+}
+
+static double kroner_for_positions(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_MUNICIPAL_WORK, PAYER_STATE);
 }
 
 static double kroner_for_readiness(const struct trials *t, size_t s)
@@ -235,6 +258,10 @@ static const struct lever {
      CHANGE("institution_multiplier", "value: 1.6"),
      {{"children waiting for an institution", institution_queue, -1},
       {"readiness", kroner_for_readiness, 1}}},
+    {"L6_target",
+     CHANGE("target_utilisation", "value: 0.4") CHANGE("plan_step", "value: 0.5"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"readiness", kroner_for_readiness, 1}}},
     {"L6_readiness",
      CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
      {{"listed families", listed_families, 1}, {"readiness", kroner_for_readiness, 1}}},
@@ -266,8 +293,13 @@ static const struct lever {
     {"L10_none_too_high",
      CHANGE("over_assessed", "value: 0"),
      {{"requests above ordinary need", requests_above_ordinary, -1}}},
+    {"L10_mapping", CHANGE("mapping_share", "value: 1"), {{"children mapped", mapped, 1}}},
+    {"L23_slower",
+     CHANGE("mapping_share", "value: 1") CHANGE("mapping_days", "value: 200, unit: days")
+         CHANGE("mapping_accuracy", "value: 0"),
+     {{"queue (i)", queue_i, 1}}},
     {"L10_health_teams",
-     CHANGE("institution_breakdown", "value: 0"),
+     CHANGE("health_teams", "value: 1"),
      {{"acute placements", acute_arrivals, -1}}},
     {"L11_owners",
      CHANGE_IN("institution_multiplier", "owner: commercial", "value: 0")
@@ -290,7 +322,13 @@ static const struct lever {
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
     {"L16_no_single",
      CHANGE("single_purchases", "value: 0"),
-     {{"bought acute places", in_bought_acute_places, -1}}},
+     {{"bought acute places", in_bought_acute_places, -1},
+      {"children in single-child units", alone, -1}}},
+    {"L16_more_single",
+     CHANGE("single_child_chance", "value: 1") CHANGE("single_child_after_days", "value: 0")
+         CHANGE("single_child_days", "value: 14"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in single-child units", alone, 1}}},
     {"L17_home_based",
      CHANGE("home_treatment_slots", "times: 4"),
      {{"acute placements", acute_arrivals, -1},
@@ -307,6 +345,9 @@ static const struct lever {
      CHANGE("kin_search_days", "times: 0.3") CHANGE("meeting_days", "times: 0.3")
          CHANGE("kin_approval_days", "times: 0.3"),
      {{"queue (i)", queue_i, -1}}},
+    {"L20_case_load",
+     CHANGE("municipal_positions", "value: 4"),
+     {{"queue (i)", queue_i, -1}, {"kroner for positions", kroner_for_positions, 1}}},
     {"L21_drugs",
      CHANGE_IN("arrival_multiplier", "path: treatment", "value: 0.3")
          CHANGE_IN("institution_multiplier", "unit_kind: treatment", "value: 0.3"),
@@ -314,6 +355,10 @@ static const struct lever {
     {"L22_own_region",
      CHANGE("neighbour_after_days", "value: 365") CHANGE("all_areas_after_days", "value: 1095"),
      {{"placements in other areas", to_other_areas, -1}}},
+    {"L24_combined",
+     CHANGE("combined_places", "value: 5, unit: places"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in combined institutions", in_combined, 1}}},
     {"L26_prices",
      CHANGE_IN("price_multiplier",
                "place: [acute_commercial, care_commercial, treatment_commercial]", "value: 0.6"),

@@ -2,88 +2,11 @@
  * nothing changes but what must; and where they take something away altogether, it is gone. All of
  * it is exact. That every lever at its present value changes nothing is in identity/test_scenarios.
  */
-#include "changes.h"
-
-#include "tables/parameters.h"
+#include "limits.h"
 
 #include <dirent.h>
 
-static const char tenth[] = "tests/worlds/tenth.yaml", tiny[] = "tests/worlds/tiny.yaml";
-
-enum { REPLICATIONS = 2, POLICY = 36, END = 96, FIRST_YEAR = 3, LAST_YEAR = 8 };
-
-#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
-
-/* ---- comparing ---- */
-
-static bool differs_in(const struct trials *t, size_t s, enum measure m, size_t period)
-{
-    for (size_t cell = 0; cell < t->layout.cells[m]; cell++)
-        if (value_of(t, 0, m, period, cell) != value_of(t, s, m, period, cell))
-            return true;
-    return false;
-}
-
-static bool differs_from_null(const struct trials *t, size_t s, enum measure m)
-{
-    for (size_t period = 0; period < periods_of(t, m); period++)
-        if (differs_in(t, s, m, period))
-            return true;
-    return false;
-}
-
-/* Only the measures of the list differ from the null alternative, and each of them does. */
-static void expect_only(struct trials *t, const enum measure *may, size_t n)
-{
-    size_t found[N_MEASURES] = {0};
-    for (uint32_t r = 0; r < REPLICATIONS; r++) {
-        trials_run(t, r);
-        for (int i = 0; i < N_MEASURES; i++)
-            found[i] += differs_from_null(t, 1, (enum measure)i);
-    }
-    for (int i = 0; i < N_MEASURES; i++) {
-        bool listed = false;
-        for (size_t k = 0; k < n; k++)
-            listed |= may[k] == (enum measure)i;
-        if (listed != (found[i] > 0))
-            fail_msg("%s %s", measure_table[i].name, listed ? "is the same" : "differs");
-    }
-}
-
-static const enum measure money[] = {MEASURE_COSTS, MEASURE_COSTS_AREA};
-
-/* The changes alter only money in a world, or nothing at all; and they alter more than money in the
- * world without `special`, or nothing would have been shown. */
-static void expect_effect(const char *changes, const char *special, bool costs)
-{
-    struct files f;
-    struct trials t;
-    files_open(&f);
-    const char *path = policy_of(&f, "changed", changes);
-    const char *world = special ? world_of(&f, "special", tenth, special) : tenth;
-    trials_open_with(&t, &path, 1, world, 81, NULL);
-    expect_only(&t, money, costs ? 2 : 0);
-    trials_close(&t);
-    files_close(&f);
-}
-
-static void expect_that_it_matters(const char *changes)
-{
-    struct files f;
-    struct trials t;
-    bool other = false;
-    files_open(&f);
-    const char *path = policy_of(&f, "changed", changes);
-    trials_open_with(&t, &path, 1, tenth, 81, NULL);
-    for (uint32_t r = 0; r < REPLICATIONS; r++) {
-        trials_run(&t, r);
-        other |= differs_from_null(&t, 1, MEASURE_CHILDREN);
-    }
-    assert_true(other);
-    trials_close(&t);
-    files_close(&f);
-}
+static const char tiny[] = "tests/worlds/tiny.yaml";
 
 /* ---- without what they act through ---- */
 
@@ -94,14 +17,15 @@ static void expect_that_it_matters(const char *changes)
         "where: {target_group: [care_younger, care_older, low_risk, high_risk, drugs]}, value: 3") \
     CHANGE("flexible_institutions", "value: 1")
 
-/* With room everywhere and need that does not change, nobody needs the other groups' places. */
+/* With room everywhere and need that does not change, nor begins to hold drug use as a child grows, nobody needs the other groups' places. */
 static void flexibility_where_nothing_is_full_does_nothing(void **state)
 {
     (void)state;
     const char *flexible = SHARED;
     expect_effect(flexible,
-                  IN_WORLD("institution_places", "times: 40")
-                      IN_WORLD("need_rise", "value: 0, unit: 1/year"),
+                  IN_WORLD("institution_places", "times: 40") IN_WORLD("drug_problem", "value: 0")
+                      IN_WORLD("need_fall", "value: 0, unit: 1/year")
+                          IN_WORLD("need_rise", "value: 0, unit: 1/year"),
                   false);
     expect_that_it_matters(flexible);
 }
@@ -131,58 +55,6 @@ static void housing_that_suits_nobody_or_has_no_place_does_nothing(void **state)
     expect_effect(PLACES CHANGE("housing_suits", "value: 0"), NULL, false);
     expect_effect(PLACES, IN_WORLD("housing_min_age", "value: 18, unit: years"), false);
     expect_that_it_matters(PLACES SUITS);
-}
-
-/* Treatment that helps nobody: who is treated comes later, and as many come in all but for those still
- * being treated. */
-static void treatment_that_averts_nothing_only_delays(void **state)
-{
-    (void)state;
-    struct files f;
-    struct trials t;
-    files_open(&f);
-    const char *path = policy_of(&f, "teams", CHANGE("home_treatment_slots", "times: 3"));
-    const char *world = world_of(&f, "idle", tenth, IN_WORLD("home_treatment_averts", "value: 0"));
-    trials_open_with(&t, &path, 1, world, 81, NULL);
-    for (uint32_t r = 0; r < REPLICATIONS; r++) {
-        trials_run(&t, r);
-        int64_t more = 0, treated = 0, begun = 0;
-        for (size_t area = 0; area < N_AREA; area++) {
-            for (size_t year = 0; year < LAST_YEAR; year++) {
-                for (size_t p = 0; p < N_PATH; p++)
-                    more += value_of(&t, 1, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p)) -
-                            value_of(&t, 0, MEASURE_ARRIVALS, year, CELL2(AREA, area, PATH, p));
-                size_t cell = CELL2(AREA, area, TREATMENT, TREATMENT_BEGUN);
-                begun += value_of(&t, 1, MEASURE_HOME_TREATMENTS, year, cell) -
-                         value_of(&t, 0, MEASURE_HOME_TREATMENTS, year, cell);
-            }
-            treated += at_end_of(&t, 1, MEASURE_HOME_TREATED, END - 1, area) -
-                       at_end_of(&t, 0, MEASURE_HOME_TREATED, END - 1, area);
-        }
-        assert_true(begun > treated && treated > 0);
-        assert_int_equal(more, -treated);
-    }
-    trials_close(&t);
-    files_close(&f);
-}
-
-/* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
-static void centre_duty_without_places_to_buy_only_counts(void **state)
-{
-    (void)state;
-    static const enum measure breaches[] = {MEASURE_CENTRE_BREACHES, MEASURE_CENTRE_BREACHES_OPEN};
-    struct files f;
-    struct trials t;
-    files_open(&f);
-    const char *path = policy_of(&f, "law",
-                                 CHANGE("centre_duty_deadline", "value: 1")
-                                     CHANGE("centre_duty_sourcing", "value: 1")
-                                         CHANGE("centre_market_places", "value: 0, unit: places"));
-    const char *world = world_of(&f, "few", tenth, IN_WORLD("centre_places", "times: 0.6"));
-    trials_open_with(&t, &path, 1, world, 81, NULL);
-    expect_only(&t, breaches, 2);
-    trials_close(&t);
-    files_close(&f);
 }
 
 #define LIMIT  CHANGE("emergency_paid_days", "value: 100")
@@ -224,8 +96,7 @@ static void no_single_purchases_where_there_is_room_does_nothing(void **state)
 {
     (void)state;
     const char *none = CHANGE("single_purchases", "value: 0");
-    expect_effect(none, IN_WORLD("institution_places", "where: {unit_kind: acute}, times: 40"),
-                  false);
+    expect_effect(none, IN_WORLD("institution_places", "times: 40"), false);
     expect_that_it_matters(none);
 }
 
@@ -276,14 +147,6 @@ static void duty_and_agreements_differ_only_through_the_duty(void **state)
 }
 
 /* ---- taken away altogether ---- */
-
-static void run_one(struct trials *t, struct files *f, const char *changes)
-{
-    files_open(f);
-    const char *path = policy_of(f, "changed", changes);
-    trials_open_with(t, &path, 1, tenth, 82, NULL);
-    trials_run(t, 0);
-}
 
 static void without_single_purchases_no_acute_place_is_bought(void **state)
 {
@@ -412,27 +275,6 @@ static void housing_never_holds_more_than_its_places(void **state)
     files_close(&f);
 }
 
-/* Nobody is in housing with follow-up where there is none, and no more than there is room for. */
-static void housing_with_follow_up_keeps_to_its_places(void **state)
-{
-    (void)state;
-    struct files f;
-    struct trials t;
-    run_one(&t, &f,
-            CHANGE("followed_housing_places", "value: 3, unit: places")
-                CHANGE("housing_aftercare", "value: 1") CHANGE("housing_nonprofit", "value: 0.5"));
-    assert_true(at_end_of(&t, 1, MEASURE_CHILDREN, POLICY - 1, PLACE_HOUSING_FOLLOWED) > 0);
-    int64_t most = 0; /* once those who had come before have left */
-    for (size_t month = POLICY + 36; month < END; month++) {
-        int64_t housed = at_end_of(&t, 1, MEASURE_CHILDREN, month, PLACE_HOUSING_FOLLOWED);
-        most = housed > most ? housed : most;
-    }
-    assert_int_equal(most, 3 * N_AREA);
-    assert_int_equal(at_end_of(&t, 1, MEASURE_CHILDREN, END - 1, PLACE_HOUSING_NONPROFIT), 0);
-    trials_close(&t);
-    files_close(&f);
-}
-
 static void nobody_passes_a_gate_that_is_shut(void **state)
 {
     (void)state;
@@ -476,7 +318,9 @@ static void shipped_policies_act_from_the_policy_date_on(void **state)
     trials_open_with(&t, paths, (size_t)n, tiny, 84, &each);
     enum { BEFORE = 12 }; /* months of history in the tiny country */
     bool acts[SHIPPED_MOST] = {false};
-    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+    size_t acting = 0;
+    /* some concern few children, so few that a country as small as this may go without for years */
+    for (uint32_t r = 0; r < 8 && acting + 1 < t.study->n_policies; r++) {
         trials_run(&t, r);
         for (size_t s = 1; s < t.study->n_policies; s++)
             for (int i = 0; i < N_MEASURES; i++) {
@@ -484,6 +328,7 @@ static void shipped_policies_act_from_the_policy_date_on(void **state)
                 for (size_t p = 0; measure_table[m].layer == MONTHLY && p < periods_of(&t, m); p++)
                     if (differs_in(&t, s, m, p)) {
                         assert_true(p >= BEFORE);
+                        acting += !acts[s];
                         acts[s] = true;
                     }
             }
@@ -500,8 +345,6 @@ int main(void)
         cmocka_unit_test(flexibility_where_nothing_is_full_does_nothing),
         cmocka_unit_test(co_pay_that_nobody_heeds_moves_only_the_bill),
         cmocka_unit_test(housing_that_suits_nobody_or_has_no_place_does_nothing),
-        cmocka_unit_test(treatment_that_averts_nothing_only_delays),
-        cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(time_limit_without_effort_moves_only_the_bill),
         cmocka_unit_test(time_limit_shares_the_same_bill_otherwise),
         cmocka_unit_test(no_single_purchases_where_there_is_room_does_nothing),
@@ -514,7 +357,6 @@ int main(void)
         cmocka_unit_test(wider_search_reaches_those_who_wait_already),
         cmocka_unit_test(phased_out_owners_have_no_places),
         cmocka_unit_test(housing_never_holds_more_than_its_places),
-        cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
         cmocka_unit_test(nobody_passes_a_gate_that_is_shut),
         cmocka_unit_test(shipped_policies_act_from_the_policy_date_on),
     };
