@@ -1,8 +1,6 @@
 #include "model/matching.h"
 
-#include "model/budget.h"
 #include "model/index.h"
-#include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
 #include "model/widening.h"
@@ -76,115 +74,6 @@ static double uses(const struct model *m, const struct episode *e, int area, int
     return m->rules->uses[area == e->area][bands_apart(band, e->band)][specialised];
 }
 
-static int64_t wait_points(const struct model *m, const struct episode *e)
-{
-    const tick month = TICKS_PER_YEAR / 12;
-    return (int64_t)(m->rules->p.score_month * 1000) * (now(m) - e->requested) / month;
-}
-
-/* ---- picking among suitable pairs ---- */
-
-static bool has_room(const struct episode *e, const struct home *h, bool split)
-{
-    return h->places - h->children >= (split ? 1 : e->members);
-}
-
-/* Kept for want of money, or for a child in the duty's queue of the home's area? */
-static bool home_withheld(const struct model *m, const struct episode *e, const struct home *h)
-{
-    if (h->kind != HOME_KIND_SPECIALISED)
-        return false;
-    if (!budget_open_for(m, e, h))
-        return true;
-    return e->assessed < NEED_SPECIALISED && m->rules->p.duty_vacancy_trigger > 0 &&
-           m->country->duty_waiting[h->area] > 0;
-}
-
-/* Under notice a child still lives in the home that it is to leave. */
-static bool lives_there(const struct model *m, const struct episode *e, const struct home *h)
-{
-    for (int i = 0; i < e->members; i++)
-        if (m->child[e->member[i]].home == (uint32_t)(h - m->home))
-            return true;
-    return false;
-}
-
-/* May the two come together now? `also`: kinds of vacancies offered at discretion. */
-static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
-                      vacancy_set also)
-{
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
-        return false;
-    struct terms may = terms_at(m, e, now(m));
-    bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
-    return kind && area_in(may.areas, h->area) && has_room(e, h, may.split) &&
-           !lives_there(m, e, h) && !home_withheld(m, e, h);
-}
-
-static void episode_picks_among(struct model *m, uint32_t id, vacancy_set also)
-{
-    const struct episode *e = &m->episode[id];
-    const struct home *best = NULL;
-    uint32_t chosen = NO_ENTITY;
-    int64_t most = 0;
-    for (uint32_t p = e->pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next) {
-        const struct home *h = &m->home[m->pair[p].home];
-        if (!may_match(m, e, h, also))
-            continue;
-        int64_t points = pair_points(m, e, h);
-        bool better = !best || points > most ||
-                      (points == most &&
-                       (h->vacant_since < best->vacant_since ||
-                        (h->vacant_since == best->vacant_since && h->number < best->number)));
-        if (better) {
-            best = h;
-            chosen = m->pair[p].home;
-            most = points;
-        }
-    }
-    if (chosen != NO_ENTITY)
-        offer_make(m, id, chosen);
-}
-
-void episode_picks(struct model *m, uint32_t id)
-{
-    if (m->episode[id].stage == STAGE_OPEN)
-        episode_picks_among(m, id, 0);
-}
-
-/* A specialised home takes the duty's queue by its order, before all others. */
-static int64_t points_for_home(const struct model *m, const struct episode *e, const struct home *h)
-{
-    if (e->claim == CLAIM_DUTY && h->kind == HOME_KIND_SPECIALISED)
-        return INT64_MAX;
-    return pair_points(m, e, h) + wait_points(m, e);
-}
-
-void home_picks(struct model *m, uint32_t id)
-{
-    const struct home *h = &m->home[id];
-    const struct episode *best = NULL;
-    uint32_t chosen = NO_ENTITY;
-    int64_t most = 0;
-    for (uint32_t p = h->pairs.first; p != NO_ENTITY; p = m->pair[p].home_link.next) {
-        const struct episode *e = &m->episode[m->pair[p].episode];
-        if (!may_match(m, e, h, 0))
-            continue;
-        int64_t points = points_for_home(m, e, h);
-        bool better =
-            !best || points > most ||
-            (points == most && (e->requested < best->requested ||
-                                (e->requested == best->requested && e->number < best->number)));
-        if (better) {
-            best = e;
-            chosen = m->pair[p].episode;
-            most = points;
-        }
-    }
-    if (chosen != NO_ENTITY)
-        offer_make(m, chosen, id);
-}
-
 /* ---- an episode looks at vacancies ---- */
 
 /* What an episode looks at: all that it may have, or only what waiting has just opened. */
@@ -193,6 +82,7 @@ struct look {
     struct terms may;    /* have now */
     struct terms before; /* could have and has looked at already; nothing for a new claim */
     int left;            /* so many more suitable ones are gathered */
+    int members;         /* so many they were when it looked before; 0: as many as now */
 };
 
 /* Is this kind of vacancy in this area new to the episode? */
@@ -203,9 +93,16 @@ static bool is_new(const struct look *l, int vacancy, int area)
     return may && !could;
 }
 
-static bool opens_splitting(const struct episode *e, const struct look *l)
+/* May less room do than when it looked before? */
+static bool needs_less_room(const struct episode *e, const struct look *l)
 {
-    return l->may.split && !l->before.split && e->members > 1;
+    return l->members > 0 || (l->may.split && !l->before.split && e->members > 1);
+}
+
+static bool had_room_for_it(const struct episode *e, const struct home *h, const struct look *l)
+{
+    int together = l->members > 0 ? l->members : e->members;
+    return h->places - h->children >= (l->before.split ? 1 : together);
 }
 
 /* Judges a whole list at once: only those that suit are walked to. */
@@ -232,7 +129,9 @@ static bool judged_before_closing(const struct model *m, const struct episode *e
                                   const struct home *h)
 {
     tick closed = e->closed[h->area];
-    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+    bool opened_since = h->listed_vacancy == VACANCY_OPEN && h->opened >= closed;
+    enum vacancy then = opened_since ? VACANCY_SPECIALISED : (enum vacancy)h->listed_vacancy;
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> then & 1) &&
            has_room(e, h, may_be_split(m, e, closed - 1));
 }
 
@@ -245,7 +144,7 @@ static void judge_unseen(struct model *m, struct look *l, const struct list *lis
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : had_room_for_it(e, h, l);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -269,11 +168,11 @@ static void look_at_list(struct model *m, struct look *l, int area, int vacancy,
 static void look_at_vacancies(struct model *m, struct look *l)
 {
     int own = m->episode[l->id].area;
-    bool split_now = opens_splitting(&m->episode[l->id], l);
+    bool less_room = needs_less_room(&m->episode[l->id], l);
     for (int away = 0; away < N_AREA; away++) {
         int area = (own + away) % N_AREA; /* the own area first */
         for (int v = 0; area_in(l->may.areas, area) && v < N_VACANCY; v++) {
-            bool open = (l->may.vacancies >> v & 1) && (split_now || is_new(l, v, area));
+            bool open = (l->may.vacancies >> v & 1) && (less_room || is_new(l, v, area));
             unsigned bits = open ? m->country->listed_bits[area][v] : 0;
             for (int i = 0; bits >> i; i++)
                 if (bits >> i & 1)
@@ -311,6 +210,18 @@ void on_widens(struct model *m, uint32_t id)
     e->reach_changed = false;
 }
 
+void match_smaller_group(struct model *m, uint32_t id, int members)
+{
+    struct terms may = terms_at(m, &m->episode[id], now(m));
+    struct look l = {.id = id,
+                     .may = may,
+                     .before = may,
+                     .left = (int)m->rules->p.shortlist,
+                     .members = members};
+    look_at_vacancies(m, &l);
+    episode_picks(m, id);
+}
+
 /* Judges the homes of a list that have come onto it after `since`, the newest first. */
 static void judge_newer(struct model *m, uint32_t id, const struct list *list, tick since)
 {
@@ -341,7 +252,7 @@ void match_at_discretion(struct model *m, uint32_t id)
                             e->reviewed[a]);
         e->reviewed[a] = now(m);
     }
-    episode_picks_among(m, id, VACANCIES_SPECIALISED);
+    episode_picks_also(m, id, VACANCIES_SPECIALISED);
 }
 
 void match_listed_families(struct model *m, uint32_t id)
@@ -390,7 +301,8 @@ static bool terms_of_list(const struct model *m, int claim, int from, int vacanc
     if (area_in(areas_within(from, REACH_OWN, true), area))
         return true;
     bool neighbour = area_in(areas_within(from, REACH_NEIGHBOURS, true), area);
-    terms->waited = later(terms->waited, neighbour ? r->neighbour : r->all_areas);
+    bool sooner = neighbour && r->neighbour < r->all_areas;
+    terms->waited = later(terms->waited, sooner ? r->neighbour : r->all_areas);
     terms->exchange = !area_in(areas_within(from, REACH_ALL, false), area);
     return true;
 }
@@ -408,8 +320,15 @@ struct glance {
     uint32_t id;
     const struct home *home;
     int left; /* so many more suitable children are gathered */
+    int had;  /* so many places were free when it looked before; 0: it has not */
     bool lower_only;
 };
+
+/* Was there room for it when the home looked before? */
+static bool had_room(const struct model *m, const struct glance *g, const struct episode *e)
+{
+    return g->had >= (may_be_split(m, e, now(m)) ? 1 : e->members);
+}
 
 /* The waiting children of one list, groups of so many, the longest waiting first. */
 static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int members,
@@ -417,24 +336,26 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int
 {
     const struct home *h = g->home;
     struct episode *rows = m->episode;
-    double use = uses(m, &rows[first], h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
-    bool ask =
-        terms->exchange || terms->interim || terms->moving || h->places - h->children < members;
+    /* alike for all of a list, but where the assessed need of one has changed since its claim */
+    bool specialised = h->kind == HOME_KIND_SPECIALISED;
+    double use = uses(m, &rows[first], h->area, h->band, specialised);
+    bool ask = terms->exchange || terms->interim || terms->moving || g->had > 0 ||
+               h->places - h->children < members;
     tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
-    int left = use > 0 ? g->left : 0;
+    int left = use > 0 || specialised ? g->left : 0;
     for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
         const struct episode *e = &rows[at];
         next = e->area_link.next;
         if (e->requested > latest)
             break;
-        if (ask && !each_may(m, e, h, terms))
+        if (ask && (!each_may(m, e, h, terms) || had_room(m, g, e)))
             continue;
         looked_at++;
-        left -= pair_uses(m, at, g->id, use);
+        left -= pair_uses(m, at, g->id, specialised ? uses(m, e, h->area, h->band, true) : use);
     }
     m->country->looked_at += looked_at;
-    g->left = use > 0 ? left : g->left;
+    g->left = use > 0 || specialised ? left : g->left;
 }
 
 /* Lists of a claim in an area that may hold a child who waits long enough and may cross over. */
@@ -468,22 +389,28 @@ static void look_at_area(struct model *m, struct glance *g, int from)
             look_at_claim(m, g, from, claim);
 }
 
-static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
+static void look_at_waiting(struct model *m, struct glance g)
 {
-    struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, lower_only};
-    int own = g.home->area;
+    g.home = &m->home[g.id];
+    g.left = (int)m->rules->p.shortlist;
     m->country->searches++;
     for (int away = 0; away < N_AREA; away++)
-        look_at_area(m, &g, (own + away) % N_AREA);
-    home_picks(m, id);
+        look_at_area(m, &g, (g.home->area + away) % N_AREA);
 }
 
 void match_home(struct model *m, uint32_t id)
 {
-    look_at_waiting(m, id, false);
+    look_at_waiting(m, (struct glance){.id = id});
+    home_picks(m, id);
 }
 
 void match_home_to_lower_need(struct model *m, uint32_t id)
 {
-    look_at_waiting(m, id, true);
+    look_at_waiting(m, (struct glance){.id = id, .lower_only = true});
+    home_picks(m, id);
+}
+
+void match_home_with_more_room(struct model *m, uint32_t id, int had)
+{
+    look_at_waiting(m, (struct glance){.id = id, .had = had});
 }

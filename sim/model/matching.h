@@ -50,10 +50,19 @@ static inline bool may_be_split(const struct model *m, const struct episode *e, 
     return e->split && when - e->requested >= m->rules->split;
 }
 
+/* Room for all siblings, or where they may be placed apart for one. */
+static inline bool has_room(const struct episode *e, const struct home *h, bool split)
+{
+    return h->places - h->children >= (split ? 1 : e->members);
+}
+
 struct terms terms_at(const struct model *m, const struct episode *e, tick when);
 
 /* An open episode whose claim is new looks at all it may have. */
 void match_anew(struct model *m, uint32_t episode);
+
+/* A sibling has left a waiting group of so many: smaller homes will do. */
+void match_smaller_group(struct model *m, uint32_t episode, int members);
 
 /* Bufetat looks, at its discretion, at vacant specialised homes for an open episode. */
 void match_at_discretion(struct model *m, uint32_t episode);
@@ -64,11 +73,17 @@ void match_home(struct model *m, uint32_t home);
 /* A specialised home that has just opened to lower need looks at those children. */
 void match_home_to_lower_need(struct model *m, uint32_t home);
 
+/* A reserved home that has come to have room for larger groups looks at those; `had` places were
+ * free until now. */
+void match_home_with_more_room(struct model *m, uint32_t home, int had);
+
 /* Suppliers look at their listed families for an episode that is procured for. */
 void match_listed_families(struct model *m, uint32_t episode);
 
-/* The best suitable pair gets the offer, if both are free. */
+/* The best suitable pair gets the offer, if both are free (choosing.c). `also`: kinds of vacancies
+ * offered at discretion. */
 void episode_picks(struct model *m, uint32_t episode);
+void episode_picks_also(struct model *m, uint32_t episode, vacancy_set also);
 void home_picks(struct model *m, uint32_t home);
 
 /* Chance that a pair suits on paper and the family says yes. */

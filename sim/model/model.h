@@ -144,6 +144,7 @@ struct home {
     struct list pairs; /* suitable ones */
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
+    tick opened; /* to others, if it is */
     uint16_t municipality, stays, pauses;
     uint16_t price_permille; /* of the standard price */
     uint16_t ready_permille; /* of it that is paid while the home stands ready */
@@ -177,10 +178,12 @@ struct unit {
     int32_t added; /* places that a policy has added */
 };
 
-/* A waiting episode and a vacant home that suit each other (pair.h). */
+/* A waiting episode and a vacant home that suit each other, or that will not be asked again in this
+ * wait (pair.h). */
 struct pair {
     uint32_t episode, home;
     struct link episode_link, home_link;
+    bool refused;
 };
 
 struct stream {
