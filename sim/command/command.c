@@ -58,7 +58,11 @@ struct study *read_study(const struct invocation *invocation, const char *const 
 {
     struct messages messages;
     messages_start(&messages, invocation->language);
-    struct study *study = study_read(paths, n, option_value(invocation, "world"), &messages);
+    const struct study_order order = {.paths = paths,
+                                      .n_paths = n,
+                                      .world = option_value(invocation, "world"),
+                                      .start = option_value(invocation, "start")};
+    struct study *study = study_read_ordered(&order, &messages);
     print_messages(&messages, invocation->err);
     messages_free(&messages);
     return study;

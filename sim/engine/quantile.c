@@ -59,3 +59,18 @@ double quantile_at(const struct quantile *table, double u)
     double part = (double)rest * 0x1p-47;
     return knot[i] + part * (knot[i + 1] - knot[i]);
 }
+
+double quantile_above(const struct quantile *table, double least, double u)
+{
+    enum { HALVINGS = 60 };
+    double low = 0, high = 1; /* the probability of `least` lies between them */
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = low + (high - low) / 2;
+        if (quantile_at(table, middle) < least)
+            low = middle;
+        else
+            high = middle;
+    }
+    double above = quantile_at(table, high + (1 - high) * u);
+    return above > least ? above : least;
+}

@@ -24,4 +24,7 @@ void quantile_make(struct quantile *table, enum quantile_family family, double s
 /* The quantile at probability u, 0 < u < 1. */
 double quantile_at(const struct quantile *table, double u);
 
+/* The quantile at probability u of what lies above `least`; `least` if nothing does. */
+double quantile_above(const struct quantile *table, double least, double u);
+
 #endif

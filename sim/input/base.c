@@ -24,14 +24,20 @@ void header_read(struct reading *reading, struct document *document)
         PUBLISHED,
         TARGETS,
         VALIDATION,
+        START,
         N_FIELDS
     };
-    struct field f[N_FIELDS] = {
-        [FORMAT] = {.name = "plassflyt"},        [TITLE] = {.name = "title"},
-        [DESCRIPTION] = {.name = "description"}, [BASE] = {.name = "base"},
-        [CHANGE] = {.name = "change"},           [EVIDENCE] = {.name = "evidence"},
-        [SOURCES] = {.name = "sources"},         [PUBLISHED] = {.name = "published"},
-        [TARGETS] = {.name = "targets"},         [VALIDATION] = {.name = "validation"}};
+    struct field f[N_FIELDS] = {[FORMAT] = {.name = "plassflyt"},
+                                [TITLE] = {.name = "title"},
+                                [DESCRIPTION] = {.name = "description"},
+                                [BASE] = {.name = "base"},
+                                [CHANGE] = {.name = "change"},
+                                [EVIDENCE] = {.name = "evidence"},
+                                [SOURCES] = {.name = "sources"},
+                                [PUBLISHED] = {.name = "published"},
+                                [TARGETS] = {.name = "targets"},
+                                [VALIDATION] = {.name = "validation"},
+                                [START] = {.name = "start"}};
     if (document->header_read)
         return;
     bool world = document->format == FORMAT_WORLD;
@@ -46,6 +52,7 @@ void header_read(struct reading *reading, struct document *document)
         .published = f[PUBLISHED].value,
         .targets = f[TARGETS].value,
         .validation = f[VALIDATION].value,
+        .start = f[START].value,
     };
     document->header_read = true;
 }

@@ -207,8 +207,7 @@ static const char *category_suggestion(struct reading *reading, const char *text
     return suggestion(reading, text, near ? &with_labels : &names);
 }
 
-/* The category called text (or labelled so in some language); -1 and a message if there is none. */
-static int read_category(struct reading *reading, const struct yaml *at, enum dimension dimension)
+int read_category(struct reading *reading, const struct yaml *at, enum dimension dimension)
 {
     const struct dimension_row *row = &dimension_table[dimension];
     int category = at->kind == YAML_SCALAR ? category_find(dimension, at->text) : -1;

@@ -36,6 +36,10 @@ bool read_dimensions(struct reading *reading, const struct yaml *node,
 bool read_cells(struct reading *reading, const struct yaml *node, const struct amount *amount,
                 const enum dimension *by, int n_by, double *cells);
 
+/* The category called so (or labelled so in some language) in a dimension; -1 and a message that names
+ * the nearest one if there is none. */
+int read_category(struct reading *reading, const struct yaml *at, enum dimension dimension);
+
 /* Reads `where:`, a map from dimension to category or list of categories, into
  * where [shape_cells(&row->shape)]; NULL node: all cells. */
 bool read_where(struct reading *reading, const struct yaml *node, const struct parameter_row *row,

@@ -16,7 +16,7 @@ const char *const format_name[N_FORMATS] = {
     [FORMAT_EVIDENCE] = "evidence/1",   [FORMAT_SOURCES] = "sources/1",
     [FORMAT_WORLD] = "world/1",         [FORMAT_POLICY] = "policy/1",
     [FORMAT_TARGETS] = "targets/1",     [FORMAT_VALIDATION] = "validation/1",
-    [FORMAT_PUBLISHED] = "published/1",
+    [FORMAT_PUBLISHED] = "published/1", [FORMAT_QUEUE] = "queue/1",
 };
 
 enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100, MOST_MARKS = 200000, LONGEST_WORD = 5000 };

@@ -18,6 +18,7 @@ enum format {
     FORMAT_TARGETS,    /* published figures that calibration may use */
     FORMAT_VALIDATION, /* published figures that it may not */
     FORMAT_PUBLISHED,  /* published figures for drawing */
+    FORMAT_QUEUE,      /* a count of children and homes to start from */
     N_FORMATS
 };
 extern const char *const format_name[N_FORMATS]; /* "evidence/1" … */
@@ -25,7 +26,7 @@ extern const char *const format_name[N_FORMATS]; /* "evidence/1" … */
 /* The top-level keys of a world or policy; NULL where not given. */
 struct header {
     const struct yaml *title, *description, *base, *evidence, *sources, *published, *targets,
-        *validation, *change;
+        *validation, *start, *change;
 };
 
 struct document {

@@ -34,6 +34,9 @@ void targets_read(struct reading *reading, const struct document *document);
 /* Adds the entries of an evidence/1 document to the study's values and evidence. */
 void evidence_read(struct reading *reading, const struct document *document);
 
+/* Reads `status:`; a message, and *status as it was, if there is no such status. */
+void read_status(struct reading *reading, const struct yaml *node, enum status *status);
+
 /* ---- change.c ---- */
 
 /* Reads the list `change:` of a world or policy into document->changes. Dates belong in policies
@@ -61,8 +64,15 @@ void header_read(struct reading *reading, struct document *document);
 
 /* ---- world.c ---- */
 
-/* Reads a world with its bases, sources and evidence into the study and checks it. */
-void world_read(struct reading *reading, struct document *world);
+/* Reads a world with its bases, sources and evidence into the study and checks it. start: a count to
+ * start from instead of the world's own, or NULL. */
+void world_read(struct reading *reading, struct document *world, const char *start);
+
+/* ---- count.c ---- */
+
+/* Reads a queue/1 document into study->count and lets the history begin at its date; the world's
+ * values must have been read. After messages study->count stays NULL. */
+void count_read(struct reading *reading, struct document *document);
 
 /* ---- check_values.c ---- */
 

@@ -7,6 +7,7 @@
 #ifndef PLASSFLYT_INPUT_SCENARIO_H
 #define PLASSFLYT_INPUT_SCENARIO_H
 
+#include "input/count.h"
 #include "input/message.h"
 #include "tables/parameters.h"
 
@@ -75,7 +76,8 @@ struct target {
     double low, high; /* how near is near enough */
     const char *unit;
     const char *when;       /* "2022", "2021-2022" or "2023-12-31" */
-    const char *statistic;  /* "mean", "maximum" or "yearly_change" over that time */
+    const char *statistic;  /* "mean", "maximum", "yearly_change" or "added" over that time */
+    const char *scenario;   /* of "added": what it adds to the null alternative; else "" */
     const char *count, *of; /* cells of measures: "MEASURE AXIS=a|b AXIS!=c;MEASURE"; of what they
                              * are a share, "" if they are no share; both "" if the history cannot
                              * say */
@@ -100,6 +102,7 @@ struct change {
     int ramp_months;  /* n: the change is at 1/n from its first day, one n-th more on the first of
                                 each month after; 0: at once */
     const char *why, *source; /* NULL where not given */
+    enum status status;       /* of a world's: what the value now is; N_STATUS: as before */
 };
 
 /* A file as read, kept verbatim in the results. */
@@ -130,6 +133,7 @@ struct study {
     /* what the world changed on top of the evidence, in order */
     struct change *world_changes;
     size_t n_world_changes;
+    struct count *count;     /* what the history begins with; NULL: a simulated past (fill) */
     struct policy *policies; /* [n_policies]; policies[0] is the null alternative */
     size_t n_policies;
     struct source *sources;
@@ -140,6 +144,7 @@ struct study {
     size_t n_targets;
     struct input_file *files; /* every file read, in the order read */
     size_t n_files;
+    bool is_draw; /* one of several worlds (input/draws.h), in which no policy has been checked */
     void *memory; /* all of the above lives here */
 };
 
@@ -155,6 +160,19 @@ struct study {
  */
 struct study *study_read(const char *const *paths, size_t n, const char *world,
                          struct messages *messages);
+
+/* What is to be read, where there is more to say. */
+struct study_order {
+    const char *const *paths; /* [n_paths] as above */
+    size_t n_paths;
+    const char *world;             /* as above */
+    const char *start;             /* a queue/1 file to start from; NULL: what the world says */
+    const struct input_file *held; /* [n_held] as below, or NULL: files are read from disk */
+    size_t n_held;
+};
+
+/* The same with all that can be told. */
+struct study *study_read_ordered(const struct study_order *order, struct messages *messages);
 
 /* The same from files that are held in memory, as a results file keeps them: held [n_held] with the
  * paths that are left once the folder they all lie in is taken away. Nothing is read from disk. */

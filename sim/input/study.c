@@ -18,8 +18,8 @@ struct draft {
 
 struct drafts {
     struct reading *reading;
-    const char *given_world; /* NULL if none is given */
-    struct draft *draft;     /* [n] */
+    const struct study_order *order;
+    struct draft *draft; /* [n] */
     size_t n;
     struct document *world;
     bool has_null_alternative; /* then it is draft[0] */
@@ -30,7 +30,7 @@ struct drafts {
 /* Notes the world that a chain ends in; false and a message if it is another one than before. */
 static bool share_world(struct drafts *drafts, struct document *world)
 {
-    if (!world || world == drafts->world || drafts->given_world)
+    if (!world || world == drafts->world || drafts->order->world)
         return true;
     if (!drafts->world) {
         drafts->world = world;
@@ -62,7 +62,7 @@ static bool add_part(struct drafts *drafts, struct draft *draft, const char *pat
     draft->parts[draft->n_parts++] = document;
     const char *stem = document_stem(reading, path);
     draft->name = draft->name ? arena_print(reading->arena, "%s+%s", draft->name, stem) : stem;
-    return chain_follow(reading, document, drafts->given_world != NULL, &draft->chain) &&
+    return chain_follow(reading, document, drafts->order->world != NULL, &draft->chain) &&
            share_world(drafts, draft->chain.world);
 }
 
@@ -137,7 +137,7 @@ static void add_null_alternative(struct drafts *drafts)
 static void find_given_world(struct drafts *drafts)
 {
     struct reading *reading = drafts->reading;
-    struct document *world = document_load(reading, drafts->given_world, NULL);
+    struct document *world = document_load(reading, drafts->order->world, NULL);
     if (world && world->format == FORMAT_WORLD)
         drafts->world = world;
     else if (world)
@@ -218,41 +218,49 @@ static void make_policies(struct drafts *drafts)
         check_policy(reading, &study->policies[i]);
 }
 
-static void read_all(struct drafts *drafts, const char *const *paths, size_t n)
+static void read_all(struct drafts *drafts)
 {
-    if (drafts->given_world)
+    if (drafts->order->world)
         find_given_world(drafts);
-    for (size_t i = 0; i < n; i++)
-        add_draft(drafts, paths[i]);
+    for (size_t i = 0; i < drafts->order->n_paths; i++)
+        add_draft(drafts, drafts->order->paths[i]);
     if (!reading_good(drafts->reading))
         return;
     if (!drafts->has_null_alternative)
         add_null_alternative(drafts);
     if (!drafts->world)
         return;
-    world_read(drafts->reading, drafts->world);
+    world_read(drafts->reading, drafts->world, drafts->order->start);
     make_policies(drafts);
+}
+
+struct study *study_read_ordered(const struct study_order *order, struct messages *messages)
+{
+    assert(order->n_paths > 0 || order->world);
+    struct reading reading;
+    struct drafts drafts = {.reading = &reading, .order = order};
+    reading_start(&reading, messages);
+    reading.held = order->held;
+    reading.n_held = order->n_held;
+    read_all(&drafts);
+    if (reading_good(&reading))
+        return reading.study;
+    study_free(reading.study);
+    return NULL;
 }
 
 struct study *study_read(const char *const *paths, size_t n, const char *world,
                          struct messages *messages)
 {
-    return study_read_held(NULL, 0, paths, n, world, messages);
+    const struct study_order order = {.paths = paths, .n_paths = n, .world = world};
+    return study_read_ordered(&order, messages);
 }
 
 struct study *study_read_held(const struct input_file *held, size_t n_held,
                               const char *const *paths, size_t n, const char *world,
                               struct messages *messages)
 {
-    assert(n > 0 || world);
-    struct reading reading;
-    struct drafts drafts = {.reading = &reading, .given_world = world};
-    reading_start(&reading, messages);
-    reading.held = held;
-    reading.n_held = n_held;
-    read_all(&drafts, paths, n);
-    if (reading_good(&reading))
-        return reading.study;
-    study_free(reading.study);
-    return NULL;
+    const struct study_order order = {
+        .paths = paths, .n_paths = n, .world = world, .held = held, .n_held = n_held};
+    return study_read_ordered(&order, messages);
 }

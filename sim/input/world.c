@@ -53,6 +53,8 @@ static void add_changes(struct reading *reading, struct document *document)
                                             study->n_world_changes, sizeof *change);
         study->world_changes[study->n_world_changes++] = *change;
         change_apply(change, parameter_cells(&study->value, change->parameter));
+        if (change->status != N_STATUS)
+            study->evidence[change->parameter].status = change->status;
     }
 }
 
@@ -66,7 +68,30 @@ static void read_world_title(struct reading *reading, const struct document *wor
     read_translated(reading, world->header.description, study->world_description);
 }
 
-void world_read(struct reading *reading, struct document *world)
+/* The count that the run starts from: the one asked for, or the one that the world, or the nearest of
+ * its bases, names. */
+static void read_start(struct reading *reading, const struct chain *chain, const char *start)
+{
+    struct document *document = NULL;
+    const struct yaml *named_at = NULL;
+    for (size_t i = chain->n; i-- > 0 && !start && !named_at;)
+        named_at = chain->documents[i]->header.start;
+    const char *name = named_at ? read_text(reading, named_at) : NULL;
+    if (start)
+        document = document_load(reading, start, NULL);
+    else if (name)
+        document = document_load(reading, document_path(reading, named_at->from, name), named_at);
+    if (!document)
+        return;
+    if (document->format == FORMAT_QUEUE)
+        count_read(reading, document);
+    else
+        complain_line(
+            reading, document, 1, 0, TEXT_WRONG_FORMAT,
+            ARGUMENTS(document->path, format_name[document->format], format_name[FORMAT_QUEUE]));
+}
+
+void world_read(struct reading *reading, struct document *world, const char *start)
 {
     struct chain chain = {0};
     if (!chain_follow(reading, world, false, &chain))
@@ -90,4 +115,6 @@ void world_read(struct reading *reading, struct document *world)
         add_changes(reading, chain.documents[i]);
     if (good && reading->messages->count == before)
         check_world(reading);
+    if (good && reading->messages->count == before)
+        read_start(reading, &chain, start);
 }

@@ -1,6 +1,7 @@
 #include "model/child.h"
 
 #include "model/area.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/stay.h"
@@ -47,27 +48,29 @@ static int need_path(const struct model *m, int path, uint64_t number)
     return onward == ONWARD_FOSTER ? PATH_ACUTE_HOME : path;
 }
 
-static int drawn_need(const struct model *m, int path, double age, uint64_t number)
+static int drawn_need(const struct model *m, int path, const struct child_facts *facts)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_NEED, number, 0, 0);
+    double u = uniform(m, DRAW_NEED, facts->number, 0, 0);
     bool home = path == PATH_ACUTE_HOME || path == PATH_CARE_ORDER || path == PATH_VOLUNTARY;
     if (!home)
         return category_at(p->need_share[path], N_NEED, u);
-    double factor = p->need_age_factor[entry_band(age)];
+    int municipality = municipality_of(m, facts->number - facts->number % 10, facts->area);
+    double factor = p->need_age_factor[entry_band(facts->age)] *
+                    municipality_need(m, facts->area, municipality);
     double share[N_NEED];
     share[NEED_TREATMENT] = p->need_share[path][NEED_TREATMENT];
     share[NEED_REINFORCED] = p->need_share[path][NEED_REINFORCED] * factor;
     share[NEED_SPECIALISED] = p->need_share[path][NEED_SPECIALISED] * factor;
+    /* what is left; less than nothing draws no ordinary need */
     share[NEED_ORDINARY] =
         1 - share[NEED_REINFORCED] - share[NEED_SPECIALISED] - share[NEED_TREATMENT];
     return category_at(share, N_NEED, u);
 }
 
-static int drawn_assessment(const struct model *m, int need, uint64_t number)
+int child_assessed(const struct model *m, int need, double u)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_ASSESSED, number, 0, 0);
     if (need == NEED_TREATMENT)
         return need;
     if (u < p->under_assessed)
@@ -77,30 +80,39 @@ static int drawn_assessment(const struct model *m, int need, uint64_t number)
     return need;
 }
 
-static void draw_fixed(struct model *m, struct child *c, uint64_t group, int sibling)
+int child_drawn_need(const struct model *m, const struct child_facts *facts)
+{
+    int like = need_path(m, (int)facts->path, facts->number);
+    return drawn_need(m, like, facts);
+}
+
+int child_drawn_assessment(const struct model *m, const struct child_facts *facts)
+{
+    return child_assessed(m, facts->need, uniform(m, DRAW_ASSESSED, facts->number, 0, 0));
+}
+
+/* What is drawn alike for all; `group` is the number of the eldest of the siblings. */
+static void draw_fixed(struct model *m, struct child *c, uint64_t group)
 {
     const struct parameters *p = &m->rules->p;
-    double age = drawn_age(m, c->path, group, sibling);
-    c->birth = now(m) - ticks_of_years(age);
+    c->municipality = (uint16_t)municipality_of(m, group, c->area);
     int like = need_path(m, c->path, c->number);
-    c->need = (uint8_t)drawn_need(m, like, age, c->number);
-    c->assessed = (uint8_t)drawn_assessment(m, c->need, c->number);
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
                      : 1;
-    c->municipality = (uint16_t)municipality_of(m, group, c->area);
 }
 
-uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t group_number,
-                   int sibling)
+static uint32_t make_child(struct model *m, const struct child_facts *facts, uint64_t group)
 {
-    uint64_t number = group_number + (uint64_t)sibling;
-    uint32_t id = entity_new(&m->state, CLASS_CHILD, number);
+    uint32_t id = entity_new(&m->state, CLASS_CHILD, facts->number);
     struct child *c = &m->child[id];
-    c->number = number;
-    c->path = (uint8_t)path;
-    c->area = (uint8_t)area;
+    c->number = facts->number;
+    c->path = (uint8_t)facts->path;
+    c->area = (uint8_t)facts->area;
+    c->birth = now(m) - ticks_of_years(facts->age);
+    c->need = (uint8_t)facts->need;
+    c->assessed = (uint8_t)facts->assessed;
     c->place = PLACE_AT_HOME;
     c->place_since = now(m);
     c->home = c->episode = NO_ENTITY;
@@ -111,14 +123,38 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
         c->deadline[b] = TICK_NEVER;
     c->capability = N_NEED - 1;
     c->resident_year = -1;
-    draw_fixed(m, c, group_number, sibling);
+    draw_fixed(m, c, group);
     m->country->arrived++;
     child_count(m, id, 1);
+    return id;
+}
+
+static void begin_life(struct model *m, uint32_t id)
+{
+    need_begins(m, id);
+    plan_ageing(m, id);
+}
+
+uint32_t child_counted(struct model *m, const struct child_facts *facts)
+{
+    uint32_t id = make_child(m, facts, facts->number - facts->number % 10);
+    begin_life(m, id);
+    return id;
+}
+
+uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t group_number,
+                   int sibling)
+{
+    struct child_facts facts = {
+        .number = group_number + (uint64_t)sibling, .path = path, .area = area};
+    facts.age = drawn_age(m, (int)path, group_number, sibling);
+    facts.need = child_drawn_need(m, &facts);
+    facts.assessed = child_drawn_assessment(m, &facts);
+    uint32_t id = make_child(m, &facts, group_number);
     observe_add(&m->observer, MEASURE_ARRIVALS, CELL2(AREA, area, PATH, path), 1);
     if (uniform(m, DRAW_COERCIVE, group_number, 0, 0) < m->rules->p.coercive[path])
         observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);
-    need_begins(m, id);
-    plan_ageing(m, id);
+    begin_life(m, id);
     return id;
 }
 

@@ -9,11 +9,29 @@
 uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t group_number,
                    int sibling);
 
+/* What is known of a child who is there when a count is taken over. */
+struct child_facts {
+    uint64_t number;
+    enum PATH_category path;
+    int area, need, assessed;
+    double age; /* years */
+};
+
+/* Creates such a child: at home, as one who has arrived long ago. */
+uint32_t child_counted(struct model *m, const struct child_facts *facts);
+
+/* True need, and what it is assessed as, drawn as on arrival, where they are not known. */
+int child_drawn_need(const struct model *m, const struct child_facts *facts);
+int child_drawn_assessment(const struct model *m, const struct child_facts *facts);
+
 /* Ends the child's part in the model. It must have been counted out (placement.h). */
 void child_free(struct model *m, uint32_t id);
 
 /* Whether row id still holds a child of the same arriving group as `number`. */
 bool child_is(const struct model *m, uint32_t id, uint64_t number);
+
+/* What need is first assessed to be, by a uniform draw. */
+int child_assessed(const struct model *m, int need, double u);
 
 /* Completed years of age. */
 static inline int child_age(const struct child *c, tick when)

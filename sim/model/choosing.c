@@ -37,7 +37,7 @@ static bool lives_there(const struct model *m, const struct episode *e, const st
 static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
                       vacancy_set also)
 {
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
+    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !(h->listed || h->kept))
         return false;
     struct terms may = terms_at(m, e, now(m));
     bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;

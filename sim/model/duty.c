@@ -33,8 +33,9 @@ static enum ASK_AGE_category ask_age(const struct model *m, const struct child *
 
 static double institution_chance(const struct model *m, const struct episode *e)
 {
-    /* siblings who wait together are not sent to an institution */
-    return e->members == 1 && !e->in_place
+    /* siblings who wait together are not sent to an institution; those of a count who ask for one
+     * are counted so */
+    return e->members == 1 && !e->in_place && !m->resuming
                ? m->rules->ask_demand *
                      m->rules->p.ask_institution[ask_age(m, &m->child[e->member[0]])]
                : 0;
@@ -321,7 +322,7 @@ void breach_met(struct model *m, uint32_t id)
     /* with kin, others are no longer looked for, whatever the home can give */
     bool home = is_foster(c->place) && !waits &&
                 (c->capability >= c->assessed || c->place == PLACE_KINSHIP);
-    bool unit = unit_kind_of(c->place) > UNIT_KIND_ACUTE;
+    bool unit = course_in_unit(c) > UNIT_KIND_ACUTE;
     bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
     if (home || (unit && !asks_on))
         breach_ends(m, id);

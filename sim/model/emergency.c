@@ -59,7 +59,7 @@ void emergency_place(struct model *m, uint32_t id, enum leaving why)
         return;
     }
     bool old_enough = child_age(c, now(m)) >= (int)m->rules->p.acute_min_age;
-    if (old_enough && institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, why))
+    if (old_enough && institution_enter_acute(m, id, why))
         return;
     breach_acute(m, id);
     place_in_overflow(m, id, PLACE_OVERFLOW_EMERGENCY, why);
@@ -67,7 +67,7 @@ void emergency_place(struct model *m, uint32_t id, enum leaving why)
 
 void acute_place(struct model *m, uint32_t id, enum leaving why)
 {
-    if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, why))
+    if (institution_enter_acute(m, id, why))
         return;
     breach_acute(m, id);
     if (!(m->rules->p.single_purchases > 0)) {
@@ -163,6 +163,64 @@ void emergency_stay_begins(struct model *m, uint32_t id)
                             exponential(m, DRAW_EMERGENCY_NOTICE, c->number, c->stays, 0) / rate));
 }
 
+static void plan_notice_after(struct model *m, uint32_t id, tick stayed)
+{
+    const struct child *c = &m->child[id];
+    double rate = m->rules->p.emergency_notice_rate;
+    if (!(rate > 0))
+        return;
+    tick spared = m->rules->emergency_notice_after - stayed;
+    double years = exponential(m, DRAW_EMERGENCY_NOTICE, c->number, c->stays, 0) / rate;
+    child_clock(m, id, EVENT_EMERGENCY_NOTICE,
+                now(m) + (spared > 0 ? spared : 0) + ticks_of_years(years));
+}
+
+static void plan_part_after(struct model *m, uint32_t id, tick stayed)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    c->emergency_part = stayed >= six_months     ? EMERGENCY_STAY_BEYOND
+                        : stayed >= three_months ? EMERGENCY_STAY_SIX_MONTHS
+                                                 : EMERGENCY_STAY_THREE_MONTHS;
+    child_count(m, id, 1);
+    tick next = stayed >= three_months ? six_months : three_months;
+    child_clock(m, id, EVENT_EMERGENCY_PART,
+                stayed >= six_months ? TICK_NEVER : c->place_since + next);
+}
+
+/* Before the day of the report it may be either: those who will return have been leaving since they
+ * came. After it only those who return are there without a search. */
+static bool will_need_home(const struct model *m, const struct child *c, tick stayed)
+{
+    const struct parameters *p = &m->rules->p;
+    if (stayed >= m->rules->search_report)
+        return false;
+    double away = p->onward_need, mean = p->emergency_return_days;
+    double days = (double)stayed / (double)TICKS_PER_DAY;
+    double back = (1 - away) * (days < mean ? 1 - days / mean : 0);
+    double u = uniform(m, DRAW_ONWARD_NEED, c->number, c->stays, 0);
+    return u * (away + back) < away;
+}
+
+void emergency_stay_goes_on(struct model *m, uint32_t id, bool waits)
+{
+    const struct child *c = &m->child[id];
+    tick stayed = now(m) - c->place_since;
+    if (c->place == PLACE_EMERGENCY) {
+        plan_part_after(m, id, stayed);
+        plan_notice_after(m, id, stayed);
+        plan_payer(m, id);
+    }
+    if (waits)
+        return;
+    double days = m->rules->p.emergency_return_days *
+                  exponential(m, DRAW_EMERGENCY_RETURN, c->number, c->stays, 0);
+    if (will_need_home(m, c, stayed))
+        child_clock(m, id, EVENT_SEARCH_REPORTED, c->place_since + m->rules->search_report);
+    else
+        child_clock(m, id, EVENT_STAY_ENDS, now(m) + ticks_of_days(days));
+}
+
 void on_emergency_part(struct model *m, uint32_t id)
 {
     child_count(m, id, -1);
@@ -187,19 +245,25 @@ void on_emergency_notice(struct model *m, uint32_t id)
 
 /* ---- how many homes there are ---- */
 
+void emergency_home_opens(struct model *m, uint32_t id, int places)
+{
+    struct home *h = &m->home[id];
+    bool two = uniform(m, DRAW_HOME_PLACES, h->number, 0, 0) < m->rules->p.emergency_second_place;
+    int drawn = two ? 2 : 1;
+    h->places = (uint8_t)(drawn > places ? drawn : places);
+    h->shares = true;
+    home_set_state(m, id, HOME_STATE_IDLE);
+    m->country->emergency_homes[h->area]++;
+    emergency_listed(m, id, true);
+}
+
 static void open_home(struct model *m, int area)
 {
     struct country *c = m->country;
     uint64_t serial = (uint64_t)area * 1000000 + c->next_emergency++;
     uint32_t id =
         home_new(m, home_number(PREFIX_EMERGENCY, serial), area, HOME_KIND_EMERGENCY, OWNER_PUBLIC);
-    struct home *h = &m->home[id];
-    bool two = uniform(m, DRAW_HOME_PLACES, h->number, 0, 0) < m->rules->p.emergency_second_place;
-    h->places = two ? 2 : 1;
-    h->shares = true;
-    home_set_state(m, id, HOME_STATE_IDLE);
-    c->emergency_homes[area]++;
-    emergency_listed(m, id, true);
+    emergency_home_opens(m, id, 1);
 }
 
 static uint32_t homes_wanted(const struct model *m, int area)

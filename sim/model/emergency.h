@@ -35,4 +35,10 @@ void on_search_reported(struct model *m, uint32_t id);
 void on_emergency_notice(struct model *m, uint32_t id);
 void on_emergency_part(struct model *m, uint32_t id);
 
+/* Makes a new home one of the area's emergency homes, with at least so many places. */
+void emergency_home_opens(struct model *m, uint32_t id, int places);
+
+/* The stay of a child in place when a count is taken over has gone on since place_since. */
+void emergency_stay_goes_on(struct model *m, uint32_t id, bool waits);
+
 #endif

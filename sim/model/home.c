@@ -1,12 +1,17 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/budget.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/matching.h"
 #include "model/numbering.h"
 #include "model/pair.h"
+#include "model/positions.h"
 #include "model/procurement.h"
+#include "model/suppliers.h"
 
 #include <stddef.h>
 
@@ -32,10 +37,8 @@ static int ready_pay(const struct model *m, const struct home *h)
 
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
-    struct level *l = &m->country->ready_time[h->area][h->owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count += change;
+    level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
+    budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)
@@ -51,12 +54,15 @@ void home_count(struct model *m, uint32_t id, int sign)
                       sign);
     if (h->ready_permille > 0)
         count_ready(m, h, (int64_t)sign * h->ready_permille);
+    suppliers_count_home(m, h, sign);
 }
 
 /* After a change, which decides what is paid from now on. */
-static void count_in(struct model *m, uint32_t id)
+void home_count_in(struct model *m, uint32_t id)
 {
-    m->home[id].ready_permille = (uint16_t)ready_pay(m, &m->home[id]);
+    struct home *h = &m->home[id];
+    h->ready_permille = (uint16_t)ready_pay(m, h);
+    h->income_permille = (uint16_t)supplier_income(m, h);
     home_count(m, id, 1);
 }
 
@@ -106,7 +112,7 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     home_count(m, id, -1);
     h->state = (uint8_t)state;
     h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
-    count_in(m, id);
+    home_count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
     idle_refresh(m, id);
@@ -128,15 +134,21 @@ static void draw_family(struct model *m, struct home *h)
     h->paid = uniform(m, DRAW_LISTED_PAID, n, 0, 0) < p->availability_paid;
 }
 
-/* When the parents will stop for age. */
-static tick stop_age(const struct model *m, const struct home *h)
+/* When the parents, approved so many years ago, will stop for age. */
+static tick stop_age(const struct model *m, const struct home *h, double served)
 {
     const struct parameters *p = &m->rules->p;
     double age = p->parent_age_low + (p->parent_age_high - p->parent_age_low) *
                                          uniform(m, DRAW_PARENT_AGE, h->number, 0, 0);
+    age += served;
     double years = p->parent_stop_age > age ? p->parent_stop_age - age : 0;
     years += p->parent_stop_years * exponential(m, DRAW_PARENT_STOP, h->number, 0, 0);
     return now(m) + ticks_of_years(years);
+}
+
+void home_has_served(struct model *m, uint32_t id, double years)
+{
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, &m->home[id], years));
 }
 
 /* Thresholds last from one child to the next; being reserved or paused does not use them up. */
@@ -154,53 +166,35 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->area = (uint8_t)area;
     h->kind = (uint8_t)kind;
     h->owner = (uint8_t)owner;
-    h->episode = NO_ENTITY;
+    h->episode = h->supplier = NO_ENTITY;
     h->price_permille = 1000;
     h->pairs = (struct list){NO_ENTITY, NO_ENTITY};
     h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
-    count_in(m, id);
+    home_count_in(m, id);
     return id;
 }
 
 void home_becomes_idle(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
+    suppliers_adopt(m, id);
     bool supplier = h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC;
     bool listed = (supplier && h->contract_end <= now(m)) ||
                   (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC && !h->positioned);
     h->idle_since = now(m);
     h->open_to_others = false;
     home_set_state(m, id, listed ? HOME_STATE_LISTED : HOME_STATE_IDLE);
-    home_settled(m, id);
-}
-
-/* One event fills only so many (each may bring suitable pairs); the rest follows next month. */
-enum { POSITIONS_AT_A_TIME = 16 };
-
-void positions_fill(struct model *m, int area)
-{
-    uint32_t id = m->country->listed_in[area].first;
-    double positions = m->rules->p.state_positions[area];
-    for (int n = 0; n < POSITIONS_AT_A_TIME && id != NO_ENTITY &&
-                    (double)m->country->state_homes[area] + 1 <= positions;) {
-        uint32_t next = m->home[id].area_link.next;
-        if (m->home[id].owner == OWNER_PUBLIC) {
-            m->home[id].positioned = true;
-            m->country->state_homes[area]++;
-            n++;
-            home_becomes_idle(m, id);
-        }
-        id = next;
-    }
+    if (!local_keeps(m, id))
+        home_settled(m, id);
 }
 
 void home_approved(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     home_becomes_idle(m, id);
     if (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC)
         positions_fill(m, h->area);
@@ -213,7 +207,7 @@ uint32_t home_found(struct model *m, uint32_t child, enum HOME_KIND_category kin
     struct home *h = &m->home[id];
     h->found = true;
     h->municipality = c->municipality;
-    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h));
+    home_clock(m, id, EVENT_STOPS_FOR_AGE, stop_age(m, h, 0));
     return id;
 }
 
@@ -262,7 +256,7 @@ void home_takes_child(struct model *m, uint32_t id, uint32_t child)
         vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
-    count_in(m, id);
+    home_count_in(m, id);
     if (h->state != HOME_STATE_OCCUPIED)
         home_set_state(m, id, HOME_STATE_OCCUPIED);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -278,7 +272,7 @@ void home_loses_child(struct model *m, uint32_t id, uint32_t child)
             h->child[kept++] = h->child[i];
     home_count(m, id, -1);
     h->children = (uint8_t)kept;
-    count_in(m, id);
+    home_count_in(m, id);
 }
 
 static bool leaves_after(struct model *m, struct home *h)
@@ -302,16 +296,22 @@ static void rest(struct model *m, uint32_t id, tick length)
     vacancy_leave(m, id);
 }
 
+/* Why a home that only waits to be empty stops. */
+static enum HOME_LOSS_category ending(const struct home *h)
+{
+    return h->orphaned ? HOME_LOSS_SUPPLIER : HOME_LOSS_AGE;
+}
+
 /* The last child has left. */
 static void emptied(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     bool failed = h->failed_child;
-    if (h->stops || leaves_after(m, h)) {
+    if (h->stops || h->orphaned || leaves_after(m, h)) {
         home_close(m, id,
-                   h->stops ? HOME_LOSS_AGE
-                   : failed ? HOME_LOSS_AFTER_BREAKDOWN
-                            : HOME_LOSS_AFTER_STAY);
+                   h->stops || h->orphaned ? ending(h)
+                   : failed                ? HOME_LOSS_AFTER_BREAKDOWN
+                                           : HOME_LOSS_AFTER_STAY);
         return;
     }
     h->stays++;
@@ -350,20 +350,22 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 
 void home_settled(struct model *m, uint32_t id)
 {
-    if (vacancy_enter(m, id))
+    if (!m->home[id].kept && vacancy_enter(m, id))
         match_home(m, id);
 }
 
 void home_released(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    if (h->children == 0 && h->stops) {
-        home_close(m, id, HOME_LOSS_AGE);
+    if (h->children == 0 && (h->stops || h->orphaned)) {
+        home_close(m, id, ending(h));
         return;
     }
     if (h->children == 0)
         home_set_state(m, id, HOME_STATE_IDLE);
-    if (h->listed) {
+    if (h->kept) {
+        local_released(m, id);
+    } else if (h->listed) {
         vacancy_update(m, id);
         home_picks(m, id);
     } else {
@@ -441,7 +443,7 @@ void on_opens_to_others(struct model *m, uint32_t id)
     m->home[id].opened = now(m);
     vacancy_update(m, id);
     if (m->home[id].listed)
-        match_home_to_lower_need(m, id);
+        match_home_to(m, id, FOR_LOWER_NEED);
 }
 
 /* ---- a change of rules ---- */
@@ -454,10 +456,10 @@ void home_rules_changed(struct model *m)
         struct home *h = &m->home[id];
         h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
         home_count(m, id, -1);
-        count_in(m, id);
+        home_count_in(m, id);
         idle_refresh(m, id);
         listed_refresh(m, id);
     }
-    for (int a = 0; a < N_AREA; a++)
-        positions_fill(m, a);
+    local_rules_changed(m);
+    positions_of_the_month(m);
 }

@@ -8,8 +8,12 @@
 uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_category kind,
                   enum OWNER_category owner);
 
-/* Counts the home in (+1) or out (-1) of everything that depends on its present state. */
+/* Counts the home in (+1) or out (-1) of everything that depends on its present state, with what
+ * has been settled when it was counted in last. */
 void home_count(struct model *m, uint32_t id, int sign);
+
+/* Settles what is paid for it as it now is, and counts it in. */
+void home_count_in(struct model *m, uint32_t id);
 
 /* Changes what the home does: counts, risks of giving up, readiness pay. */
 void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state);
@@ -26,6 +30,9 @@ void home_close(struct model *m, uint32_t id, enum HOME_LOSS_category why);
 
 /* Creates an approved home for this very child: kin, or found by the municipality. */
 uint32_t home_found(struct model *m, uint32_t child, enum HOME_KIND_category kind);
+
+/* Plans when the parents, approved so many years ago, stop for age. */
+void home_has_served(struct model *m, uint32_t id, double years);
 
 /* Highest need the home meets for a child of this assessed need (with a reinforced contract if it
  * has the potential), and the place the child then has. */
@@ -48,9 +55,6 @@ void home_contracts(struct model *m, uint32_t id, int price_permille);
 
 /* Sets a listed family's rate of giving up after something it depends on has changed. */
 void listed_refresh(struct model *m, uint32_t id);
-
-/* Gives free state positions of the area to families waiting for one. */
-void positions_fill(struct model *m, int area);
 
 /* Applies changed rules to all homes. */
 void home_rules_changed(struct model *m);

@@ -4,7 +4,9 @@
  * happened before. Read as decimal digits, with a one-based area, way in (or channel) and layer:
  *   child   a p l yyyy mm ooooo s          ordinal in the month, sibling
  *   family  1 a c l yyyy mm ooooo 0
+ * Children of a count to start from: a is 7, then a number of the sibling group.
  * Other homes: 2 … at the start of the fill, 3 … emergency homes, 4 … added during the fill,
+ * 5 … of a count to start from,
  * 10+w … found for a child in its w-th wait, followed by the child's number.
  */
 #ifndef PLASSFLYT_MODEL_NUMBERING_H
@@ -20,6 +22,7 @@ enum number_prefix {
     PREFIX_FIRST_HOME,
     PREFIX_EMERGENCY,
     PREFIX_FILL,
+    PREFIX_COUNTED,
     PREFIX_FOUND = 10
 };
 
@@ -33,6 +36,12 @@ static inline uint64_t arrival_number(int area, int kind, int layer, int year, i
     number = number * 100 + (uint64_t)month;
     number = number * 100000 + ordinal % 100000;
     return number * 10 + (uint64_t)sibling;
+}
+
+/* Group number `group` of a count; some of them are left out (count_start.c). */
+static inline uint64_t counted_number(uint64_t group, int sibling)
+{
+    return UINT64_C(700000000000000) + group * 10 + (uint64_t)sibling;
 }
 
 static inline uint64_t home_number(unsigned prefix, uint64_t number)

@@ -4,10 +4,13 @@
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/home.h"
+#include "model/housing.h"
 #include "model/institution.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/tell.h"
 
 /* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
@@ -29,7 +32,7 @@ static double breakdown_rate(const struct model *m, const struct child *c)
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
     return p->breakdown[kind][c->stay_year] * p->breakdown_age[child_band(c, now(m))] *
            m->rules->gap_factor[gap] * (1 + p->breakdown_moves * moves) * p->support[kind] *
-           c->frailty;
+           municipality_breakdown(m, c) * c->frailty;
 }
 
 /* Has the home given notice? A stay breaks down once. */
@@ -45,11 +48,11 @@ static void stay_rates(struct model *m, uint32_t id)
     bool foster = is_foster(c->place) && !c->of_age;
     int unit = unit_kind_of(c->place);
     double breakdown =
-        unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
+        unit >= 0 && c->wanted_unit < 0 ? staffing_breakdown(m, c) : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
-    if (c->place == PLACE_HOUSING)
-        breakdown = p->housing_breakdown;
+    if (housing_of(c->place) >= 0)
+        breakdown = c->of_age ? 0 : p->housing_breakdown;
     if (notice_given(m, id))
         breakdown = 0;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
@@ -107,7 +110,7 @@ static tick aftercare_ends(const struct model *m, const struct child *c)
     return not_before_now(m, drawn < longest ? drawn : longest);
 }
 
-static void stays_on(struct model *m, uint32_t id)
+static void stays_on(struct model *m, uint32_t id, enum story told)
 {
     struct child *c = &m->child[id];
     child_count(m, id, -1);
@@ -117,8 +120,10 @@ static void stays_on(struct model *m, uint32_t id)
     child_rates(m, id);
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
+    tell(m, id, told);
+    if (told == STORY_HOUSED_ON)
+        housing_for_aftercare(m, id);
     child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, c));
-    tell(m, id, STORY_STAYS_ON);
 }
 
 /* Youths who stay on already have part in longer aftercare too. */
@@ -139,9 +144,18 @@ static void turns_18(struct model *m, uint32_t id)
     bool stays =
         is_foster(c->place) && uniform(m, DRAW_STAY_ON, c->number, 0, 0) < m->rules->p.stay_on;
     if (stays)
-        stays_on(m, id);
+        stays_on(m, id, STORY_STAYS_ON);
+    else if (housing_wanted_for_aftercare(m, id))
+        stays_on(m, id, STORY_HOUSED_ON);
     else
         leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
+}
+
+static enum STAY_YEAR_category stay_year_after(tick stayed)
+{
+    return stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
+           : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
+                                        : STAY_YEAR_FIRST;
 }
 
 void on_ages(struct model *m, uint32_t id)
@@ -151,10 +165,7 @@ void on_ages(struct model *m, uint32_t id)
         turns_18(m, id);
         return;
     }
-    tick stayed = now(m) - c->place_since;
-    c->stay_year = stayed >= 3 * TICKS_PER_YEAR ? STAY_YEAR_LATER
-                   : stayed >= TICKS_PER_YEAR   ? STAY_YEAR_SECOND_THIRD
-                                                : STAY_YEAR_FIRST;
+    c->stay_year = (uint8_t)stay_year_after(now(m) - c->place_since);
     child_rates(m, id);
     plan_ageing(m, id);
 }
@@ -179,7 +190,7 @@ void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     clear_stay(m, id);
-    bool unit = unit_kind_of(c->place) >= 0;
+    bool unit = course_in_unit(c) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);
@@ -188,6 +199,52 @@ void stay_begins(struct model *m, uint32_t id)
         emergency_stay_begins(m, id);
     if (unit)
         institution_stay_begins(m, id);
+}
+
+/* Breakdowns that an average child would have met in such a stay. */
+static double met_so_far(const struct model *m, const struct child *c, tick length)
+{
+    static const double ends[] = {1, 3, 1000}; /* years, by STAY_YEAR */
+    double years = (double)length / (double)TICKS_PER_YEAR, from = 0, met = 0;
+    struct child average = *c;
+    average.frailty = 1;
+    for (int y = 0; y < N_STAY_YEAR && years > from; y++) {
+        double end = years < ends[y] ? years : ends[y];
+        average.stay_year = (uint8_t)y;
+        average.birth = c->birth + ticks_of_years(years - (from + end) / 2); /* as old as then */
+        met += (end - from) * breakdown_rate(m, &average);
+        from = end;
+    }
+    return met;
+}
+
+/* Who has stayed so long without a breakdown is less frail than others: after a gamma frailty of mean 1
+ * comes one of the same shape and a smaller mean. */
+static void stayed_on_is_less_frail(struct model *m, struct child *c, tick length)
+{
+    double variance = m->rules->p.frailty_variance;
+    if (is_foster(c->place) && !c->of_age && variance > 0)
+        c->frailty /= 1 + variance * met_so_far(m, c, length);
+}
+
+void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past)
+{
+    struct child *c = &m->child[id];
+    child_count(m, id, -1);
+    c->place_since = now(m) - past->length;
+    c->stay_year = (uint8_t)stay_year_after(past->length);
+    c->moves = (uint16_t)past->moves;
+    c->moved_by_breakdown = past->broke_down;
+    stayed_on_is_less_frail(m, c, past->length);
+    child_count(m, id, 1);
+    if (now(m) >= child_birthday(c, majority))
+        stays_on(m, id, STORY_STAYS_ON);
+    child_rates(m, id);
+    plan_ageing(m, id);
+    if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
+        emergency_stay_goes_on(m, id, past->waits);
+    else if (unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE)
+        institution_stay_goes_on(m, id, past->waits);
 }
 
 /* ---- breakdown ---- */
@@ -221,9 +278,9 @@ static void move_at_once(struct model *m, uint32_t id)
 void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (unit_kind_of(c->place) >= 0 || c->place == PLACE_HOUSING) {
+    if (unit_kind_of(c->place) >= 0 || housing_of(c->place) >= 0) {
         bool waits_in_acute = c->stay_over && unit_kind_of(c->place) == UNIT_KIND_ACUTE;
-        if (c->place != PLACE_HOUSING) /* that it moves is told anyhow */
+        if (housing_of(c->place) < 0) /* that it moves is told anyhow */
             tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;

@@ -31,4 +31,16 @@ void on_ages(struct model *m, uint32_t id);
 void on_stay_ends(struct model *m, uint32_t id);
 void on_reenters(struct model *m, uint32_t id);
 
+/* What is known of a stay that was there before the model began. */
+struct past_stay {
+    tick length;     /* so far */
+    int moves;       /* of the child since its first placement */
+    bool broke_down; /* one of them was for a breakdown */
+    bool waits;      /* for another place */
+};
+
+/* Makes the stay that has just begun one that has gone on for so long. A youth of 18 or more has stayed
+ * on. */
+void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past);
+
 #endif

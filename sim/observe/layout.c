@@ -14,6 +14,7 @@ void layout_make(struct layout *layout, int64_t start_day, int64_t end_day)
     struct date start = date_of_days(start_day);
     struct date last = date_of_days(end_day - 1);
     layout->start_day = start_day;
+    layout->has_start = false;
     layout->end_day = end_day;
     layout->years = last.year - start.year + 1;
     layout->months = (last.year - start.year) * 12 + last.month - start.month + 1;
@@ -30,6 +31,16 @@ void layout_make(struct layout *layout, int64_t start_day, int64_t end_day)
             next += block;
     }
     layout->total = next;
+}
+
+void layout_add_start(struct layout *layout)
+{
+    layout->has_start = true;
+    for (int m = 0; m < N_MEASURES; m++) {
+        layout->start_first[m] = layout->total;
+        if (measure_table[m].type == LEVEL)
+            layout->total += layout->cells[m];
+    }
 }
 
 /* First day of period number `period`, not before the start nor after the end. */

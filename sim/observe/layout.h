@@ -9,6 +9,7 @@
 
 #include "tables/measures.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct layout {
@@ -17,12 +18,17 @@ struct layout {
     int64_t end_day;          /* first day no longer reported */
     size_t cells[N_MEASURES]; /* cells of one period */
     size_t first[N_MEASURES]; /* index of the measure's block */
-    size_t end_first[N_MEASURES]; /* LEVEL: index of the block of numbers at the period's end */
-    size_t total;                 /* length of the array */
+    size_t end_first[N_MEASURES];   /* LEVEL: index of the block of numbers at the period's end */
+    bool has_start;                 /* LEVEL: also the numbers that it starts with … */
+    size_t start_first[N_MEASURES]; /* … in a block [C] */
+    size_t total;                   /* length of the array */
 };
 
 /* Layout of results from start_day to end_day (both firsts of a month, end after start). */
 void layout_make(struct layout *layout, int64_t start_day, int64_t end_day);
+
+/* Adds room for the numbers that the levels start with. */
+void layout_add_start(struct layout *layout);
 
 /* Number of periods of a layer. */
 size_t layout_periods(const struct layout *layout, enum layer layer);

@@ -42,9 +42,7 @@ static void end_period(struct observer *o, int m, int period, tick now)
     size_t at = (size_t)(period < 0 ? 0 : period) * layout->cells[m];
     for (size_t cell = 0; cell < layout->cells[m]; cell++) {
         struct level *level = &o->level[o->first_level[m] + cell];
-        int64_t integral = level->integral + level->count * (now - level->since);
-        level->integral = 0;
-        level->since = now;
+        int64_t integral = level_take(level, now);
         if (period < 0)
             continue;
         o->value[layout->first[m] + at + cell] = integral;
@@ -65,6 +63,14 @@ void observer_start(struct observer *o, tick now)
     end_layer(o, YEARLY, -1, now);
     o->month = 0;
     o->year = 0;
+}
+
+void observer_note_start(struct observer *o)
+{
+    const struct layout *layout = o->layout;
+    for (int m = 0; m < N_MEASURES && layout->has_start; m++)
+        for (size_t cell = 0; measure_table[m].type == LEVEL && cell < layout->cells[m]; cell++)
+            o->value[layout->start_first[m] + cell] = o->level[o->first_level[m] + cell].count;
 }
 
 void observer_end_month(struct observer *o, tick now)

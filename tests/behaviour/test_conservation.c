@@ -6,9 +6,10 @@
 #include "model/check.h"
 
 static const char *const policies[] = {
-    "scenarios/bistandsplikt.yaml", "scenarios/bistandsplikt_rammeavtale.yaml",
-    "scenarios/plikt_uten_soknad.yaml", "scenarios/direkte_soknad.yaml",
-    "scenarios/rammeavtale.yaml"};
+    "scenarios/bistandsplikt.yaml",         "scenarios/bistandsplikt_rammeavtale.yaml",
+    "scenarios/plikt_uten_soknad.yaml",     "scenarios/direkte_soknad.yaml",
+    "scenarios/rammeavtale.yaml",           "scenarios/kommunal_rekruttering.yaml",
+    "scenarios/bistandsplikt_hjemler.yaml", "scenarios/kommersielle_hjem_ut.yaml"};
 enum { N_TRIED = sizeof policies / sizeof *policies };
 
 static const char tiny[] = "tests/worlds/tiny.yaml", tenth[] = "tests/worlds/tenth.yaml";

@@ -310,18 +310,24 @@ static void crowd(struct draft *world)
                       "  - {parameter: duty_vacancy_trigger, value: 1}\n");
 }
 
-/* Money is left out: what may be taken for want of it is not matching. */
+/* Money is left out, since it is not matching; and homes that are first kept for their own
+ * municipality, which are in no list of vacancies. */
 static void draw_files(struct trial *t, unsigned world)
 {
     struct dice dice = {world};
     trial_draw(t, &dice);
-    draft_leaves_out(&t->world, "specialised_budget");
-    draft_says(&t->world, "  - {parameter: specialised_budget, value: 1e12}\n");
+    static const char *const left_out[] = {"specialised_budget", "budget_growth", "local_days",
+                                           "association_days"};
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
+        draft_leaves_out(&t->world, left_out[i]);
+    draft_says(&t->world, "  - {parameter: specialised_budget, value: 1e12}\n"
+                          "  - {parameter: local_days, value: 0}\n"
+                          "  - {parameter: association_days, value: 0}\n");
     if (world % 4 == 0)
         crowd(&t->world);
     for (int i = 0; i < POLICIES; i++) {
-        draft_leaves_out(&t->policy[i], "specialised_budget");
-        draft_leaves_out(&t->policy[i], "budget_growth");
+        for (size_t k = 0; k < sizeof left_out / sizeof *left_out; k++)
+            draft_leaves_out(&t->policy[i], left_out[k]);
     }
     trial_write(t);
 }
