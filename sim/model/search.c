@@ -334,7 +334,7 @@ static void remove_member(struct model *m, struct episode *e, uint32_t child)
     m->child[child].episode = NO_ENTITY;
 }
 
-void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
+void search_drops(struct model *m, uint32_t child, enum WAIT_END_category end)
 {
     uint32_t id = m->child[child].episode;
     if (id == NO_ENTITY)
@@ -357,8 +357,20 @@ void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
     if (listed)
         waiting_list(m, id);
     child_rates(m, child);
-    if (listed && e->stage == STAGE_OPEN && e->assessed != e->claimed_need)
+}
+
+void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
+{
+    uint32_t id = m->child[child].episode;
+    int members = id == NO_ENTITY ? 0 : m->episode[id].members;
+    search_drops(m, child, end);
+    if (members <= 1 || !m->episode[id].listed)
+        return;
+    if (m->episode[id].stage == STAGE_OPEN &&
+        m->episode[id].assessed != m->episode[id].claimed_need)
         duty_routes(m, id);
+    else
+        match_smaller_group(m, id, members);
 }
 
 void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
@@ -367,6 +379,7 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
     reason_charge(m, id);
     queue_count(m, id, -1);
     release(m, id);
+    pairs_end_episode(m, id);
     uint32_t member[GROUP_MOST];
     int n = e->members;
     for (int i = 0; i < n; i++) {
