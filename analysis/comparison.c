@@ -65,10 +65,10 @@ static void estimate_row(struct comparison *comparison, struct comparison_row *r
     const double *base = comparison_values(comparison, row, comparison->order.base);
     for (size_t s = 0; s < results->scenarios; s++) {
         const double *values = comparison_values(comparison, row, s);
-        row->level[s] =
-            estimate_mean(values, 1, results->replications, comparison->order.confidence);
-        row->difference[s] =
-            estimate_difference(values, base, 1, results->replications, comparison->confidence);
+        row->level[s] = estimate_drawn(values, results->draw, results->replications,
+                                       comparison->order.confidence);
+        row->difference[s] = estimate_drawn_difference(
+            values, base, results->draw, results->replications, comparison->confidence);
     }
 }
 

@@ -7,10 +7,9 @@
 #include <string.h>
 
 static bool (*const drawers[N_FIGURES])(struct page *) = {
-    [FIGURE_QUEUE] = figure_queue,
-    [FIGURE_WAITS] = figure_waits,
-    [FIGURE_PLACES] = figure_places,
-    [FIGURE_REASONS] = figure_reasons,
+    [FIGURE_QUEUE] = figure_queue,     [FIGURE_WAITS] = figure_waits,
+    [FIGURE_PLACES] = figure_places,   [FIGURE_REASONS] = figure_reasons,
+    [FIGURE_TARGETS] = figure_targets,
 };
 
 const char *page_text(const struct page *page, enum text text)
@@ -29,9 +28,9 @@ static const char *world_title(const struct results *results, enum language lang
     return strncmp(title, program, length) == 0 ? title + length : title;
 }
 
-static void list_scenarios(const struct page *page, char *out, size_t size)
+static void list_scenarios(const struct page *page, const struct results *results, char *out,
+                           size_t size)
 {
-    const struct results *results = page->order->results;
     char names[1024] = "";
     size_t used = 0;
     for (size_t s = 0; s < results->scenarios && used < sizeof names; s++)
@@ -41,22 +40,35 @@ static void list_scenarios(const struct page *page, char *out, size_t size)
     text_format(out, size, page->order->language, text, ARGUMENTS(names));
 }
 
-/* "Kilde: Plassflyt …", and what is published if anything is; to be freed. */
-static char *source_line(const struct page *page, const char *published)
+/* "Kilde: Plassflyt …" of one results file. */
+static void source_of_file(const struct page *page, const struct results *results, char *line,
+                           size_t size)
 {
-    const struct results *results = page->order->results;
     enum language language = page->order->language;
-    char scenarios[1100], replications[REPLICATIONS_SIZE], seed[32], line[4096];
-    list_scenarios(page, scenarios, sizeof scenarios);
-    replications_words(replications, results->replications, language);
+    char scenarios[1100], replications[REPLICATIONS_SIZE], seed[32];
+    list_scenarios(page, results, scenarios, sizeof scenarios);
+    replications_words(replications, results->replications, results->n_draws, language);
     snprintf(seed, sizeof seed, "%.0f", results->seed);
-    text_format(line, sizeof line, language, TEXT_FIGURE_SOURCE,
+    text_format(line, size, language, TEXT_FIGURE_SOURCE,
                 ARGUMENTS(results->version, world_title(results, language), scenarios, replications,
                           seed, results->digest));
+}
+
+/* The sources of all files, and of what is published if anything is; to be freed. */
+static char *source_line(const struct page *page, const char *published)
+{
+    char line[8192];
+    source_of_file(page, page->order->results, line, sizeof line);
+    for (size_t i = 0; i < page->order->n_more; i++) {
+        size_t used = strlen(line);
+        snprintf(line + used, sizeof line - used, " ");
+        used = strlen(line);
+        source_of_file(page, page->order->more[i], line + used, sizeof line - used);
+    }
     size_t used = strlen(line);
-    if (*published) {
+    if (*published && used + 1 < sizeof line) {
         line[used++] = ' ';
-        text_format(line + used, sizeof line - used, language, TEXT_FIGURE_PUBLISHED,
+        text_format(line + used, sizeof line - used, page->order->language, TEXT_FIGURE_PUBLISHED,
                     ARGUMENTS(published));
     }
     return strdup(line);

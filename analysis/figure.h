@@ -9,6 +9,8 @@ struct figure_order {
     const struct results *results;
     enum language language;
     struct period period; /* of waits, reasons and means; series over time show every month */
+    const struct results *const *more; /* [n_more] further files, shown beside the first by */
+    size_t n_more;                     /* FIGURE_TARGETS alone */
 };
 
 /* A figure before it is drawn; all of malloc. */

@@ -47,7 +47,7 @@ const char *page_text(const struct page *page, enum text text);
 /* Entries from left to right in as many lines as needed, below `top`, which moves down. */
 void legend_line(struct page *page, const struct pen *pen, const char *label);
 void legend_box(struct page *page, unsigned colour, const char *label);
-void legend_mark(struct page *page, int type, const char *label);
+void legend_mark(struct page *page, int type, unsigned colour, const char *label);
 void legend_words(struct page *page, const char *words);
 void legend_end(struct page *page);
 
@@ -112,5 +112,6 @@ bool figure_queue(struct page *page);
 bool figure_waits(struct page *page);
 bool figure_places(struct page *page);
 bool figure_reasons(struct page *page);
+bool figure_targets(struct page *page);
 
 #endif

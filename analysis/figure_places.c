@@ -117,7 +117,8 @@ static void legend(struct page *page, const void *context)
     text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BAND, ARGUMENTS(percent));
     legend_box(page, canvas_tint(0, CANVAS_VEIL), label);
     if (*published)
-        legend_mark(page, mark_type(MARK_ALL_AREAS), page_text(page, TEXT_FIGURE_PUBLISHED_MARK));
+        legend_mark(page, mark_type(MARK_ALL_AREAS), COLOUR_PUBLISHED,
+                    page_text(page, TEXT_FIGURE_PUBLISHED_MARK));
     legend_box(page, COLOUR_HISTORY, page_text(page, TEXT_FIGURE_HISTORY));
     legend_end(page);
 }

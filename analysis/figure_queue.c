@@ -41,8 +41,8 @@ static bool estimate_one(struct page *page, enum indicator indicator, struct est
     bool good = values && indicator_items(page->source, indicator, &item, 1) == 1 &&
                 indicator_values(page->source, &item, page->order->period, values);
     for (size_t s = 0; good && s < results->scenarios; s++) {
-        level[s] = estimate_mean(values + s * n, 1, n, confidence);
-        change[s] = estimate_difference(values + s * n, values, 1, n, confidence);
+        level[s] = estimate_drawn(values + s * n, results->draw, n, confidence);
+        change[s] = estimate_drawn_difference(values + s * n, values, results->draw, n, confidence);
     }
     free(values);
     return good;
@@ -116,7 +116,7 @@ static void legend_published(struct page *page)
         text_format(label, sizeof label, page->order->language,
                     mark == MARK_DEFINED ? TEXT_FIGURE_DEFINED : TEXT_FIGURE_UNDEFINED,
                     ARGUMENTS(areas_words(page, published->areas)));
-        legend_mark(page, mark_type(mark), label);
+        legend_mark(page, mark_type(mark), COLOUR_PUBLISHED, label);
     }
 }
 

@@ -41,8 +41,8 @@ static bool read_reason(struct reasons_figure *figure, struct reason *reason, do
         !indicator_values(page->source, &reason->item, page->order->period, values))
         return false;
     for (size_t s = 0; s < results->scenarios; s++) {
-        reason->days[s] =
-            estimate_mean(values + s * results->replications, 1, results->replications, confidence);
+        reason->days[s] = estimate_drawn(values + s * results->replications, results->draw,
+                                         results->replications, confidence);
         double high = reason->days[s].interval.high;
         figure->highest = fmax(figure->highest, isnan(high) ? reason->days[s].mean : high);
     }

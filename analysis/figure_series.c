@@ -36,10 +36,10 @@ void legend_box(struct page *page, unsigned colour, const char *label)
     canvas_rectangle(&page->canvas, x, page->top - height / 2, swatch_width, height, colour);
 }
 
-void legend_mark(struct page *page, int type, const char *label)
+void legend_mark(struct page *page, int type, unsigned colour, const char *label)
 {
     double x = entry_place(page, mark_width, label);
-    canvas_mark(&page->canvas, x + mark_width / 2, page->top, type, 0.6, COLOUR_PUBLISHED);
+    canvas_mark(&page->canvas, x + mark_width / 2, page->top, type, 0.6, colour);
 }
 
 void legend_words(struct page *page, const char *words)

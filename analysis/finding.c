@@ -39,12 +39,15 @@ const char *finding_name(enum finding finding)
     return names[finding];
 }
 
-const char *replications_words(char *out, size_t replications, enum language language)
+const char *replications_words(char *out, size_t replications, size_t draws, enum language language)
 {
-    char number[32];
+    char number[32], of_draws[32];
     snprintf(number, sizeof number, "%zu", replications);
-    enum text text = replications == 1 ? TEXT_ONE_REPLICATION : TEXT_SOME_REPLICATIONS;
-    text_format(out, REPLICATIONS_SIZE, language, text, &(const char *){number}, 1);
+    snprintf(of_draws, sizeof of_draws, "%zu", draws);
+    enum text text = draws               ? TEXT_DRAWN_REPLICATIONS
+                     : replications == 1 ? TEXT_ONE_REPLICATION
+                                         : TEXT_SOME_REPLICATIONS;
+    text_format(out, REPLICATIONS_SIZE, language, text, (const char *const[]){number, of_draws}, 2);
     return out;
 }
 

@@ -26,9 +26,11 @@ const char *finding_words(enum finding finding, enum language language);
 /* As in CSV and JSON: "unknown", "same", "not distinguishable", "lower", "higher". */
 const char *finding_name(enum finding finding);
 
-/* "1 replication", "40 replications"; into out[REPLICATIONS_SIZE]. */
-#define REPLICATIONS_SIZE 64
-const char *replications_words(char *out, size_t replications, enum language language);
+/* "1 replication", "40 replications", "64 replications in 32 draws of uncertain values" (draws: 0
+ * if there are none); into out[REPLICATIONS_SIZE]. */
+#define REPLICATIONS_SIZE 128
+const char *replications_words(char *out, size_t replications, size_t draws,
+                               enum language language);
 
 /* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
  * none. */

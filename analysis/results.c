@@ -235,6 +235,7 @@ static void read_all(struct results_reader *reader, struct results *results)
     reader_read_changes(reader, results);
     reader_read_published(reader, results);
     reader_read_targets(reader, results);
+    reader_read_draws(reader, results);
     reader_read_failures(reader, results);
     reader_read_inputs(reader, results);
 }

@@ -83,6 +83,7 @@ struct results_target {
     bool held_back; /* from calibration */
     double value, low, high, times, share;
     const char *unit, *when, *statistic, *count, *of, *kind, *use, *source, *note;
+    const char *scenario; /* "" in files of schema 1.1 */
 };
 
 /* One cell of one change. */
@@ -94,6 +95,11 @@ struct results_change {
     const char *operation; /* "value", "times" or "plus" */
     double amount;
     const char *why, *source, *origin;
+};
+
+/* A cell whose value differs between the worlds that replications were run in. */
+struct results_drawn {
+    const char *parameter, *cell; /* "arrivals", "acute_home" */
 };
 
 struct results_failure {
@@ -134,6 +140,12 @@ struct results {
     size_t n_published;
     struct results_target *targets; /* none in files of schema 1.0 */
     size_t n_targets;
+    size_t n_draws;          /* worlds; 0: all replications in that of `parameters` */
+    const int32_t *draw;     /* [replications] the world of each */
+    const char **draw_world; /* [n_draws] the name of the world it is based on */
+    struct results_drawn *drawn;
+    size_t n_drawn;
+    const double *drawn_value; /* [n_draws][n_drawn] */
     struct results_failure *failures;
     size_t n_failures;
     struct results_input *inputs; /* the files the run was told by */

@@ -205,6 +205,10 @@ void reader_read_targets(struct results_reader *reader, struct results *results)
         if (n != rows)
             reader_wrong(reader, GROUP_TARGETS);
     }
+    size_t n_scenarios = 0; /* since 1.2 */
+    const char **scenario = reader_has(reader, group, "scenario")
+                                ? reader_texts(reader, group, "scenario", &n_scenarios)
+                                : NULL;
     results->targets = reader_memory(reader, rows, sizeof *results->targets);
     for (size_t i = 0; i < rows && !reader->failed; i++)
         results->targets[results->n_targets++] =
@@ -224,7 +228,39 @@ void reader_read_targets(struct results_reader *reader, struct results *results)
                                     w[KIND][i],
                                     w[USE][i],
                                     w[SOURCE][i],
-                                    w[NOTE][i]};
+                                    w[NOTE][i],
+                                    n_scenarios == rows ? scenario[i] : ""};
+}
+
+/* Every number must be that of a draw, and they must ascend. */
+static bool are_draws(const int32_t *number, size_t n, size_t n_draws)
+{
+    for (size_t i = 0; i < n; i++)
+        if (number[i] < 0 || (size_t)number[i] >= n_draws || (i && number[i] < number[i - 1]))
+            return false;
+    return true;
+}
+
+void reader_read_draws(struct results_reader *reader, struct results *results)
+{
+    static const char *const field[] = {"parameter", "cell"};
+    const char **texts[2];
+    size_t n_numbers, n_values;
+    if (!reader_has(reader, reader->file, GROUP_DRAWS))
+        return;
+    hid_t group = reader_group(reader, GROUP_DRAWS);
+    results->draw = reader_integers(reader, group, "draw_number", &n_numbers);
+    results->draw_world = reader_texts(reader, group, "world", &results->n_draws);
+    read_columns(reader, group, field, 2, texts, &results->n_drawn);
+    results->drawn_value = reader_doubles(reader, group, "value", &n_values);
+    if (reader->failed)
+        return;
+    if (n_numbers != results->replications || n_values != results->n_draws * results->n_drawn ||
+        !are_draws(results->draw, n_numbers, results->n_draws))
+        reader_wrong(reader, GROUP_DRAWS);
+    results->drawn = reader_memory(reader, results->n_drawn, sizeof *results->drawn);
+    for (size_t i = 0; i < results->n_drawn && !reader->failed; i++)
+        results->drawn[i] = (struct results_drawn){texts[0][i], texts[1][i]};
 }
 
 void reader_read_failures(struct results_reader *reader, struct results *results)

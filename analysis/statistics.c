@@ -13,7 +13,7 @@ static struct interval no_interval(void)
 /* Student's interval round a mean; deviation is of no account where n < 2. */
 static struct estimate complete(size_t n, double mean, double deviation, double confidence)
 {
-    struct estimate estimate = {n, n ? mean : NAN, NAN, NAN, no_interval()};
+    struct estimate estimate = {n, n ? mean : NAN, NAN, NAN, no_interval(), 0, NAN, NAN, NAN, NAN};
     if (n < 2)
         return estimate;
     double half = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2, (double)(n - 1));
@@ -54,6 +54,92 @@ struct paired estimate_difference(const double *x, const double *base, size_t st
     double apart = gsl_stats_variance(x, stride, n) + gsl_stats_variance(base, stride, n);
     double together = paired.difference.deviation * paired.difference.deviation;
     paired.reduction = apart / together; /* 0 / 0 is NaN, x / 0 infinite, as promised */
+    return paired;
+}
+
+/* ---- draws ---- */
+
+/* Mean and squares round it, by Welford's recurrence. */
+struct sums {
+    size_t n;
+    double mean, squares;
+};
+
+static void sums_add(struct sums *sums, double x)
+{
+    double step = x - sums->mean;
+    sums->n++;
+    sums->mean += step / (double)sums->n;
+    sums->squares += step * (x - sums->mean);
+}
+
+static double sums_variance(const struct sums *sums)
+{
+    return sums->n > 1 ? sums->squares / (double)(sums->n - 1) : NAN;
+}
+
+/* Parts of the spread: of the draws' means, and of replications round them. */
+struct clusters {
+    struct sums means, all;
+    double squares;      /* of replications round their draw's mean */
+    double parts_of_one; /* sum over draws of 1 / replications */
+    size_t above, below; /* draws whose mean is above zero, and below */
+};
+
+static struct clusters find_clusters(const double *x, const double *base, const int32_t *draw,
+                                     size_t n)
+{
+    struct clusters clusters = {0};
+    struct sums own = {0};
+    for (size_t i = 0; i < n; i++) {
+        double value = base ? x[i] - base[i] : x[i];
+        sums_add(&clusters.all, value);
+        sums_add(&own, value);
+        if (i + 1 < n && draw[i + 1] == draw[i])
+            continue;
+        sums_add(&clusters.means, own.mean);
+        clusters.squares += own.squares;
+        clusters.above += own.mean > 0;
+        clusters.below += own.mean < 0;
+        clusters.parts_of_one += 1 / (double)own.n;
+        own = (struct sums){0};
+    }
+    return clusters;
+}
+
+static struct estimate estimate_clusters(const struct clusters *c, double confidence)
+{
+    size_t draws = c->means.n, spare = c->all.n - draws;
+    double of_means = sums_variance(&c->means);
+    struct estimate estimate = complete(draws, c->means.mean, sqrt(of_means), confidence);
+    double within = spare > 0 ? c->squares / (double)spare : NAN;
+    estimate.n = c->all.n;
+    estimate.deviation = sqrt(sums_variance(&c->all));
+    estimate.draws = draws;
+    estimate.within = sqrt(within);
+    estimate.above = (double)c->above / (double)draws;
+    estimate.below = (double)c->below / (double)draws;
+    double between = of_means - within * c->parts_of_one / (double)draws;
+    estimate.between = between < 0 ? 0 : sqrt(between);
+    return estimate;
+}
+
+struct estimate estimate_drawn(const double *x, const int32_t *draw, size_t n, double confidence)
+{
+    if (!draw || n == 0)
+        return estimate_mean(x, 1, n, confidence);
+    struct clusters clusters = find_clusters(x, NULL, draw, n);
+    return estimate_clusters(&clusters, confidence);
+}
+
+struct paired estimate_drawn_difference(const double *x, const double *base, const int32_t *draw,
+                                        size_t n, double confidence)
+{
+    struct paired paired = estimate_difference(x, base, 1, n, confidence);
+    if (!draw || n == 0)
+        return paired;
+    struct clusters clusters = find_clusters(x, base, draw, n);
+    paired.difference = estimate_clusters(&clusters, confidence);
     return paired;
 }
 

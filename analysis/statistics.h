@@ -1,5 +1,5 @@
-/* Statistics of replications. The unit is the replication: independent, one number each. Done by
- * GSL.
+/* Statistics of replications. The unit is the replication: independent, one number each; or, where
+ * replications share draws of the uncertain values, the draw. Done by GSL.
  *
  * Arrays have GSL's strides: element i is x[i * stride]. What cannot be estimated (too few
  * replications) is NaN, a bound that does not exist ±infinity. Confidence is a share: 0.95.
@@ -8,6 +8,7 @@
 #define PLASSFLYT_ANALYSIS_STATISTICS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct interval {
     double low, high;
@@ -18,11 +19,25 @@ struct interval {
  * section 4.5). */
 struct estimate {
     size_t n;
-    double mean, deviation, error; /* deviation: sample standard deviation */
+    double mean, deviation, error; /* deviation: sample standard deviation of replications */
     struct interval interval;
+    size_t draws; /* of estimate_drawn; 0: replications share none, and the rest is NaN */
+    double between, within;
+    double above, below; /* shares of draws whose mean is above zero, and below */
 };
 
 struct estimate estimate_mean(const double *x, size_t stride, size_t n, double confidence);
+
+/* The same where replications share draws: draw [n], ascending, is that of each. Two replications of
+ * one draw are not independent, so the mean is that of the draws' means, error = their standard
+ * deviation / √draws, and t has draws − 1 degrees of freedom (replications are clusters; Law 2015,
+ * section 4.5, with the draw for the replication). The spread of replications has two parts, found by
+ * the analysis of variance of unweighted means (Searle, Casella and McCulloch, Variance Components,
+ * 1992, section 3.6): `within`, the standard deviation of replications of one draw, is chance;
+ * `between`, that of what draws would give if chance were taken away, is what the uncertain values
+ * make, and does not shrink with more replications. It is 0 where chance alone explains more than
+ * there is. draw may be NULL: then this is estimate_mean. */
+struct estimate estimate_drawn(const double *x, const int32_t *draw, size_t n, double confidence);
 
 /* Difference of two scenarios on common random numbers: d = x − base, replication by replication,
  * with the paired-t interval (Law 2015, section 10.2.1). The variance-reduction factor is what
@@ -35,6 +50,10 @@ struct paired {
 
 struct paired estimate_difference(const double *x, const double *base, size_t stride, size_t n,
                                   double confidence);
+
+/* The same where replications share draws. */
+struct paired estimate_drawn_difference(const double *x, const double *base, const int32_t *draw,
+                                        size_t n, double confidence);
 
 /* Confidence to use for each of m intervals so that all hold together with at least `confidence`
  * (Bonferroni: 1 − (1 − confidence) / m). */

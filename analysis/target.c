@@ -9,6 +9,9 @@
 
 enum { MONTHS_PER_YEAR = 12, TERM_SIZE = 512 };
 
+/* A statistic that compares a scenario with the null alternative. */
+static const char added[] = "added";
+
 /* When a target holds, in the file's calendar. */
 struct when {
     int first_year, last_year;
@@ -126,7 +129,7 @@ static double unit_of(const struct results_measure *measure)
 
 /* Adds the term "MEASURE SELECTION" to every replication's sum. */
 static bool add_term(struct indicator_source *source, const char *text, const char *statistic,
-                     const struct when *when, double *sum)
+                     const struct when *when, size_t scenario, double *sum)
 {
     char name[TERM_SIZE];
     size_t length = strcspn(text, " ");
@@ -136,7 +139,8 @@ static bool add_term(struct indicator_source *source, const char *text, const ch
     if (!chosen)
         return false;
     const struct results_measure *measure = source->measure;
-    struct term term = {source->results, measure, source->values, chosen};
+    size_t one = source->results->replications * measure->periods * measure->cells;
+    struct term term = {source->results, measure, source->values + scenario * one, chosen};
     for (size_t r = 0; r < source->results->replications; r++) {
         sum[r] += term_value(&term, statistic, when) / unit_of(measure);
         term.values += measure->periods * measure->cells;
@@ -147,13 +151,13 @@ static bool add_term(struct indicator_source *source, const char *text, const ch
 
 /* Sums terms that stand between semicolons. */
 static bool add_terms(struct indicator_source *source, const char *terms, const char *statistic,
-                      const struct when *when, double *sum)
+                      const struct when *when, size_t scenario, double *sum)
 {
     char one[TERM_SIZE];
     while (*terms) {
         size_t length = strcspn(terms, ";");
         snprintf(one, sizeof one, "%.*s", (int)length, terms);
-        if (!add_term(source, one, statistic, when, sum))
+        if (!add_term(source, one, statistic, when, scenario, sum))
             return false;
         terms += length + (terms[length] == ';');
     }
@@ -162,8 +166,10 @@ static bool add_terms(struct indicator_source *source, const char *terms, const 
 
 /* ---- one target ---- */
 
-static void judge(struct target_answer *answer, const double *x, size_t n, double *working)
+static void judge(struct target_answer *answer, const struct results *results, const double *x,
+                  double *working)
 {
+    size_t n = results->replications;
     const struct results_target *t = answer->target;
     size_t inside = 0;
     for (size_t r = 0; r < n; r++)
@@ -171,13 +177,57 @@ static void judge(struct target_answer *answer, const double *x, size_t n, doubl
     struct bands bands;
     estimate_bands(x, n, 1, &bands, working);
     answer->known = true;
-    answer->mean = estimate_mean(x, 1, n, 0.95).mean;
+    answer->estimate = estimate_drawn(x, results->draw, n, 0.95);
+    answer->mean = answer->estimate.mean;
     answer->low = bands.band[BAND_95].low;
     answer->high = bands.band[BAND_95].high;
     answer->share = (double)inside / (double)n;
     answer->met = t->share > 0 ? answer->share >= t->share
                                : answer->mean >= t->low && answer->mean <= t->high;
     answer->distance = (answer->mean - (t->low + t->high) / 2) / ((t->high - t->low) / 2);
+}
+
+/* What the target's scenario changes in a sum of terms, replication by replication. */
+static bool find_change(struct indicator_source *source, const char *terms, const struct when *when,
+                        size_t scenario, double *change, double *null)
+{
+    size_t n = source->results->replications;
+    memset(change, 0, n * sizeof *change);
+    memset(null, 0, n * sizeof *null);
+    if (!add_terms(source, terms, added, when, scenario, change) ||
+        !add_terms(source, terms, added, when, 0, null))
+        return false;
+    for (size_t r = 0; r < n; r++)
+        change[r] -= null[r];
+    return true;
+}
+
+/* The change of `count` over the mean change of `of`: a ratio of means, for in a replication of its
+ * own a few homes more may by chance be none. */
+static bool answer_added(struct indicator_source *source, struct target_answer *answer,
+                         const struct when *when, double *memory)
+{
+    const struct results_target *t = answer->target;
+    const struct results *results = source->results;
+    size_t n = results->replications;
+    double *x = memory, *working = memory + n, each = 1;
+    int scenario = results_category(results->scenario, t->scenario);
+    answer->no_scenario = scenario < 0;
+    if (scenario < 0)
+        return true;
+    if (*t->of) {
+        if (!find_change(source, t->of, when, (size_t)scenario, x, working))
+            return false;
+        each = estimate_mean(x, 1, n, 0.95).mean;
+    }
+    if (!(fabs(each) > 0))
+        return true;
+    if (!find_change(source, t->count, when, (size_t)scenario, x, working))
+        return false;
+    for (size_t r = 0; r < n; r++)
+        x[r] *= t->times / each;
+    judge(answer, results, x, working);
+    return true;
 }
 
 static bool answer_target(struct indicator_source *source, struct target_answer *answer,
@@ -193,13 +243,15 @@ static bool answer_target(struct indicator_source *source, struct target_answer 
     if (reach == NOT_REACHED)
         return true;
     answer->compared_with_first = reach == OLDER;
+    if (strcmp(t->statistic, added) == 0)
+        return answer_added(source, answer, &when, memory);
     memset(memory, 0, 2 * n * sizeof *memory);
-    if (!add_terms(source, t->count, t->statistic, &when, x) ||
-        !add_terms(source, t->of, t->statistic, &when, of))
+    if (!add_terms(source, t->count, t->statistic, &when, 0, x) ||
+        !add_terms(source, t->of, t->statistic, &when, 0, of))
         return false;
     for (size_t r = 0; r < n; r++)
         x[r] = t->times * (*t->of ? x[r] / of[r] : x[r]);
-    judge(answer, x, n, of);
+    judge(answer, source->results, x, of);
     return true;
 }
 

@@ -6,14 +6,18 @@
 
 #include "analysis/results.h"
 
-/* What a target's figure is in the null alternative (scenario 0). */
+/* What a target's figure is in the null alternative (scenario 0); of statistic "added", what the
+ * target's scenario adds to it: the change of `count` over the mean change of `of`. */
 struct target_answer {
     const struct results_target *target;
-    bool known;               /* the history can say it; else the rest is 0 */
-    double mean, low, high;   /* over replications, and where the middle 95 % of them lie */
-    double share;             /* of replications from target->low to target->high */
-    bool met;                 /* their mean, or as large a share of them as the target asks */
-    double distance;          /* of the mean from the middle of the span, in half its width: at most
+    bool known;             /* the history can say it; else the rest is 0 */
+    bool no_scenario;       /* not known, since the file lacks the target's scenario */
+    double mean, low, high; /* over replications, and where the middle 95 % of them lie */
+    struct estimate
+        estimate;    /* of the mean: its 95 % interval, and where there are draws its parts */
+    double share;    /* of replications from target->low to target->high */
+    bool met;        /* their mean, or as large a share of them as the target asks */
+    double distance; /* of the mean from the middle of the span, in half its width: at most
                                * 1 is inside */
     bool compared_with_first; /* the figure is older than the history: its first year stands in */
 };

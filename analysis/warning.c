@@ -48,6 +48,10 @@ static bool warn_of_replications(const struct results *results, enum language la
     snprintf(failed, sizeof failed, "%zu", results->n_failures);
     if (results->n_failures > 0 && !say(warnings, language, TEXT_WARNING_FAILED, ARGUMENTS(failed)))
         return false;
+    if (results->n_draws > 0 && results->n_draws < REPLICATIONS_ENOUGH) {
+        snprintf(count, sizeof count, "%zu", results->n_draws);
+        return say(warnings, language, TEXT_WARNING_FEW_DRAWS, ARGUMENTS(count, enough));
+    }
     if (results->replications >= REPLICATIONS_ENOUGH)
         return true;
     enum text text =
@@ -73,9 +77,9 @@ static bool estimate_growth(const struct comparison *comparison, struct paired *
                 indicator_values(&source, &item, last, values) &&
                 indicator_values(&source, &item, before, values + n);
     for (size_t s = 0; good && s < results->scenarios; s++)
-        growth[s] = estimate_difference(values + s * results->replications,
-                                        values + n + s * results->replications, 1,
-                                        results->replications, comparison->order.confidence);
+        growth[s] = estimate_drawn_difference(values + s * results->replications,
+                                              values + n + s * results->replications, results->draw,
+                                              results->replications, comparison->order.confidence);
     indicator_source_free(&source);
     free(values);
     return good;

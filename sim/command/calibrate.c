@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const long default_replications = 16, default_iterations = 3;
+static const long default_replications = 16, default_iterations = 2;
 
 enum { MOST_FITS = 1000, MOST_ITERATIONS = 50 };
 

@@ -103,8 +103,9 @@ static double seconds_now(void)
 static bool find_space(struct history *history, const struct study *study)
 {
     const struct invocation *invocation = history->invocation;
-    struct space_choice choice = {option_value(invocation, "only"),
-                                  option_value(invocation, "hold"), history->last_year};
+    struct space_choice choice = {.only = option_value(invocation, "only"),
+                                  .hold = option_value(invocation, "hold"),
+                                  .last_year = history->last_year};
     const char *lists[] = {choice.only, choice.hold};
     for (int i = 0; i < 2; i++) {
         char *unknown = space_unknown_name(lists[i]);
@@ -152,7 +153,7 @@ static void draw(void *context, const struct progress *progress)
 {
     struct history *history = context;
     long each = history->replications;
-    bar_draw(&history->bar, history->simulated * each + progress->done,
+    bar_draw(&history->bar, history->simulated * each + each * progress->done / progress->wanted,
              (history->wanted - history->found) * each, seconds_now() - history->started);
 }
 
@@ -172,12 +173,12 @@ static void feed_change(XXH3_state_t *state, const struct change *change)
 }
 
 /* All that the figures hang on. */
-static void find_key(const struct history *history, char key[JOURNAL_KEY])
+static void find_key(const struct history *history, int32_t replications, char key[JOURNAL_KEY])
 {
     const struct study *study = &history->study;
     XXH3_state_t *state = XXH3_createState();
     XXH3_128bits_reset(state);
-    uint32_t numbers[] = {history->seed, (uint32_t)history->replications};
+    uint32_t numbers[] = {history->seed, (uint32_t)replications};
     feed_text(state, PLASSFLYT_VERSION);
     XXH3_128bits_update(state, numbers, sizeof numbers);
     XXH3_128bits_update(state, &study->value, sizeof study->value);
@@ -197,14 +198,14 @@ static void find_key(const struct history *history, char key[JOURNAL_KEY])
 }
 
 /* Runs all replications. Where one of them fails the figures are not known: NaN. */
-static bool run(struct history *history, double *figures)
+static bool run(struct history *history, int32_t replications, double *figures)
 {
     char path[PATH_SIZE];
     struct many_outcome outcome;
     snprintf(path, sizeof path, "%s/history.h5", history->folder);
     struct many_order order = {.study = &history->study,
                                .seed = history->seed,
-                               .replications = history->replications,
+                               .replications = replications,
                                .threads = history->invocation->threads,
                                .output = path,
                                .command = "plassflyt calibrate",
@@ -230,19 +231,20 @@ static bool same_figures(const double *a, const double *b, size_t n)
 
 /* The figures at the study's values: from the journal, or simulated. The first simulation is always
  * made, to see that the journal was written by a program that gives the same. */
-static bool find_figures(struct history *history, double *figures, double *known)
+static bool find_figures(struct history *history, int32_t replications, double *figures,
+                         double *known)
 {
     char key[JOURNAL_KEY];
     size_t n = history->study.n_targets;
     bool first = history->simulated == 0;
-    find_key(history, key);
+    find_key(history, replications, key);
     bool found = journal_find(history->journal, key, n, known);
     if (found && !first) {
         memcpy(figures, known, n * sizeof *figures);
         history->found++;
         return true;
     }
-    if (!run(history, figures))
+    if (!run(history, replications, figures))
         return false;
     if (found && same_figures(figures, known, n))
         return true;
@@ -253,15 +255,24 @@ static bool find_figures(struct history *history, double *figures, double *known
     return false;
 }
 
-static void set_values(struct history *history, const double *places)
+static void set_values(struct history *history, enum trial trial, const double *places)
 {
     double end = history->study.value.end_date, policy = history->study.value.policy_date;
     space_values(&history->space, places, &history->study.value);
     history->study.value.end_date = end;
     history->study.value.policy_date = policy;
+    if (trial == TRIAL_SLOPE)
+        history->study.value.fill_variants = ceil(history->study.value.fill_variants / 2);
 }
 
-bool history_simulate(void *context, double *places, double *figures)
+/* Half the replications, and half the initial states, do for a slope. */
+static int32_t replications_of(const struct history *history, enum trial trial)
+{
+    return trial == TRIAL_SLOPE && history->replications > 1 ? history->replications / 2
+                                                             : history->replications;
+}
+
+bool history_simulate(void *context, enum trial trial, double *places, double *figures)
 {
     struct history *history = context;
     size_t n = history->study.n_targets;
@@ -272,8 +283,8 @@ bool history_simulate(void *context, double *places, double *figures)
         const struct coordinate *c = &history->space.coordinates[i];
         places[i] = coordinate_place(c, coordinate_value(c, places[i]));
     }
-    set_values(history, places);
-    bool good = find_figures(history, all, all + n);
+    set_values(history, trial, places);
+    bool good = find_figures(history, replications_of(history, trial), all, all + n);
     memcpy(figures, all, history->n_fitted * sizeof *figures);
     free(all);
     return good;
@@ -282,7 +293,7 @@ bool history_simulate(void *context, double *places, double *figures)
 bool history_figures(struct history *history, const double *places, double *figures)
 {
     char key[JOURNAL_KEY];
-    set_values(history, places);
-    find_key(history, key);
+    set_values(history, TRIAL_FIT, places);
+    find_key(history, history->replications, key);
     return journal_find(history->journal, key, history->study.n_targets, figures);
 }

@@ -15,10 +15,10 @@ struct history {
     struct policy null_alternative;
     struct target *targets; /* [study.n_targets]: first those fitted to, then the labels */
     size_t n_fitted;
-    struct goal *goals; /* [n_fitted] */
-    int last_year;      /* of the targets, and of the history */
-    struct space space; /* of the study as it was read */
-    int32_t replications;
+    struct goal *goals;   /* [n_fitted] */
+    int last_year;        /* of the targets, and of the history */
+    struct space space;   /* of the study as it was read */
+    int32_t replications; /* of a trial; half of them for a slope */
     uint32_t seed;
     struct journal *journal;
     char *folder; /* of the temporary results file */
@@ -35,7 +35,7 @@ bool history_make(struct history *history, const struct study *study,
 void history_free(struct history *history);
 
 /* `simulate` of struct calibration_order; the context is the history. */
-bool history_simulate(void *history, double *places, double *figures);
+bool history_simulate(void *history, enum trial trial, double *places, double *figures);
 
 /* All figures [study.n_targets] at places that have been simulated. */
 bool history_figures(struct history *history, const double *places, double *figures);

@@ -307,13 +307,14 @@ static void print_misses(const struct calibration_report *report)
 static void print_fits(const struct calibration_report *report)
 {
     struct correlated pairs[MOST_PAIRS];
-    char kept[32], made[32], number[NUMBER_SIZE];
+    char kept[32], made[32], number[NUMBER_SIZE], folder[PATH_MAX];
     const struct coordinate *c = report->history->space.coordinates;
     if (report->calibration->n_fits == 0)
         return;
     snprintf(kept, sizeof kept, "%zu", report->calibration->n_kept);
     snprintf(made, sizeof made, "%zu", report->calibration->n_fits);
-    print_line(report, TEXT_CALIBRATE_KEPT, ARGUMENTS(kept, made));
+    report_folder(report->output, folder);
+    print_line(report, TEXT_CALIBRATE_KEPT, ARGUMENTS(kept, made, folder));
     size_t n = correlated_pairs(report, pairs, MOST_PAIRS);
     for (size_t i = 0; i < n; i++) {
         number_signed(number, report->history->invocation->language, pairs[i].correlation, 2);

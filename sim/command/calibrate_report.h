@@ -4,6 +4,8 @@
 
 #include "command/calibrate_history.h"
 
+#include <limits.h>
+
 struct calibration_report {
     struct history *history;
     const struct calibration_order *order;
@@ -45,8 +47,12 @@ void report_print(const struct calibration_report *report);
 /* Whether the files may be written, before anything is simulated; false after a message. */
 bool report_may_write(const char *output, const struct invocation *invocation);
 
-/* Writes the best fit to report->output and each fit kept to a file beside it: x.yaml, x_1.yaml …
- * False after a message; a file that could not be written is as it was. */
+/* The folder that the set of fits is written into: that of the output's name without its ending. */
+void report_folder(const char *output, char folder[PATH_MAX]);
+
+/* Writes the best fit to report->output and each fit kept into the set's folder: x.yaml,
+ * x/x_1.yaml, x/x_2.yaml … What an earlier calibration left of a larger set is taken away. False
+ * after a message; a file that could not be written is as it was. */
 bool report_write(const struct calibration_report *report);
 
 #endif

@@ -8,10 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BEGINNING "plassflyt: world/1\n# Made by `plassflyt calibrate`"
 
-enum { MOST_PAIRS = 20 };
+enum { MOST_PAIRS = 20, MEMBER_PATH = 2 * PATH_MAX + 32 };
 
 static const char *const beginnings[] = {BEGINNING};
 
@@ -20,6 +21,7 @@ struct world_file {
     const struct calibration_report *report;
     const struct fit *fit;
     size_t number; /* of the member, from 1; 0: the best fit */
+    const char *path;
     FILE *out;
 };
 
@@ -37,14 +39,16 @@ static void write_text(FILE *out, const char *text)
 /* ---- the head ---- */
 
 /* The world's path as seen from the folder of the output, so that both can be moved together. */
-static void write_base(const struct calibration_report *report, FILE *out)
+static void write_base(const struct world_file *file)
 {
+    const char *world = file->report->world;
+    FILE *out = file->out;
     char folder[PATH_MAX], from[PATH_MAX + 1], to[PATH_MAX];
-    const char *slash = strrchr(report->output, '/');
-    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - report->output + 1) : 1,
-             slash ? report->output : ".");
-    if (!realpath(folder, from) || !realpath(report->world, to)) {
-        write_text(out, report->world);
+    const char *slash = strrchr(file->path, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - file->path + 1) : 1,
+             slash ? file->path : ".");
+    if (!realpath(folder, from) || !realpath(world, to)) {
+        write_text(out, world);
         return;
     }
     size_t length = strlen(from), shared = 0, used = 0;
@@ -112,7 +116,8 @@ static void write_pairs(const struct world_file *file)
     if (file->number || calibration->n_fits == 0)
         return;
     fprintf(file->out,
-            "# %zu of %zu fits meet every target met here; they stand beside this file.\n",
+            "# %zu of %zu fits meet every target met here; they stand in the folder "
+            "of this file's name.\n",
             calibration->n_kept, calibration->n_fits);
     size_t n = correlated_pairs(file->report, pairs, MOST_PAIRS);
     for (size_t i = 0; i < n; i++)
@@ -125,15 +130,16 @@ static void write_titles(const struct world_file *file)
     static const char *const code[N_LANGUAGES] = {
         [LANGUAGE_EN] = "en", [LANGUAGE_NB] = "nb", [LANGUAGE_NN] = "nn"};
     const struct study *study = file->report->history->space.study;
-    char number[32] = "", text[1024];
+    char number[32] = "", text[4096];
     if (file->number)
         snprintf(number, sizeof number, " %zu", file->number);
     for (int part = 0; part < 2; part++) {
         fputs(part ? "description:\n" : "title:\n", file->out);
         for (int l = 0; l < N_LANGUAGES; l++) {
+            const char *about = study->world_description[l] ? study->world_description[l] : "";
             text_format(text, sizeof text, (enum language)l,
                         part ? TEXT_CALIBRATE_DESCRIPTION : TEXT_CALIBRATE_TITLE,
-                        (const char *const[]){study->world_title[l], number}, 2);
+                        (const char *const[]){part ? about : study->world_title[l], number}, 2);
             fprintf(file->out, "  %s: ", code[l]);
             write_text(file->out, text);
             fputs("\n", file->out);
@@ -160,7 +166,7 @@ static void write_head(const struct world_file *file)
     write_pairs(file);
     write_titles(file);
     fputs("base: ", file->out);
-    write_base(report, file->out);
+    write_base(file);
     fputs("\nchange:\n", file->out);
 }
 
@@ -190,8 +196,8 @@ static void end_change(const struct world_file *file, enum parameter p)
 {
     const struct history *history = file->report->history;
     const char *source = history->space.study->evidence[p].source;
-    fprintf(file->out, ", why: \"Calibrated to %s–%s.\"", history->targets[0].id,
-            history->targets[history->n_fitted - 1].id);
+    fprintf(file->out, ", why: \"Calibrated to %s–%s.\", status: calibrated",
+            history->targets[0].id, history->targets[history->n_fitted - 1].id);
     if (source && *source) {
         fputs(", source: ", file->out);
         write_text(file->out, source);
@@ -288,11 +294,11 @@ bool report_may_write(const char *output, const struct invocation *invocation)
     return true;
 }
 
-static bool write_file(struct world_file file, const char *path)
+static bool write_file(struct world_file file)
 {
     struct new_file target;
     const struct invocation *invocation = file.report->history->invocation;
-    if (!new_file_open(&target, path, beginnings, 1, invocation))
+    if (!new_file_open(&target, file.path, beginnings, 1, invocation))
         return false;
     file.out = target.stream;
     write_head(&file);
@@ -300,21 +306,53 @@ static bool write_file(struct world_file file, const char *path)
     return new_file_close(&target, invocation);
 }
 
+void report_folder(const char *output, char folder[PATH_MAX])
+{
+    size_t length = strlen(output);
+    bool ending = length > 5 && strcmp(output + length - 5, ".yaml") == 0;
+    snprintf(folder, PATH_MAX, "%.*s%s", (int)(ending ? length - 5 : length), output,
+             ending ? "" : ".set");
+}
+
+static void member_path(const char *output, size_t number, char path[MEMBER_PATH])
+{
+    char folder[PATH_MAX];
+    report_folder(output, folder);
+    const char *slash = strrchr(folder, '/');
+    snprintf(path, MEMBER_PATH, "%s/%s_%zu.yaml", folder, slash ? slash + 1 : folder, number);
+}
+
+/* Takes away what an earlier calibration left of a larger set: only files that it made. */
+static void remove_old_members(const char *output, size_t number)
+{
+    char path[MEMBER_PATH], beginning[sizeof BEGINNING] = "";
+    for (;; number++) {
+        member_path(output, number, path);
+        FILE *file = fopen(path, "r");
+        if (!file)
+            return;
+        size_t read = fread(beginning, 1, sizeof beginning - 1, file);
+        fclose(file);
+        if (read < sizeof beginning - 1 || strcmp(beginning, BEGINNING) != 0 || unlink(path) != 0)
+            return;
+    }
+}
+
 bool report_write(const struct calibration_report *report)
 {
     const struct calibration *calibration = report->calibration;
-    size_t length = strlen(report->output), number = 0;
-    size_t stem =
-        length > 5 && strcmp(report->output + length - 5, ".yaml") == 0 ? length - 5 : length;
-    char path[PATH_MAX];
-    bool good = write_file((struct world_file){.report = report, .fit = &calibration->best},
-                           report->output);
+    char path[MEMBER_PATH];
+    size_t number = 0;
+    bool good =
+        write_file((struct world_file){report, &calibration->best, 0, report->output, NULL});
     for (size_t k = 0; k < calibration->n_fits && good; k++) {
         if (!calibration->fits[k].kept)
             continue;
-        number++;
-        snprintf(path, sizeof path, "%.*s_%zu.yaml", (int)stem, report->output, number);
-        good = write_file((struct world_file){report, &calibration->fits[k], number, NULL}, path);
+        member_path(report->output, ++number, path);
+        make_folders(path);
+        good = write_file((struct world_file){report, &calibration->fits[k], number, path, NULL});
     }
+    if (good && calibration->n_fits > 0)
+        remove_old_members(report->output, number + 1);
     return good;
 }

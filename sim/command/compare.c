@@ -32,6 +32,13 @@ static const struct column columns[] = {
     {"finding", TEXT_COLUMN_FINDING, false, FILE_ONLY},
     {"variance_reduction", TEXT_COLUMN_REDUCTION, true, EVERYWHERE},
     {"digest", TEXT_COLUMN_DIGEST, false, EVERYWHERE},
+    {"draws", TEXT_COLUMN_DRAWS, true, EVERYWHERE},
+    {"level_between", TEXT_COLUMN_LEVEL_BETWEEN, true, EVERYWHERE},
+    {"level_within", TEXT_COLUMN_LEVEL_WITHIN, true, EVERYWHERE},
+    {"change_between", TEXT_COLUMN_CHANGE_BETWEEN, true, EVERYWHERE},
+    {"change_within", TEXT_COLUMN_CHANGE_WITHIN, true, EVERYWHERE},
+    {"draws_above_zero", TEXT_COLUMN_DRAWS_ABOVE, true, EVERYWHERE},
+    {"draws_below_zero", TEXT_COLUMN_DRAWS_BELOW, true, EVERYWHERE},
 };
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -76,6 +83,24 @@ static const char *finding_text(const struct paired *paired, enum sheet_form for
     return form == SHEET_CSV_LOCAL ? finding_words(finding, language) : finding_name(finding);
 }
 
+/* Parts of the spread, where replications share draws; change NULL for the base. */
+static void add_parts(struct sheet *sheet, const struct results *results,
+                      const struct estimate *level, const struct estimate *change)
+{
+    if (results->n_draws == 0) {
+        for (int i = 0; i < 7; i++)
+            sheet_add(sheet, NULL);
+        return;
+    }
+    sheet_add_number(sheet, (double)level->draws);
+    sheet_add_estimate(sheet, level->between);
+    sheet_add_estimate(sheet, level->within);
+    sheet_add_estimate(sheet, change ? change->between : NAN);
+    sheet_add_estimate(sheet, change ? change->within : NAN);
+    sheet_add_estimate(sheet, change ? change->above : NAN);
+    sheet_add_estimate(sheet, change ? change->below : NAN);
+}
+
 static void add_row(struct sheet *sheet, const struct comparison *comparison,
                     const struct comparison_row *row, size_t scenario, enum sheet_form form,
                     enum language language)
@@ -96,6 +121,8 @@ static void add_row(struct sheet *sheet, const struct comparison *comparison,
         sheet_add_estimate(sheet, difference->reduction);
     }
     sheet_add(sheet, results->digest);
+    add_parts(sheet, results, &row->level[scenario],
+              scenario == comparison->order.base ? NULL : &difference->difference);
 }
 
 static struct sheet *make_sheet(const struct comparison *comparison, enum sheet_form form,

@@ -103,6 +103,34 @@ static const char *reduction_cell(const struct table *table, double reduction)
     return keep(table, text);
 }
 
+/* How far apart draws are, with the decimals of the interval. */
+static const char *between_cell(const struct table *table, const struct estimate *estimate)
+{
+    char text[NUMBER_SIZE];
+    number_plain(text, table->invocation->language, estimate->between,
+                 finding_decimals(estimate->interval));
+    return keep(table, text);
+}
+
+/* What the interval says; and, where there are draws, in how many of them it is so. */
+static const char *finding_cell(const struct table *table, const struct paired *paired,
+                                enum finding finding)
+{
+    const struct estimate *change = &paired->difference;
+    const char *words = finding_words(finding, table->invocation->language);
+    char text[256], share[NUMBER_SIZE];
+    if (change->draws == 0 || finding == FINDING_UNKNOWN || finding == FINDING_SAME)
+        return words;
+    bool higher = change->mean > 0;
+    number_percent(share, table->invocation->language, higher ? change->above : change->below, 0);
+    text_format(text, sizeof text, table->invocation->language,
+                finding != FINDING_NOT_DISTINGUISHABLE ? TEXT_FINDING_IN
+                : higher                               ? TEXT_FINDING_HIGHER_IN
+                                                       : TEXT_FINDING_LOWER_IN,
+                ARGUMENTS(words, share));
+    return keep(table, text);
+}
+
 static struct line *add_line(struct table *table)
 {
     table->line = arena_extend(table->arena, table->line, table->n, sizeof *table->line);
@@ -121,6 +149,8 @@ static void add_level(struct table *table, const struct comparison_row *row)
     line->cell[CELL_LABEL] = row->item.label[language];
     line->cell[CELL_VALUE] = keep(table, number_plain(value, language, level->mean, decimals));
     line->cell[CELL_INTERVAL] = interval_cell(table, level->interval, decimals);
+    if (level->draws)
+        line->cell[CELL_REDUCTION] = between_cell(table, level);
 }
 
 static void add_change(struct table *table, const struct comparison_row *row, size_t scenario)
@@ -138,8 +168,9 @@ static void add_change(struct table *table, const struct comparison_row *row, si
     line->cell[CELL_LABEL] = arena_print(table->arena, "  %s", name);
     line->cell[CELL_VALUE] = keep(table, number_signed(value, language, change->mean, decimals));
     line->cell[CELL_INTERVAL] = interval_cell(table, change->interval, decimals);
-    line->cell[CELL_FINDING] = finding_words(finding, language);
-    line->cell[CELL_REDUCTION] = reduction_cell(table, paired->reduction);
+    line->cell[CELL_FINDING] = finding_cell(table, paired, finding);
+    line->cell[CELL_REDUCTION] =
+        change->draws ? between_cell(table, change) : reduction_cell(table, paired->reduction);
 }
 
 static bool is_shown(const struct table *table, int block)
@@ -329,7 +360,7 @@ static void print_question(const struct table *table)
                    ARGUMENTS(results->scenario->category[comparison->order.base].name,
                              period_label(period, results, comparison->order.period),
                              replications_words(replications, results->replications,
-                                                table->invocation->language),
+                                                results->n_draws, table->invocation->language),
                              percent(table, comparison->order.confidence)));
     if (comparison->order.simultaneous)
         print_sentence(table, TEXT_COMPARE_SIMULTANEOUS,
@@ -366,8 +397,11 @@ static void print_notes_after(const struct table *table, const struct warnings *
 {
     fputc('\n', table->invocation->out);
     print_more(table);
-    print_sentence(table, TEXT_COMPARE_NOTE_INTERVALS, NO_ARGUMENTS);
-    print_sentence(table, TEXT_COMPARE_NOTE_REDUCTION, NO_ARGUMENTS);
+    bool drawn = table->comparison->results->n_draws > 0;
+    print_sentence(table, drawn ? TEXT_COMPARE_NOTE_DRAWS : TEXT_COMPARE_NOTE_INTERVALS,
+                   NO_ARGUMENTS);
+    print_sentence(table, drawn ? TEXT_COMPARE_NOTE_BETWEEN : TEXT_COMPARE_NOTE_REDUCTION,
+                   NO_ARGUMENTS);
     for (size_t i = 0; i < warnings->n; i++)
         print_sentence(table, TEXT_WARNING, ARGUMENTS(warnings->text[i]));
 }
@@ -380,9 +414,11 @@ void compare_print(const struct invocation *invocation, const struct comparison 
     char interval[128];
     text_format(interval, sizeof interval, invocation->language, TEXT_COMPARE_INTERVAL,
                 ARGUMENTS(percent(&table, comparison->order.confidence)));
-    struct line headings = {.cell = {"", say(invocation, TEXT_COMPARE_LEVEL), interval,
-                                     say(invocation, TEXT_COMPARE_FINDING),
-                                     say(invocation, TEXT_COMPARE_REDUCTION)}};
+    struct line headings = {
+        .cell = {"", say(invocation, TEXT_COMPARE_LEVEL), interval,
+                 say(invocation, TEXT_COMPARE_FINDING),
+                 say(invocation, comparison->results->n_draws ? TEXT_COMPARE_BETWEEN
+                                                              : TEXT_COMPARE_REDUCTION)}};
     fill(&table);
     measure(&table, &headings);
     print_notes_before(&table);

@@ -16,6 +16,7 @@ struct request {
     struct figure_order order;
     const char *folder;
     bool figure[N_FIGURES], format[N_CANVAS_FORMATS];
+    struct results **more; /* [n_more] the files after the first */
     struct sheet *files;
 };
 
@@ -49,6 +50,49 @@ static bool read_request(const struct invocation *invocation, struct request *re
     request->folder = folder ? folder : default_folder;
     return choose_some(invocation, "only", &figures, request->figure) &&
            choose_some(invocation, "format", &formats, request->format);
+}
+
+/* Several files are shown beside each other in one figure only; and that wants published figures. */
+static bool choose_figures(struct request *request)
+{
+    const struct invocation *invocation = request->invocation;
+    bool named = option_value(invocation, "only") != NULL;
+    for (int f = 0; f < N_FIGURES; f++) {
+        bool several = f == FIGURE_TARGETS;
+        if (!request->figure[f])
+            continue;
+        if (!named)
+            request->figure[f] =
+                several ? request->order.results->n_targets > 0 : request->order.n_more == 0;
+        else if (!several && request->order.n_more > 0) {
+            refuse(invocation, TEXT_FIGURE_ONE_FILE, ARGUMENTS(figure_table[f].name));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Opens the files after the first. */
+static bool open_more(struct request *request)
+{
+    const struct invocation *invocation = request->invocation;
+    size_t n = invocation->n_operands - 1;
+    request->more = calloc(n + 1, sizeof *request->more);
+    for (size_t i = 0; i < n && request->more; i++) {
+        request->more[i] = open_results_at(invocation, invocation->operands[i + 1]);
+        if (!request->more[i])
+            return false;
+        request->order.n_more++;
+    }
+    request->order.more = (const struct results *const *)request->more;
+    return request->more != NULL;
+}
+
+static void close_all(struct request *request)
+{
+    for (size_t i = 0; i < request->order.n_more; i++)
+        results_free(request->more[i]);
+    free(request->more);
 }
 
 /* ---- files ---- */
@@ -173,10 +217,11 @@ int command_figure(const struct invocation *invocation)
         return EXIT_BAD_INPUT;
     request.order.results = results;
     request.files = sheet_make(columns, sizeof columns / sizeof columns[0]);
-    bool done = draw_all(&request);
+    bool done = open_more(&request) && choose_figures(&request) && draw_all(&request);
     if (invocation->json)
         sheet_print(request.files, SHEET_JSON, invocation->language, invocation->out);
     sheet_free(request.files);
+    close_all(&request);
     results_free(results);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;
 }

@@ -18,6 +18,7 @@ static bool is_whole(const char *path, struct messages *messages)
     return false;
 }
 
+/* Whether there is something in it, and in the period, which may be NULL. */
 static bool is_usable(const struct invocation *invocation, const struct results *results,
                       struct period *period, struct messages *messages)
 {
@@ -26,13 +27,13 @@ static bool is_usable(const struct invocation *invocation, const struct results 
                              NULL);
         return false;
     }
-    return period_read(results, option_value(invocation, "from"), option_value(invocation, "to"),
-                       period, messages);
+    return !period || period_read(results, option_value(invocation, "from"),
+                                  option_value(invocation, "to"), period, messages);
 }
 
-struct results *open_results(const struct invocation *invocation, struct period *period)
+static struct results *open_file(const struct invocation *invocation, const char *path,
+                                 struct period *period)
 {
-    const char *path = invocation->operands[0];
     struct messages messages;
     messages_start(&messages, invocation->language);
     struct results *results = is_whole(path, &messages) ? results_open(path, &messages) : NULL;
@@ -44,4 +45,14 @@ struct results *open_results(const struct invocation *invocation, struct period 
         print_messages(&messages, invocation->err);
     messages_free(&messages);
     return results;
+}
+
+struct results *open_results(const struct invocation *invocation, struct period *period)
+{
+    return open_file(invocation, invocation->operands[0], period);
+}
+
+struct results *open_results_at(const struct invocation *invocation, const char *path)
+{
+    return open_file(invocation, path, NULL);
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SENTENCE_BYTES = 1024 };
+enum { SENTENCE_BYTES = 1024, CELL_BYTES = 256 };
 
 /* ---- words ---- */
 
@@ -255,6 +255,38 @@ static bool open_scenarios(struct retelling *r)
     return r->study != NULL;
 }
 
+static size_t place_of_replication(const struct retelling *r)
+{
+    const struct results_axis *numbers = r->results->replication;
+    size_t at = 0;
+    while (at + 1 < numbers->count && numbers->number[at] != (int32_t)r->order.number)
+        at++;
+    return at;
+}
+
+/* Puts the values of the replication's draw into the study. */
+static void take_draw(struct retelling *r)
+{
+    const struct results *results = r->results;
+    if (!results || results->n_draws == 0)
+        return;
+    size_t draw = (size_t)results->draw[place_of_replication(r)];
+    r->study->is_draw = true;
+    for (size_t i = 0; i < results->n_drawn; i++) {
+        int parameter = parameter_find(results->drawn[i].parameter);
+        if (parameter < 0)
+            continue; /* the program is another: what comes out is compared with the file */
+        const struct shape *shape = &parameter_table[parameter].shape;
+        double *cells = parameter_cells(&r->study->value, (enum parameter)parameter);
+        for (size_t c = 0; c < shape_cells(shape); c++) {
+            char name[CELL_BYTES];
+            shape_cell_name(shape, c, name, sizeof name);
+            if (strcmp(name, results->drawn[i].cell) == 0)
+                cells[c] = results->drawn_value[draw * results->n_drawn + i];
+        }
+    }
+}
+
 bool retelling_open(struct retelling *r, const struct invocation *invocation)
 {
     *r = (struct retelling){.invocation = invocation, .arena = arena_make()};
@@ -266,6 +298,7 @@ bool retelling_open(struct retelling *r, const struct invocation *invocation)
     r->order.number = (uint32_t)number;
     if (!(file ? open_file(r) : open_scenarios(r)) || !read_scenarios(r))
         return false;
+    take_draw(r);
     r->plan = plan_make(r->study);
     if (!r->plan) {
         refuse(invocation, TEXT_OUT_OF_MEMORY, ARGUMENTS(""));
@@ -284,15 +317,6 @@ void retelling_close(struct retelling *r)
 }
 
 /* ---- simulating ---- */
-
-static size_t place_of_replication(const struct retelling *r)
-{
-    const struct results_axis *numbers = r->results->replication;
-    size_t at = 0;
-    while (at + 1 < numbers->count && numbers->number[at] != (int32_t)r->order.number)
-        at++;
-    return at;
-}
 
 /* Whether a count or time measure came out as it stands in the results file. */
 static bool is_as_stored(const struct retelling *r, enum measure m, const int64_t *values)

@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/facts.h"
 #include "command/new_file.h"
+#include "command/run_worlds.h"
 #include "experiment/many.h"
 
 #include <signal.h>
@@ -21,7 +22,7 @@ static void draw(void *context, const struct progress *progress)
 
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
-    long replications = default_replications, seed = 1;
+    long replications = 0, seed = 1; /* 0: as many as the worlds want */
     if (!option_number(invocation, "replications", 1, 1000000, &replications) ||
         !option_number(invocation, "seed", 0, UINT32_MAX, &seed))
         return false;
@@ -45,25 +46,40 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    const char *world = option_value(invocation, "world");
-    const char *start = option_value(invocation, "start");
-    size += (world ? strlen(world) + 16 : 0) + (start ? strlen(start) + 16 : 0);
+    static const char *const worlds[] = {"world", "fits", "draws", "start"};
+    for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
+        const char *given = option_value(invocation, worlds[i]);
+        size += given ? strlen(given) + 16 : 0;
+    }
     char *text = malloc(size);
     if (!text)
         return NULL;
     size_t used = (size_t)snprintf(text, size, "plassflyt run");
     for (size_t i = 0; i < invocation->n_operands; i++)
         used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
-    if (world)
-        used += (size_t)snprintf(text + used, size - used, " --world %s", world);
-    if (start)
-        used += (size_t)snprintf(text + used, size - used, " --start %s", start);
+    for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
+        const char *given = option_value(invocation, worlds[i]);
+        if (given)
+            used += (size_t)snprintf(text + used, size - used, " --%s %s", worlds[i], given);
+    }
     snprintf(text + used, size - used, " --replications %ld --seed %lu --output %s",
              (long)order->replications, (unsigned long)order->seed, order->output);
     return text;
 }
 
 /* ---- what came of it ---- */
+
+static void print_draws(const struct invocation *invocation, const struct many_order *order)
+{
+    char draws[32], each[32], cells[32];
+    if (!order->draws)
+        return;
+    snprintf(draws, sizeof draws, "%zu", order->draws->n);
+    snprintf(each, sizeof each, "%ld", (long)order->draws->each);
+    snprintf(cells, sizeof cells, "%zu", order->draws->n_cells);
+    print_text(invocation, TEXT_RUN_DRAWS, ARGUMENTS(draws, each, cells));
+    fputs("\n", invocation->out);
+}
 
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
@@ -75,6 +91,7 @@ static void print_outcome(const struct invocation *invocation, const struct many
     if (!invocation->quiet && !invocation->json) {
         print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
         fputs("\n", invocation->out);
+        print_draws(invocation, order);
     }
     if (invocation->json)
         fprintf(invocation->out,
@@ -136,13 +153,18 @@ int command_run(const struct invocation *invocation)
     struct many_order order = {0};
     if (!read_order(invocation, &order))
         return EXIT_BAD_INPUT;
-    struct study *study = read_study(invocation, invocation->operands, invocation->n_operands);
-    if (!study)
+    struct run_worlds worlds;
+    long replications = order.replications;
+    if (!run_worlds_make(&worlds, invocation, order.seed, &replications)) {
+        run_worlds_free(&worlds);
         return EXIT_BAD_INPUT;
+    }
+    order.replications = (int32_t)(replications ? replications : default_replications);
     make_folders(order.output);
     struct bar bar = bar_make(invocation);
     char *command = command_text(invocation, &order);
-    order.study = study;
+    order.study = &worlds.study;
+    order.draws = worlds.draws.n ? &worlds.draws : NULL;
     order.command = command ? command : "plassflyt run";
     order.report = draw;
     order.context = &bar;
@@ -163,7 +185,7 @@ int command_run(const struct invocation *invocation)
         print_failures(invocation, &order, &outcome);
     messages_free(&messages);
     free(command);
-    study_free(study);
+    run_worlds_free(&worlds);
     if (outcome.stopped)
         raise(stop_signal); /* whoever started the program sees what ended it */
     return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;

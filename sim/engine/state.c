@@ -1,9 +1,12 @@
+#define _DEFAULT_SOURCE /* madvise */
+
 #include "engine/state.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static uint32_t spare_of(const struct class_row *row)
 {
@@ -87,6 +90,19 @@ static uint32_t slots_needed(const struct state_plan *plan, const struct state_h
     return slots;
 }
 
+/* Memory for a block, or NULL. An event touches rows all over it, so it asks for huge pages where
+ * the system has them: fewer misses of the address translation. */
+static unsigned char *new_block(size_t size)
+{
+    const size_t page = (size_t)1 << 21;
+    unsigned char *block = aligned_alloc(page, (size + page - 1) & ~(page - 1));
+#ifdef MADV_HUGEPAGE
+    if (block && size >= page)
+        madvise(block, size, MADV_HUGEPAGE);
+#endif
+    return block;
+}
+
 static void announce_move(struct state *s)
 {
     if (s->rebind)
@@ -139,7 +155,7 @@ static bool move_block(struct state *s, const struct state_header *wanted)
 {
     struct state moved = *s;
     size_t size = lay_out(&moved, wanted, NULL);
-    unsigned char *block = aligned_alloc(ALIGNMENT, size);
+    unsigned char *block = new_block(size);
     if (!block)
         return false;
     lay_out(&moved, wanted, block);
@@ -165,7 +181,7 @@ bool state_open(struct state *s, const struct state_plan *plan, tick now, void (
                                       : plan->class[c].capacity;
     header.slots = slots_needed(plan, &header);
     s->size = s->room = lay_out(s, &header, NULL);
-    s->block = aligned_alloc(ALIGNMENT, s->size);
+    s->block = new_block(s->size);
     if (!s->block)
         return false;
     memset(s->block, 0, s->size);
@@ -186,7 +202,7 @@ void state_close(struct state *s)
 bool state_copy(struct state *to, const struct state *from)
 {
     if (to->room < from->size) {
-        unsigned char *block = aligned_alloc(ALIGNMENT, from->size);
+        unsigned char *block = new_block(from->size);
         if (!block)
             return false;
         free(to->block);
@@ -307,12 +323,23 @@ void entity_free(struct state *s, unsigned class, uint32_t id)
     }
 }
 
+static inline moment earlier(moment a, moment b)
+{
+    return b < a ? b : a;
+}
+
+/* In two chains of comparisons, so that the processor does both at once. */
 static inline moment earliest_of(const moment *clock, uint32_t types, uint32_t slot)
 {
-    moment earliest = slot_idle(slot);
-    for (uint32_t i = 0; i < types; i++)
-        earliest = clock[i] < earliest ? clock[i] : earliest;
-    return earliest;
+    moment even = slot_idle(slot), odd = even;
+    uint32_t i = 0;
+    for (; i + 1 < types; i += 2) {
+        even = earlier(even, clock[i]);
+        odd = earlier(odd, clock[i + 1]);
+    }
+    if (i < types)
+        even = earlier(even, clock[i]);
+    return earlier(even, odd);
 }
 
 void clock_refresh(struct state *s, unsigned class, uint32_t id)

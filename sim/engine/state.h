@@ -15,7 +15,7 @@
 
 #include <stddef.h>
 
-#define STATE_CLASSES 8
+#define STATE_CLASSES 12
 #define STATE_TYPES   256 /* event types have eight bits of a moment */
 #define STATE_SPARE   64
 #define NO_ENTITY     UINT32_MAX

@@ -11,10 +11,12 @@ static const double step = 0.2; /* over which slopes are taken */
 static const double pull = 4; /* 1 / variance of a place: half a range is one standard deviation */
 static const double dampings[] = {0, 10, 50, 250, 1250, 6250, 31250};
 static const double least_gain = 0.02; /* of the loss, below which iterating is not worth it */
+static const double good_gain = 0.1;   /* below which corrected slopes are worn out */
 
 enum {
     N_DAMPINGS = sizeof dampings / sizeof dampings[0],
     TRIED = 4, /* dampings that are always tried; the others as long as nothing is gained */
+    STEPS = 4, /* from the same slopes, corrected, at most */
     CORRECTIONS = 2
 };
 
@@ -34,7 +36,7 @@ bool goal_met(const struct goal *goal, double figure)
 
 long calibration_simulations(const struct calibration_order *order)
 {
-    return 1 + (long)order->iterations * ((long)order->n + N_DAMPINGS) +
+    return 1 + (long)order->iterations * ((long)order->n + 1 + STEPS * N_DAMPINGS) +
            (long)order->fits * CORRECTIONS;
 }
 
@@ -77,10 +79,10 @@ static void judge(const struct work *work, struct fit *fit)
     }
 }
 
-static bool simulate(struct work *work, struct fit *fit)
+static bool simulate(struct work *work, enum trial trial, struct fit *fit)
 {
     const struct calibration_order *order = work->order;
-    if (!work->stopped && !order->simulate(order->context, fit->places, fit->figures))
+    if (!work->stopped && !order->simulate(order->context, trial, fit->places, fit->figures))
         work->stopped = true;
     if (!work->stopped)
         judge(work, fit);
@@ -106,7 +108,7 @@ static bool find_slope(struct work *work, const struct fit *at, size_t i, struct
     for (int attempt = 0; attempt < 2; attempt++) {
         fit_copy(beside, at, work->order);
         beside->places[i] = fmin(fmax(at->places[i] + (attempt ? -way : way), 0), 1);
-        if (!simulate(work, beside))
+        if (!simulate(work, TRIAL_SLOPE, beside))
             return false;
         if (isfinite(beside->misses))
             break;
@@ -117,10 +119,12 @@ static bool find_slope(struct work *work, const struct fit *at, size_t i, struct
 
 static bool find_slopes(struct work *work, const struct fit *at)
 {
-    struct fit beside = fit_make(work->order);
-    bool good = true;
+    struct fit here = fit_make(work->order), beside = fit_make(work->order);
+    fit_copy(&here, at, work->order);
+    bool good = simulate(work, TRIAL_SLOPE, &here);
     for (size_t i = 0; i < work->order->n && good; i++)
-        good = find_slope(work, at, i, &beside);
+        good = find_slope(work, &here, i, &beside);
+    fit_free(&here);
     fit_free(&beside);
     return good;
 }
@@ -165,7 +169,7 @@ static bool try_dampings(struct work *work, struct fit *best)
     for (int d = 0; d < N_DAMPINGS && good && (d < TRIED || best->loss >= from.loss); d++) {
         struct step_problem problem = problem_at(work, &from, dampings[d]);
         step_solve(&problem, trial.places);
-        good = simulate(work, &trial);
+        good = simulate(work, TRIAL_FIT, &trial);
         if (good && trial.loss < best->loss)
             fit_copy(best, &trial, work->order);
     }
@@ -176,12 +180,24 @@ static bool try_dampings(struct work *work, struct fit *best)
     return good;
 }
 
+/* Steps from the same slopes, corrected after each, for as long as they gain much. */
+static bool make_steps(struct work *work, struct fit *best)
+{
+    double before = INFINITY;
+    for (int s = 0; s < STEPS && best->loss < (1 - good_gain) * before; s++) {
+        before = best->loss;
+        if (!try_dampings(work, best))
+            return false;
+    }
+    return true;
+}
+
 static bool iterate(struct work *work, struct calibration *calibration)
 {
     bool gaining = true;
     while (gaining && calibration->iterations < work->order->iterations) {
         double before = calibration->best.loss;
-        if (!find_slopes(work, &calibration->best) || !try_dampings(work, &calibration->best))
+        if (!find_slopes(work, &calibration->best) || !make_steps(work, &calibration->best))
             return false;
         calibration->iterations++;
         gaining = calibration->best.loss < (1 - least_gain) * before;
@@ -239,7 +255,7 @@ static bool solve_moved(struct work *work, const struct fit *best, struct fit *f
     for (int c = 0; c < CORRECTIONS && good; c++) {
         struct step_problem problem = problem_at(work, &from, 0);
         step_solve(&problem, trial.places);
-        good = simulate(work, &trial);
+        good = simulate(work, TRIAL_FIT, &trial);
         if (!good || !isfinite(trial.loss))
             break;
         correct_slopes(work->slopes, &from, &trial);
@@ -296,7 +312,7 @@ static enum calibration_end run(struct work *work, struct calibration *calibrati
 {
     const struct calibration_order *order = work->order;
     memcpy(calibration->start.places, order->evidence, order->n * sizeof(double));
-    if (!simulate(work, &calibration->start))
+    if (!simulate(work, TRIAL_FIT, &calibration->start))
         return CALIBRATION_STOPPED;
     if (!isfinite(calibration->start.loss))
         return CALIBRATION_START_FAILED;

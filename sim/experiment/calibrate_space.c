@@ -44,8 +44,11 @@ static bool may_move(const struct study *study, enum parameter p, const struct s
 {
     const struct parameter_row *row = &parameter_table[p];
     const struct evidence *evidence = &study->evidence[p];
-    return row->role & CALIBRATED && evidence->status == STATUS_ASSUMPTION && evidence->has_range &&
-           evidence->high > evidence->low && (!choice->only || is_named(choice->only, row->name)) &&
+    bool moves = choice->uncertain
+                     ? row->role & UNCERTAIN
+                     : row->role & CALIBRATED && evidence->status == STATUS_ASSUMPTION;
+    return moves && evidence->has_range && evidence->high > evidence->low &&
+           (!choice->only || is_named(choice->only, row->name)) &&
            !is_named(choice->hold, row->name);
 }
 
@@ -99,7 +102,7 @@ static bool is_rule(const struct parameter_row *row, double value)
 }
 
 /* Finds the coordinate's cells; false if memory is short. */
-static bool find_cells(const struct study *study, struct coordinate *c)
+static bool find_cells(const struct study *study, const bool *held, struct coordinate *c)
 {
     const struct parameter_row *row = &parameter_table[c->parameter];
     const double *values = parameter_cells_const(&study->value, c->parameter);
@@ -109,8 +112,8 @@ static bool find_cells(const struct study *study, struct coordinate *c)
     for (size_t i = 0; i < n && c->cells; i++) {
         if (!has_categories(c, i) || (c->is_factor && values[i] <= 0))
             continue;
-        bool moves =
-            !world_changes(study, c->parameter, i) && !(c->is_factor && is_rule(row, values[i]));
+        bool moves = !world_changes(study, c->parameter, i) && !(held && held[row->first + i]) &&
+                     !(c->is_factor && is_rule(row, values[i]));
         if (moves)
             c->cells[c->n_cells++] = i;
         c->whole = c->whole && moves;
@@ -139,9 +142,9 @@ static void find_range(const struct study *study, struct coordinate *c)
 }
 
 /* Adds the coordinate if it has cells to move; false if memory is short. */
-static bool add_coordinate(struct space *space, struct coordinate c)
+static bool add_coordinate(struct space *space, const bool *held, struct coordinate c)
 {
-    if (!find_cells(space->study, &c))
+    if (!find_cells(space->study, held, &c))
         return false;
     struct coordinate *more =
         c.n_cells ? realloc(space->coordinates, (space->n + 1) * sizeof c) : NULL;
@@ -171,7 +174,7 @@ static int count_categories(enum dimension dimension, int last_year)
 }
 
 /* One coordinate for each combination of the categories of factor_by. */
-static bool add_parameter(struct space *space, enum parameter p, int last_year)
+static bool add_parameter(struct space *space, enum parameter p, const struct space_choice *choice)
 {
     const struct evidence *evidence = &space->study->evidence[p];
     struct coordinate c = {.parameter = p, .is_factor = evidence->range_is_factor};
@@ -179,7 +182,7 @@ static bool add_parameter(struct space *space, enum parameter p, int last_year)
     c.n_by = evidence->range_is_factor ? evidence->factor_dimensions : 0;
     for (int i = 0; i < c.n_by; i++) {
         c.by[i] = evidence->factor_by[i];
-        count[i] = count_categories(c.by[i], last_year);
+        count[i] = count_categories(c.by[i], choice->last_year);
         combinations *= count[i];
     }
     for (int k = 0; k < combinations; k++) {
@@ -190,7 +193,7 @@ static bool add_parameter(struct space *space, enum parameter p, int last_year)
             c.last[i] = at_end ? dimension_table[c.by[i]].count - 1 : c.category[i];
             left /= count[i];
         }
-        if (!add_coordinate(space, c))
+        if (!add_coordinate(space, choice->held, c))
             return false;
     }
     return true;
@@ -202,7 +205,7 @@ bool space_make(struct space *space, const struct study *study, const struct spa
     for (int p = 0; p < N_PARAMETERS; p++) {
         if (!may_move(study, (enum parameter)p, choice))
             continue;
-        if (!add_parameter(space, (enum parameter)p, choice->last_year)) {
+        if (!add_parameter(space, (enum parameter)p, choice)) {
             space_free(space);
             return false;
         }

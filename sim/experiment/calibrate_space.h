@@ -1,12 +1,13 @@
-/* What calibration may move, and how far.
+/* What calibration may move, and draws of uncertain values too, and how far.
  *
  * A coordinate is one uncertain number: a parameter's value, or one factor of its table (one for
  * each category of factor_by). Its place in its range runs from 0 (the low end) to 1 (the high
  * end); a range over more than a factor of four is measured in proportion (logarithms).
  *
- * Only cells that the table of parameters marks CALIBRATED, whose evidence is an assumption and has
- * a range, and that the world leaves as they stand in the evidence: what a world changes is what
- * makes it that world. A factor leaves alone a cell that is 0, and a chance that is 1: such a cell
+ * For calibration only cells that the table of parameters marks CALIBRATED, whose evidence is an
+ * assumption and has a range; for draws all that it marks UNCERTAIN and whose evidence has a range.
+ * In both only cells that the world leaves as they stand in the evidence: what a world changes is
+ * what makes it that world. A factor leaves alone a cell that is 0, and a chance that is 1: such a cell
  * is a rule, not an estimate. Index years after the last that a target is about follow that one, so
  * that a fit makes no jump where the figures end.
  */
@@ -43,6 +44,8 @@ struct space {
 struct space_choice {
     const char *only, *hold;
     int last_year;
+    bool uncertain;   /* for draws rather than for calibration */
+    const bool *held; /* [N_PARAMETER_CELLS] cells that are left alone; or NULL */
 };
 
 /* Finds the coordinates of a study, which must outlive the space. False if memory is short. Free

@@ -1,5 +1,7 @@
 #include "experiment/many.h"
 
+#include "experiment/draw_worlds.h"
+
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +11,8 @@ struct run {
     const struct many_order *order;
     const struct plan *plan;
     const struct layout *layout;
-    const struct fills *fills;
+    struct fills *fills;             /* of the study's own world, if there are no draws */
+    struct draw_worlds *draw_worlds; /* if there are */
     struct results_writer *writer;
     struct many_outcome *outcome;
     struct messages *messages;
@@ -67,6 +70,22 @@ static bool stops(const struct run *run)
     return run->order->stop && *run->order->stop;
 }
 
+/* Runs replication i in its own world; as replicate. */
+static int run_one(struct run *run, struct replicator *replicator, int32_t i, int64_t *values,
+                   struct effort *effort, char reason[FAILURE_LENGTH])
+{
+    if (!run->draw_worlds)
+        return replicate(replicator, run->order->seed, (uint32_t)i, values, effort, reason);
+    size_t draw = draw_of(run->order->draws, i);
+    int failed_in = 0;
+    if (draw_worlds_enter(run->draw_worlds, draw, replicator))
+        failed_in = replicate(replicator, run->order->seed, (uint32_t)i, values, effort, reason);
+    else
+        snprintf(reason, FAILURE_LENGTH, "out of memory");
+    draw_worlds_leave(run->draw_worlds, draw);
+    return failed_in;
+}
+
 static void run_thread(struct run *run)
 {
     size_t length = run->order->study->n_policies * run->layout->total;
@@ -85,8 +104,7 @@ static void run_thread(struct run *run)
         int failed_in = -1;
         bool run_it = ready && !run->broken && !stops(run);
         if (run_it)
-            failed_in =
-                replicate(replicator, run->order->seed, (uint32_t)i, values, &effort, reason);
+            failed_in = run_one(run, replicator, i, values, &effort, reason);
 #pragma omp ordered
         if (run_it && !run->broken)
             deliver(run, i, failed_in, values, reason);
@@ -116,6 +134,21 @@ static bool run_all(struct run *run)
     return results_close(run->writer, run->outcome->digest, run->messages);
 }
 
+static bool run_in_draws(struct run *run)
+{
+    run->draw_worlds =
+        draw_worlds_open(run->order->study, run->order->draws, run->order->replications,
+                         run->layout, &run->order->options);
+    if (!run->draw_worlds) {
+        run_fails(run, TEXT_OUT_OF_MEMORY, "");
+        results_discard(run->writer);
+        return false;
+    }
+    bool done = run_all(run);
+    draw_worlds_close(run->draw_worlds);
+    return done;
+}
+
 static bool run_with_fills(struct run *run)
 {
     char reason[FAILURE_LENGTH];
@@ -135,12 +168,13 @@ static bool run_with_fills(struct run *run)
 static bool run_into_file(struct run *run)
 {
     struct results_header header = {.study = run->order->study,
+                                    .draws = run->order->draws,
                                     .layout = run->layout,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
                                     .command = run->order->command};
     run->writer = results_create(run->order->output, &header, run->messages);
-    return run->writer && run_with_fills(run);
+    return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,

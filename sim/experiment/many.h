@@ -2,6 +2,7 @@
 #ifndef PLASSFLYT_EXPERIMENT_MANY_H
 #define PLASSFLYT_EXPERIMENT_MANY_H
 
+#include "input/draws.h"
 #include "model/replication.h"
 #include "output/results.h"
 
@@ -15,6 +16,8 @@ struct progress {
 
 struct many_order {
     const struct study *study;
+    const struct draws
+        *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications;
     int threads;         /* 0: as many as OpenMP has */

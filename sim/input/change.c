@@ -5,7 +5,22 @@
 
 #include <string.h>
 
-enum { PARAMETER, WHERE, BY, FROM, TO, RAMP, UNIT, VALUE, TIMES, PLUS, WHY, SOURCE, N_FIELDS };
+enum {
+    PARAMETER,
+    WHERE,
+    BY,
+    FROM,
+    TO,
+    RAMP,
+    UNIT,
+    VALUE,
+    TIMES,
+    PLUS,
+    WHY,
+    SOURCE,
+    STATUS,
+    N_FIELDS
+};
 
 enum { LONGEST_RAMP = 600 };
 
@@ -22,6 +37,7 @@ static const struct field change_fields[N_FIELDS] = {
     [PLUS] = {.name = "plus"},
     [WHY] = {.name = "why"},
     [SOURCE] = {.name = "source"},
+    [STATUS] = {.name = "status"},
 };
 
 static const char *parameter_name(size_t i, const void *context)
@@ -72,6 +88,22 @@ static bool has_no_dates(struct reading *reading, const struct field *f)
         complain(reading, f[i].value->key, TEXT_WORLD_DATED, ARGUMENTS(f[i].name));
         return false;
     }
+    return true;
+}
+
+/* What a world says of a value that it gives: how well that is known. A policy decides; nothing it
+ * sets is known or not. */
+static bool read_change_status(struct reading *reading, const struct field *f, bool dated,
+                               struct change *change)
+{
+    change->status = N_STATUS;
+    if (!f[STATUS].value)
+        return true;
+    if (dated) {
+        complain(reading, f[STATUS].value->key, TEXT_POLICY_STATUS, NO_ARGUMENTS);
+        return false;
+    }
+    read_status(reading, f[STATUS].value, &change->status);
     return true;
 }
 
@@ -189,7 +221,8 @@ static bool read_change(struct reading *reading, const struct yaml *entry, bool 
     bool when =
         dated ? read_dates(reading, entry, f, policy_date, change) && read_ramp(reading, f, change)
               : has_no_dates(reading, f);
-    return read_what(reading, entry, f, change) && when;
+    bool status = read_change_status(reading, f, dated, change);
+    return read_what(reading, entry, f, change) && when && status;
 }
 
 void changes_read(struct reading *reading, struct document *document, const struct yaml *list,

@@ -32,7 +32,7 @@ static const char *status_at(size_t i, const void *context)
     return status_name[i];
 }
 
-static void read_status(struct reading *reading, const struct yaml *node, enum status *status)
+void read_status(struct reading *reading, const struct yaml *node, enum status *status)
 {
     for (int s = 0; s < N_STATUS; s++) {
         if (strcmp(status_name[s], node->text) == 0) {

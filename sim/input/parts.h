@@ -34,6 +34,9 @@ void targets_read(struct reading *reading, const struct document *document);
 /* Adds the entries of an evidence/1 document to the study's values and evidence. */
 void evidence_read(struct reading *reading, const struct document *document);
 
+/* Reads `status:`; a message, and *status as it was, if there is no such status. */
+void read_status(struct reading *reading, const struct yaml *node, enum status *status);
+
 /* ---- change.c ---- */
 
 /* Reads the list `change:` of a world or policy into document->changes. Dates belong in policies

@@ -2,6 +2,8 @@
 
 #include "engine/date.h"
 
+#include <string.h>
+
 /* ---- one change ---- */
 
 static double changed(enum operation operation, double present, double amount, double part)
@@ -48,6 +50,34 @@ static double part_on(const struct change *change, int64_t day)
     return begun >= change->ramp_months ? 1 : (double)begun / change->ramp_months;
 }
 
+/* ---- draws ---- */
+
+/* Shares of a row that a policy has moved apart are brought back to sum 1. */
+static void share_out(double *shares, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += shares[i];
+    for (size_t i = 0; i < n && sum > 0; i++)
+        shares[i] /= sum;
+}
+
+/* A policy is checked in the world as it is read. In a draw of that world it may come to a chance
+ * above 1: then the chance is 1. */
+static void bring_back(enum parameter parameter, double *cells)
+{
+    const struct parameter_row *row = &parameter_table[parameter];
+    const struct shape *shape = &row->shape;
+    size_t n = shape_cells(shape);
+    for (size_t i = 0; i < n; i++)
+        cells[i] = cells[i] < row->low ? row->low : cells[i] > row->high ? row->high : cells[i];
+    if (strcmp(row->unit, "share") != 0)
+        return;
+    size_t length = (size_t)dimension_table[shape->dimension[shape->dimensions - 1]].count;
+    for (size_t first = 0; first < n; first += length)
+        share_out(cells + first, length);
+}
+
 void parameters_on(const struct study *study, const struct policy *policy, int64_t day,
                    struct parameters *out)
 {
@@ -58,6 +88,9 @@ void parameters_on(const struct study *study, const struct policy *policy, int64
         if (part > 0)
             apply_part(change, part, parameter_cells(out, change->parameter));
     }
+    for (size_t i = 0; policy && study->is_draw && i < policy->n_changes; i++)
+        bring_back(policy->changes[i].parameter,
+                   parameter_cells(out, policy->changes[i].parameter));
 }
 
 /* ---- the days of a policy ---- */

@@ -76,7 +76,8 @@ struct target {
     double low, high; /* how near is near enough */
     const char *unit;
     const char *when;       /* "2022", "2021-2022" or "2023-12-31" */
-    const char *statistic;  /* "mean", "maximum" or "yearly_change" over that time */
+    const char *statistic;  /* "mean", "maximum", "yearly_change" or "added" over that time */
+    const char *scenario;   /* of "added": what it adds to the null alternative; else "" */
     const char *count, *of; /* cells of measures: "MEASURE AXIS=a|b AXIS!=c;MEASURE"; of what they
                              * are a share, "" if they are no share; both "" if the history cannot
                              * say */
@@ -101,6 +102,7 @@ struct change {
     int ramp_months;  /* n: the change is at 1/n from its first day, one n-th more on the first of
                                 each month after; 0: at once */
     const char *why, *source; /* NULL where not given */
+    enum status status;       /* of a world's: what the value now is; N_STATUS: as before */
 };
 
 /* A file as read, kept verbatim in the results. */
@@ -142,6 +144,7 @@ struct study {
     size_t n_targets;
     struct input_file *files; /* every file read, in the order read */
     size_t n_files;
+    bool is_draw; /* one of several worlds (input/draws.h), in which no policy has been checked */
     void *memory; /* all of the above lives here */
 };
 

@@ -16,6 +16,7 @@ enum {
     DATE,
     AREAS,
     STATISTIC,
+    SCENARIO,
     COUNTED,
     OF,
     TIMES,
@@ -38,6 +39,7 @@ static const struct field target_fields[N_FIELDS] = {
     [DATE] = {.name = "date"},
     [AREAS] = {.name = "areas", .required = true},
     [STATISTIC] = {.name = "statistic"},
+    [SCENARIO] = {.name = "scenario"},
     [COUNTED] = {.name = "count"},
     [OF] = {.name = "of"},
     [TIMES] = {.name = "times"},
@@ -51,7 +53,7 @@ static const struct field target_fields[N_FIELDS] = {
 
 /* ---- words ---- */
 
-static const char *const statistic_names[] = {"mean", "maximum", "yearly_change"};
+static const char *const statistic_names[] = {"mean", "maximum", "yearly_change", "added"};
 enum { N_STATISTICS = sizeof statistic_names / sizeof statistic_names[0] };
 
 static const char *statistic_name(size_t i, const void *context)
@@ -86,6 +88,20 @@ static const char *read_statistic(struct reading *reading, const struct field *f
         complain(reading, field->value, TEXT_UNKNOWN_WORD,
                  ARGUMENTS(field->name, text, suggestion(reading, text, &names)));
     return text;
+}
+
+/* What a scenario adds needs one; nothing else does. */
+static const char *read_scenario(struct reading *reading, const struct yaml *entry,
+                                 const struct field *f)
+{
+    const struct yaml *statistic = f[STATISTIC].value, *scenario = f[SCENARIO].value;
+    bool added = statistic && statistic->text && strcmp(statistic->text, "added") == 0;
+    const char *text = scenario ? read_text(reading, scenario) : NULL;
+    if (added && !scenario)
+        complain(reading, entry, TEXT_MISSING_KEY, ARGUMENTS("scenario"));
+    else if (scenario && !added)
+        complain(reading, scenario->key, TEXT_SCENARIO_UNUSED, NO_ARGUMENTS);
+    return text ? text : "";
 }
 
 /* ---- what is counted ---- */
@@ -160,6 +176,7 @@ static void read_target(struct reading *reading, const struct yaml *entry, bool 
                             .unit = read_text(reading, f[UNIT].value),
                             .when = read_when(reading, entry, f),
                             .statistic = read_statistic(reading, &f[STATISTIC]),
+                            .scenario = read_scenario(reading, entry, f),
                             .count = read_counted(reading, &f[COUNTED]),
                             .of = read_counted(reading, &f[OF]),
                             .kind = read_text(reading, f[KIND].value),

@@ -53,6 +53,8 @@ static void add_changes(struct reading *reading, struct document *document)
                                             study->n_world_changes, sizeof *change);
         study->world_changes[study->n_world_changes++] = *change;
         change_apply(change, parameter_cells(&study->value, change->parameter));
+        if (change->status != N_STATUS)
+            study->evidence[change->parameter].status = change->status;
     }
 }
 

@@ -26,12 +26,30 @@ const uint8_t area_sets[N_AREA][N_REACH][2] = {
     [AREA_OSLO] = {{BIT(OSLO), BIT(OSLO)}, {BIT(OSLO), BIT(OSLO) | BIT(OST)}, {BIT(OSLO), ALL}},
 };
 
-int municipality_of(const struct model *m, uint64_t number, int area)
+static int drawn_municipality(const struct model *m, uint64_t number, uint32_t wait, int area)
 {
     const struct rules *r = m->rules;
     int class = category_at(r->p.municipality_share[area], N_MUNICIPALITY_CLASS,
-                            uniform(m, DRAW_MUNICIPALITY_CLASS, number, 0, 0));
+                            uniform(m, DRAW_MUNICIPALITY_CLASS, number, wait, 0));
     double count = r->p.municipalities[area][class];
     return r->municipality_first[area][class] +
-           (int)(uniform(m, DRAW_MUNICIPALITY, number, 0, 0) * count);
+           (int)(uniform(m, DRAW_MUNICIPALITY, number, wait, 0) * count);
+}
+
+int municipality_of(const struct model *m, uint64_t number, int area)
+{
+    return drawn_municipality(m, number, 0, area);
+}
+
+int municipality_moved_to(const struct model *m, uint64_t number, uint32_t wait, int area)
+{
+    return drawn_municipality(m, number, wait, area);
+}
+
+int municipality_class_of(const struct model *m, int municipality, int area)
+{
+    int class = N_MUNICIPALITY_CLASS - 1;
+    while (class > 0 && municipality < m->rules->municipality_first[area][class])
+        class --;
+    return class;
 }

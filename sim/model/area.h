@@ -23,4 +23,10 @@ static inline area_set areas_within(int area, enum reach reach, bool exchange)
 /* Municipality number of a child or family (0 …), drawn by its permanent number. */
 int municipality_of(const struct model *m, uint64_t number, int area);
 
+/* The one a family moves to in the child's wait number `wait` (1 …). */
+int municipality_moved_to(const struct model *m, uint64_t number, uint32_t wait, int area);
+
+/* Size class of a municipality of the area, by its number. */
+int municipality_class_of(const struct model *m, int municipality, int area);
+
 #endif

@@ -1,12 +1,15 @@
 #include "model/arrival.h"
 
+#include "model/centre.h"
 #include "model/child.h"
+#include "model/demand.h"
 #include "model/emergency.h"
 #include "model/housing.h"
 #include "model/institution.h"
 #include "model/numbering.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/team.h"
 #include "model/tell.h"
 
 #include "engine/date.h"
@@ -33,29 +36,35 @@ void streams_open(struct model *m)
 
 /* ---- rates ---- */
 
+double children_a_year(const struct model *m, enum PATH_category path, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    return p->arrivals[path] * p->arrival_index[path][index_year(m->country->calendar_year)] *
+           p->area_share[area] * p->area_rate[area];
+}
+
 static double groups_a_year(const struct model *m, const struct stream *s)
 {
     const struct rules *r = m->rules;
-    const struct parameters *p = &r->p;
-    double children = p->arrivals[s->kind] *
-                      p->arrival_index[s->kind][index_year(m->country->calendar_year)] *
-                      p->area_share[s->area] * p->area_rate[s->area] *
+    double children = children_a_year(m, (enum PATH_category)s->kind, s->area) *
                       r->season[s->kind][m->country->calendar_month];
     return children / r->group_size[s->kind] * r->weekday_peak[s->kind];
 }
 
-/* What policy makes of today's arrivals; those who ask for an institution heed its co-pay. */
+/* What policy makes of today's arrivals, those included whom today's teams avert; who asks for an
+ * institution heeds its co-pay. */
 static double arrivals_multiplied(const struct model *m, const struct stream *s)
 {
     bool asks = s->kind == PATH_TREATMENT || s->kind == PATH_CARE;
-    return m->rules->p.arrival_multiplier[s->kind][s->area] * (asks ? m->rules->ask_demand : 1);
+    return m->rules->p.arrival_multiplier[s->kind][s->area] * (asks ? m->rules->ask_demand : 1) *
+           team_potential(m, (enum PATH_category)s->kind, s->area) *
+           demand_induced(m, (enum PATH_category)s->kind);
 }
 
 /* Mean days between potential arrivals this month; 0 if the layer does not come forward. */
 static double gap_of(const struct model *m, const struct stream *s)
 {
-    double multiplier =
-        s->enquiry ? enquiry_multiplier(m, s->kind, s->area) : arrivals_multiplied(m, s);
+    double multiplier = s->enquiry ? enquiry_multiplier(m, s->kind, s->area) : s->multiplier;
     double a_year = s->enquiry ? enquiries_a_year(m, s->kind, s->area) : groups_a_year(m, s);
     return multiplier > s->layer && a_year > 0 ? 365.25 / a_year : 0;
 }
@@ -84,6 +93,7 @@ void streams_start_month(struct model *m)
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_STREAM].used; id++) {
         struct stream *s = &m->stream[id];
         s->ordinal = 0;
+        s->multiplier = s->enquiry ? 0 : arrivals_multiplied(m, s);
         s->gap_days = gap_of(m, s);
         plan_next(m, id, m->country->month_start);
     }
@@ -106,7 +116,7 @@ static bool happens(const struct model *m, const struct stream *s, uint64_t numb
     double part = r->weekday[s->kind][weekday];
     if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
         return false;
-    double beyond = arrivals_multiplied(m, s) - s->layer;
+    double beyond = s->multiplier - s->layer;
     return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
 }
 
@@ -118,13 +128,13 @@ static void introduce(const struct model *m, uint32_t id, int group)
     tell_with(m, id, STORY_SIBLINGS, group - 1);
 }
 
-static int make_group(struct model *m, const struct stream *s, uint64_t number,
+static int make_group(struct model *m, enum PATH_category path, int area, uint64_t number,
                       uint32_t member[GROUP_MOST])
 {
-    int n = 1 + category_at(m->rules->p.siblings[s->kind], N_SIBLINGS,
+    int n = 1 + category_at(m->rules->p.siblings[path], N_SIBLINGS,
                             uniform(m, DRAW_GROUP_SIZE, number, 0, 0));
     for (int i = 0; i < n; i++)
-        member[i] = child_new(m, (enum PATH_category)s->kind, s->area, number, i);
+        member[i] = child_new(m, path, area, number, i);
     for (int i = 0; i < n; i++)
         for (int j = 0, k = 0; j < n; j++)
             if (j != i)
@@ -144,6 +154,10 @@ static void arrive(struct model *m, enum PATH_category path, const uint32_t *mem
     case PATH_VOLUNTARY:
         search_opens(m, member, n, SEARCH_PLANNED);
         break;
+    case PATH_CENTRE:
+        for (int i = 0; i < n; i++)
+            centre_request(m, member[i]);
+        break;
     case PATH_ACUTE_INSTITUTION:
         for (int i = 0; i < n; i++)
             acute_place(m, member[i], LEAVING_PLANNED);
@@ -156,14 +170,19 @@ static void arrive(struct model *m, enum PATH_category path, const uint32_t *mem
     }
 }
 
+void children_come(struct model *m, enum PATH_category path, int area, uint64_t number)
+{
+    uint32_t member[GROUP_MOST];
+    int n = make_group(m, path, area, number, member);
+    arrive(m, path, member, n);
+}
+
 void on_children_arrive(struct model *m, uint32_t id)
 {
     const struct stream *s = &m->stream[id];
     uint64_t number = stream_number(m, s);
-    if (happens(m, s, number)) {
-        uint32_t member[GROUP_MOST];
-        int n = make_group(m, s, number, member);
-        arrive(m, (enum PATH_category)s->kind, member, n);
-    }
+    enum PATH_category path = (enum PATH_category)s->kind;
+    if (happens(m, s, number) && !team_takes(m, path, s->area, number))
+        children_come(m, path, s->area, number);
     stream_goes_on(m, id);
 }

@@ -19,6 +19,12 @@ static inline int index_year(int year)
 
 void on_children_arrive(struct model *m, uint32_t id);
 
+/* Children a year that the world says arrive by a way in in an area this calendar year. */
+double children_a_year(const struct model *m, enum PATH_category path, int area);
+
+/* The group of this number arrives now. */
+void children_come(struct model *m, enum PATH_category path, int area, uint64_t number);
+
 /* Plans the stream's next potential arrival of the month. */
 void stream_goes_on(struct model *m, uint32_t stream);
 

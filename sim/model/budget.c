@@ -57,6 +57,28 @@ void budget_child_leaves(struct model *m, uint32_t child)
         change_daily(m, -net_price(m, &m->home[c->home]));
 }
 
+/* What homes that stand ready and are paid for it cost a day, as far as it is this budget's. */
+static int64_t ready_cost(const struct model *m, int owner, int64_t permille)
+{
+    int64_t price = m->rules->price[price_index(m)][PLACE_SPECIALISED_STATE + owner];
+    return (int64_t)((double)(permille * price / 1000) * m->rules->p.readiness_on_budget);
+}
+
+void budget_readiness(struct model *m, int owner, int64_t permille)
+{
+    if (m->rules->p.readiness_on_budget > 0)
+        change_daily(m, ready_cost(m, owner, permille));
+}
+
+static int64_t all_ready(const struct model *m)
+{
+    int64_t sum = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (int o = 0; o < N_OWNER; o++)
+            sum += ready_cost(m, o, m->country->ready_time[a][o].count);
+    return sum;
+}
+
 static double cap(const struct model *m, bool duty)
 {
     const struct parameters *p = &m->rules->p;
@@ -99,7 +121,7 @@ void budget_reprice(struct model *m)
             placed += is_specialised(m->child[h->child[i]].place);
         daily += (placed + reserved) * net_price(m, h);
     }
-    m->country->budget_daily = daily;
+    m->country->budget_daily = daily + all_ready(m);
 }
 
 void budget_new_year(struct model *m, tick year_end)

@@ -20,6 +20,10 @@ void budget_reserve(struct model *m, const struct home *h, int sign);
 void budget_child_enters(struct model *m, uint32_t child);
 void budget_child_leaves(struct model *m, uint32_t child);
 
+/* So much more, or less, is paid for homes of this owner that stand ready, in thousandths of the
+ * price: it is this budget's where the rules say so. */
+void budget_readiness(struct model *m, int owner, int64_t permille);
+
 /* A new calendar year or changed prices: what is placed and reserved is priced anew. */
 void budget_new_year(struct model *m, tick year_end);
 void budget_reprice(struct model *m);

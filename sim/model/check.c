@@ -1,19 +1,20 @@
 #include "model/check.h"
 
+#include "model/centre.h"
+#include "model/check_parts.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
 #include "model/placement.h"
+#include "model/positions.h"
 #include "model/queue.h"
+#include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
+#include "model/suppliers.h"
+#include "model/team.h"
 
 #include <string.h>
-
-#define CHECK(m, holds, ...)                                                                       \
-    do {                                                                                           \
-        if (!(holds))                                                                              \
-            state_fail(&(m)->state, __VA_ARGS__);                                                  \
-    } while (0)
 
 /* ---- references ---- */
 
@@ -27,14 +28,12 @@ static bool home_has(const struct home *h, uint32_t child)
 
 static void check_children(struct model *m)
 {
-    int32_t in_unit[N_AREA][N_UNIT_KIND][N_OWNER] = {0};
-    uint32_t housed[N_AREA] = {0};
+    uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
             continue;
         const struct child *c = &m->child[id];
-        int kind = unit_kind_of(c->place);
         bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
         CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes",
               (unsigned long long)c->number);
@@ -45,22 +44,46 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
-        housed[c->area] += c->place == PLACE_HOUSING;
-        if (kind >= 0)
-            in_unit[c->unit_area][kind][place_table[c->place].owner]++;
+        if (housing_of(c->place) >= 0)
+            housed[c->area][housing_of(c->place)]++;
     }
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
-            for (int o = 0; o < N_OWNER; o++)
-                CHECK(m, in_unit[a][k][o] == m->country->unit[a][k][o].occupied,
-                      "institution %d.%d.%d counts %d children but has %d", a, k, o,
-                      (int)m->country->unit[a][k][o].occupied, (int)in_unit[a][k][o]);
-    for (int a = 0; a < N_AREA; a++)
-        CHECK(m, housed[a] == m->country->housed[a],
-              "housing in area %d counts %u children but has %u", a, m->country->housed[a],
-              housed[a]);
+        for (int h = 0; h < N_HOUSING; h++)
+            CHECK(m, housed[a][h] == m->country->housed[a][h],
+                  "housing %d.%d counts %u children but has %u", a, h, m->country->housed[a][h],
+                  housed[a][h]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
+}
+
+/* Each family with a centre has a child where it says, and nobody else lives in one. */
+static void check_centres(struct model *m)
+{
+    uint32_t living[N_AREA] = {0}, bought = 0;
+    int64_t inside = 0;
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++) {
+        if (!m->state.alive[CLASS_FAMILY][id])
+            continue;
+        const struct family *f = &m->family[id];
+        static const uint8_t place[] = {PLACE_AT_HOME, PLACE_AT_HOME, PLACE_CENTRE,
+                                        PLACE_CENTRE_BOUGHT};
+        CHECK(m,
+              m->state.alive[CLASS_CHILD][f->child] && m->child[f->child].number == f->number &&
+                  m->child[f->child].place == place[f->state],
+              "the child of family %llu is not where it should be", (unsigned long long)f->number);
+        living[f->lives_in] += f->state == FAMILY_IN_CENTRE;
+        bought += f->state == FAMILY_BOUGHT_FOR || f->state == FAMILY_IN_BOUGHT;
+        inside += f->state >= FAMILY_IN_CENTRE;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        CHECK(m, living[a] == m->country->in_centres[a],
+              "centres in area %d count %u families but have %u", a, m->country->in_centres[a],
+              living[a]);
+    CHECK(m, bought == m->country->bought_centres, "bought places in centres are miscounted");
+    CHECK(m,
+          inside == observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE) +
+                        observed_level(&m->observer, MEASURE_CHILDREN, PLACE_CENTRE_BOUGHT),
+          "children in centres are not those of the families there");
 }
 
 static void check_episodes(struct model *m)
@@ -150,28 +173,78 @@ static void check_index(struct model *m)
             }
 }
 
-static void check_institution_queues(struct model *m)
+/* Vacant homes that local recruiters keep are in the list of their area and in no other. */
+static void check_kept(struct model *m)
 {
-    for (int k = 0; k < N_UNIT_KIND; k++)
-        for (int a = 0; a < N_AREA; a++) {
-            int64_t n = 0;
-            for (uint32_t id = m->country->institution_queue[k][a].first; id != NO_ENTITY;
-                 id = m->child[id].queue.next) {
-                const struct child *c = &m->child[id];
-                CHECK(m, m->state.alive[CLASS_CHILD][id] && c->wanted_unit == k && c->area == a,
-                      "a child in the queue for institutions does not wait there");
-                if (m->state.failure[0])
-                    return;
-                n++;
-            }
+    uint32_t in_lists = 0, kept = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
+             id = m->home[id].area_link.next) {
+            const struct home *h = &m->home[id];
+            bool vacant = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED;
             CHECK(m,
-                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE,
-                                      CELL2(UNIT_KIND, k, AREA, a)),
-                  "the queue for institutions %d.%d is miscounted", k, a);
+                  m->state.alive[CLASS_HOME][id] && h->kept && !h->listed && h->area == a &&
+                      is_local_channel(h->channel) && vacant,
+                  "a home is kept for its municipality where it does not belong");
+            if (m->state.failure[0])
+                return;
+            in_lists++;
         }
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        kept += m->state.alive[CLASS_HOME][id] && m->home[id].kept;
+    CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
+}
+
+/* Each state home in a position holds one, and no more are given away than there are while the
+ * rules give as many as before. */
+static void check_positions(struct model *m)
+{
+    uint32_t held[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
+        if (m->state.alive[CLASS_HOME][id] && m->home[id].positioned)
+            held[m->home[id].area]++;
+    for (int a = 0; a < N_AREA; a++) {
+        CHECK(m, held[a] == m->country->state_homes[a], "area %d counts %u state homes but has %u",
+              a, m->country->state_homes[a], held[a]);
+        CHECK(m,
+              observed_level(&m->observer, MEASURE_POSITIONS, (size_t)a) ==
+                  (int64_t)positions_of(m, a),
+              "positions in area %d are miscounted", a);
+    }
+}
+
+/* Work waits only where it is in its line, nobody is at work beyond the count, and none waits while
+ * somebody is free. */
+static void check_staff(struct model *m)
+{
+    const struct country *c = m->country;
+    uint32_t busy[N_AREA] = {0}, waits[N_AREA] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        const struct episode *e = &m->episode[id];
+        busy[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_RUNS;
+        waits[e->area] += m->state.alive[CLASS_EPISODE][id] && e->work == WORK_WAITS;
+    }
+    for (int a = 0; a < N_AREA; a++) {
+        uint32_t in_line = 0;
+        for (int rank = 0; rank < N_WORK_RANK; rank++)
+            for (uint32_t id = c->work[a][rank].first; id != NO_ENTITY;
+                 id = m->episode[id].work_link.next)
+                in_line += m->episode[id].work == WORK_WAITS;
+        CHECK(m, busy[a] == c->staff_busy[a] && waits[a] == in_line,
+              "staff in area %d: %u at work and %u in line, but %u and %u", a, c->staff_busy[a],
+              in_line, busy[a], waits[a]);
+        CHECK(m, in_line == 0 || c->staff_busy[a] + 1 > m->rules->p.placement_staff[a],
+              "work waits in area %d although somebody is free", a);
+    }
 }
 
 /* ---- levels: everything counted anew must give what is kept ---- */
+
+static void recount_episode(struct model *m, uint32_t id)
+{
+    queue_count(m, id, 1);
+    staff_count(m, id, 1);
+}
 
 static void count_again(struct model *m)
 {
@@ -183,12 +256,22 @@ static void count_again(struct model *m)
             home_count(m, id, 1);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
         if (m->state.alive[CLASS_EPISODE][id])
-            queue_count(m, id, 1);
+            recount_episode(m, id);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
+        if (m->state.alive[CLASS_FAMILY][id])
+            centre_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_TREATED].used; id++)
+        if (m->state.alive[CLASS_TREATED][id])
+            team_count(m, id, 1);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++)
+        supplier_count(m, id, 1);
 }
 
 static bool counted_by_entities(int measure)
 {
-    return measure != MEASURE_PLACES && measure != MEASURE_INSTITUTION_QUEUE;
+    return measure != MEASURE_PLACES && measure != MEASURE_PLACES_GROUP &&
+           measure != MEASURE_PLACES_BLOCKED && measure != MEASURE_INSTITUTION_QUEUE &&
+           measure != MEASURE_INSTITUTION_QUEUE_GROUP && measure != MEASURE_POSITIONS;
 }
 
 static void compare_levels(struct model *m, const struct level *kept)
@@ -208,25 +291,87 @@ static void compare_levels(struct model *m, const struct level *kept)
     }
 }
 
+/* What money is paid for, of which there is a count beside the measures. */
+struct paid_for {
+    struct level place[N_AREA][N_PLACE], premium[N_AREA][N_PLACE], ready[N_AREA][N_OWNER],
+        alone[N_AREA];
+};
+
+static void read_paid_for(const struct country *c, struct paid_for *paid)
+{
+    memcpy(paid->place, c->place_time, sizeof paid->place);
+    memcpy(paid->premium, c->premium_time, sizeof paid->premium);
+    memcpy(paid->ready, c->ready_time, sizeof paid->ready);
+    memcpy(paid->alone, c->alone_time, sizeof paid->alone);
+}
+
+static void write_paid_for(struct country *c, const struct paid_for *paid)
+{
+    memcpy(c->place_time, paid->place, sizeof paid->place);
+    memcpy(c->premium_time, paid->premium, sizeof paid->premium);
+    memcpy(c->ready_time, paid->ready, sizeof paid->ready);
+    memcpy(c->alone_time, paid->alone, sizeof paid->alone);
+}
+
+static void compare_paid_for(struct model *m, const struct paid_for *kept,
+                             const struct paid_for *counted)
+{
+    const struct level *a = &kept->place[0][0], *b = &counted->place[0][0];
+    for (size_t i = 0; i < sizeof *kept / sizeof *a; i++)
+        CHECK(m, a[i].count == b[i].count, "what is paid for (%zu) is kept as %lld but is %lld", i,
+              (long long)a[i].count, (long long)b[i].count);
+}
+
+static void forget_firms(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        struct supplier *s = &m->supplier[id];
+        s->held.count = s->contracted.count = s->paid.count = 0;
+    }
+}
+
+/* What each supplier holds and is paid for, from its homes. */
+static void compare_firms(struct model *m, const struct supplier *kept)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
+        const struct supplier *s = &m->supplier[id], *k = &kept[id];
+        CHECK(m,
+              k->held.count == s->held.count && k->contracted.count == s->contracted.count &&
+                  k->paid.count == s->paid.count,
+              "supplier %u keeps %lld homes, %lld of them in use, but they are %lld and %lld", id,
+              (long long)k->held.count, (long long)k->contracted.count, (long long)s->held.count,
+              (long long)s->contracted.count);
+        CHECK(m, s->open || s->held.count == 0, "supplier %u has closed but has homes", id);
+    }
+}
+
 static void check_levels(struct model *m)
 {
-    static _Thread_local struct level places[N_AREA][N_PLACE], premium[N_AREA][N_PLACE],
-        ready[N_AREA][N_OWNER], alone[N_AREA];
+    static _Thread_local struct paid_for kept_paid, counted;
     struct country *c = m->country;
-    memcpy(places, c->place_time, sizeof places);
-    memcpy(premium, c->premium_time, sizeof premium);
-    memcpy(ready, c->ready_time, sizeof ready);
-    memcpy(alone, c->alone_time, sizeof alone);
+    int64_t spent = c->budget_spent, daily = c->budget_daily;
+    tick since = c->budget_since;
+    static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
+    size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     struct level *kept = m->observer.level;
+    read_paid_for(m->country, &kept_paid);
+    memset(&counted, 0, sizeof counted);
+    write_paid_for(m->country, &counted);
+    memcpy(firm, m->supplier, firms);
+    forget_firms(m);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     count_again(m);
     m->observer.level = kept;
-    memcpy(c->place_time, places, sizeof places);
-    memcpy(c->premium_time, premium, sizeof premium);
-    memcpy(c->ready_time, ready, sizeof ready);
-    memcpy(c->alone_time, alone, sizeof alone);
+    read_paid_for(m->country, &counted);
+    write_paid_for(m->country, &kept_paid);
+    c->budget_spent = spent;
+    c->budget_daily = daily;
+    c->budget_since = since;
+    compare_firms(m, firm);
+    memcpy(m->supplier, firm, firms);
     compare_levels(m, kept);
+    compare_paid_for(m, &kept_paid, &counted);
 }
 
 static int64_t sum_level(const struct model *m, enum measure i, size_t from, size_t to)
@@ -242,9 +387,9 @@ void check_counts(struct model *m)
     int64_t inside = (int64_t)m->state.header->pool[CLASS_CHILD].live;
     int64_t in_units = 0;
     for (int a = 0; a < N_AREA; a++)
-        for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
             for (int o = 0; o < N_OWNER; o++)
-                in_units += m->country->unit[a][k][o].occupied;
+                in_units += m->country->unit[a][g][o].occupied;
     CHECK(m, m->country->arrived - m->country->left == inside,
           "children in less children out are not those inside");
     CHECK(m, sum_level(m, MEASURE_CHILDREN, 0, N_PLACE) == inside,
@@ -252,23 +397,40 @@ void check_counts(struct model *m)
     CHECK(m, sum_level(m, MEASURE_CHILDREN_AREA, 0, (size_t)N_AREA * N_PLACE * N_NEED) == inside,
           "children by area, place and need are not those inside");
     CHECK(m,
-          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) ==
+          sum_level(m, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC, PLACE_TREATMENT_COMMERCIAL + 1) +
+                  observed_level(&m->observer, MEASURE_CHILDREN, PLACE_COMBINED) ==
               in_units,
           "children in institutions are not those the units count");
     CHECK(m,
           sum_level(m, MEASURE_HOMES, 0, (size_t)N_HOME_KIND * N_HOME_STATE) ==
               (int64_t)m->state.header->pool[CLASS_HOME].live,
           "homes by state are not those there are");
+    const size_t groups = (size_t)N_TARGET_GROUP * N_AREA, kinds = (size_t)N_UNIT_KIND * N_AREA;
+    CHECK(m, sum_level(m, MEASURE_CHILDREN_GROUP, 0, groups) == in_units,
+          "children by target group are not those in institutions");
+    CHECK(m,
+          sum_level(m, MEASURE_INSTITUTION_QUEUE_GROUP, 0, groups) ==
+              sum_level(m, MEASURE_INSTITUTION_QUEUE, 0, kinds),
+          "those waiting by target group are not those waiting by kind");
+    CHECK(m,
+          sum_level(m, MEASURE_PLACES_GROUP, 0,
+                    CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0)) ==
+              sum_level(m, MEASURE_PLACES, 0, (size_t)N_UNIT_KIND * N_OWNER),
+          "places by target group are not those by kind");
 }
 
 void check_state(struct model *m)
 {
     check_children(m);
+    check_centres(m);
     check_episodes(m);
     check_homes(m);
     check_pairs(m);
     check_index(m);
-    check_institution_queues(m);
+    check_kept(m);
+    check_positions(m);
+    check_staff(m);
+    check_units(m);
     check_levels(m);
 }
 
@@ -294,4 +456,10 @@ void check_month(struct model *m)
     int64_t queue = sum_period(m, MEASURE_QUEUE, last, 0, N_AREA); /* definition (i) comes first */
     CHECK(m, reasons == queue, "waiting reasons sum to %lld ms, waiting to %lld",
           (long long)reasons, (long long)queue);
+    int64_t unit_reasons = sum_period(m, MEASURE_INSTITUTION_WAITING, last, 0, N_REASON);
+    int64_t unit_queue =
+        sum_period(m, MEASURE_INSTITUTION_QUEUE, last, 0, (size_t)N_UNIT_KIND * N_AREA);
+    CHECK(m, unit_reasons == unit_queue,
+          "reasons for waiting for an institution sum to %lld ms, waiting to %lld",
+          (long long)unit_reasons, (long long)unit_queue);
 }

@@ -1,6 +1,7 @@
 #include "model/child.h"
 
 #include "model/area.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/stay.h"
@@ -47,27 +48,29 @@ static int need_path(const struct model *m, int path, uint64_t number)
     return onward == ONWARD_FOSTER ? PATH_ACUTE_HOME : path;
 }
 
-static int drawn_need(const struct model *m, int path, double age, uint64_t number)
+static int drawn_need(const struct model *m, int path, const struct child_facts *facts)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_NEED, number, 0, 0);
+    double u = uniform(m, DRAW_NEED, facts->number, 0, 0);
     bool home = path == PATH_ACUTE_HOME || path == PATH_CARE_ORDER || path == PATH_VOLUNTARY;
     if (!home)
         return category_at(p->need_share[path], N_NEED, u);
-    double factor = p->need_age_factor[entry_band(age)];
+    int municipality = municipality_of(m, facts->number - facts->number % 10, facts->area);
+    double factor = p->need_age_factor[entry_band(facts->age)] *
+                    municipality_need(m, facts->area, municipality);
     double share[N_NEED];
     share[NEED_TREATMENT] = p->need_share[path][NEED_TREATMENT];
     share[NEED_REINFORCED] = p->need_share[path][NEED_REINFORCED] * factor;
     share[NEED_SPECIALISED] = p->need_share[path][NEED_SPECIALISED] * factor;
+    /* what is left; less than nothing draws no ordinary need */
     share[NEED_ORDINARY] =
         1 - share[NEED_REINFORCED] - share[NEED_SPECIALISED] - share[NEED_TREATMENT];
     return category_at(share, N_NEED, u);
 }
 
-static int drawn_assessment(const struct model *m, int need, uint64_t number)
+int child_assessed(const struct model *m, int need, double u)
 {
     const struct parameters *p = &m->rules->p;
-    double u = uniform(m, DRAW_ASSESSED, number, 0, 0);
     if (need == NEED_TREATMENT)
         return need;
     if (u < p->under_assessed)
@@ -79,25 +82,25 @@ static int drawn_assessment(const struct model *m, int need, uint64_t number)
 
 int child_drawn_need(const struct model *m, const struct child_facts *facts)
 {
-    int like = need_path(m, facts->path, facts->number);
-    return drawn_need(m, like, facts->age, facts->number);
+    int like = need_path(m, (int)facts->path, facts->number);
+    return drawn_need(m, like, facts);
 }
 
 int child_drawn_assessment(const struct model *m, const struct child_facts *facts)
 {
-    return drawn_assessment(m, facts->need, facts->number);
+    return child_assessed(m, facts->need, uniform(m, DRAW_ASSESSED, facts->number, 0, 0));
 }
 
 /* What is drawn alike for all; `group` is the number of the eldest of the siblings. */
 static void draw_fixed(struct model *m, struct child *c, uint64_t group)
 {
     const struct parameters *p = &m->rules->p;
+    c->municipality = (uint16_t)municipality_of(m, group, c->area);
     int like = need_path(m, c->path, c->number);
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
                      : 1;
-    c->municipality = (uint16_t)municipality_of(m, group, c->area);
 }
 
 static uint32_t make_child(struct model *m, const struct child_facts *facts, uint64_t group)

@@ -30,6 +30,9 @@ void child_free(struct model *m, uint32_t id);
 /* Whether row id still holds a child of the same arriving group as `number`. */
 bool child_is(const struct model *m, uint32_t id, uint64_t number);
 
+/* What need is first assessed to be, by a uniform draw. */
+int child_assessed(const struct model *m, int need, double u);
+
 /* Completed years of age. */
 static inline int child_age(const struct child *c, tick when)
 {

@@ -11,8 +11,12 @@ void cost_book_month(struct model *m);
 /* Throws away what has been gathered for the running month (at the history's start). */
 void cost_forget(struct model *m);
 
-/* Books one procurement or one family's training now. */
+/* Books one procurement, one family's training or the reward for one approved home now. */
 void cost_procurement(struct model *m, const struct episode *e);
 void cost_training(struct model *m, int area);
+void cost_reward(struct model *m, int area, int channel);
+
+/* Books the work of buying a place for one child. */
+void cost_single_child(struct model *m, int area);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "model/budget.h"
 #include "model/child.h"
+#include "model/group.h"
 #include "model/home.h"
 #include "model/institution.h"
 #include "model/numbering.h"
@@ -162,10 +163,11 @@ static void place_child(struct taking_over *t, uint32_t id, const struct counted
                                                         : NEED_SPECIALISED;
         place_in_home(m, id, home, (enum PLACE_category)c->place, capability, LEAVING_PLANNED);
     } else if (unit >= 0) {
-        place_in_unit(m, id, c->placed_in, (enum UNIT_KIND_category)unit,
+        place_in_unit(m, id, c->placed_in,
+                      group_of(m, &m->child[id], (enum UNIT_KIND_category)unit),
                       place_table[c->place].owner, (enum UNIT_KIND_category)unit, LEAVING_PLANNED);
-    } else if (c->place == PLACE_HOUSING) {
-        place_in_housing(m, id);
+    } else if (housing_of(c->place) >= 0) {
+        place_in_housing(m, id, (enum housing)housing_of(c->place));
     } else if (c->place != PLACE_AT_HOME) {
         place_in_overflow(m, id, (enum PLACE_category)c->place, LEAVING_PLANNED);
         if (c->place == PLACE_OVERFLOW_ACUTE)

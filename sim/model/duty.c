@@ -322,7 +322,7 @@ void breach_met(struct model *m, uint32_t id)
     /* with kin, others are no longer looked for, whatever the home can give */
     bool home = is_foster(c->place) && !waits &&
                 (c->capability >= c->assessed || c->place == PLACE_KINSHIP);
-    bool unit = unit_kind_of(c->place) > UNIT_KIND_ACUTE;
+    bool unit = course_in_unit(c) > UNIT_KIND_ACUTE;
     bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
     if (home || (unit && !asks_on))
         breach_ends(m, id);

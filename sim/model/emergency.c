@@ -59,7 +59,7 @@ void emergency_place(struct model *m, uint32_t id, enum leaving why)
         return;
     }
     bool old_enough = child_age(c, now(m)) >= (int)m->rules->p.acute_min_age;
-    if (old_enough && institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, why))
+    if (old_enough && institution_enter_acute(m, id, why))
         return;
     breach_acute(m, id);
     place_in_overflow(m, id, PLACE_OVERFLOW_EMERGENCY, why);
@@ -67,7 +67,7 @@ void emergency_place(struct model *m, uint32_t id, enum leaving why)
 
 void acute_place(struct model *m, uint32_t id, enum leaving why)
 {
-    if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, why))
+    if (institution_enter_acute(m, id, why))
         return;
     breach_acute(m, id);
     if (!(m->rules->p.single_purchases > 0)) {

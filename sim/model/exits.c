@@ -1,5 +1,6 @@
 #include "model/exits.h"
 
+#include "model/demand.h"
 #include "model/search.h"
 
 /* While children wait the case may be withdrawn, kin be found after all, or the need pass: the ways
@@ -20,7 +21,8 @@ void exit_rates(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     const struct parameters *p = &m->rules->p;
     bool found = e->stage == STAGE_FOUND;
-    double withdraw = e->queued && search_at_home(m, e) && !found ? p->withdraw_rate : 0;
+    double withdraw =
+        e->queued && search_at_home(m, e) && !found ? p->withdraw_rate * demand_withdrawn(m) : 0;
     double kin = e->queued && e->requested != TICK_NEVER && !found
                      ? p->kin_rate_waiting * kin_effort(m, e)
                      : 0;

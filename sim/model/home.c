@@ -1,12 +1,17 @@
 #include "model/home.h"
 
 #include "model/area.h"
+#include "model/budget.h"
 #include "model/emergency.h"
+#include "model/glance.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/matching.h"
 #include "model/numbering.h"
 #include "model/pair.h"
+#include "model/positions.h"
 #include "model/procurement.h"
+#include "model/suppliers.h"
 
 #include <stddef.h>
 
@@ -22,8 +27,8 @@
 static int ready_pay(const struct model *m, const struct home *h)
 {
     bool framework = m->rules->p.framework > 0;
-    bool contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m) &&
-                      (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
+    bool contracted =
+        h->contracted && (h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESTING);
     bool listed = h->state == HOME_STATE_LISTED && h->paid;
     bool paid = h->kind == HOME_KIND_SPECIALISED && h->children == 0 &&
                 (h->positioned || (framework && (contracted || listed)));
@@ -32,15 +37,13 @@ static int ready_pay(const struct model *m, const struct home *h)
 
 static void count_ready(struct model *m, const struct home *h, int64_t change)
 {
-    struct level *l = &m->country->ready_time[h->area][h->owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count += change;
+    level_change(&m->country->ready_time[h->area][h->owner], now(m), change);
+    budget_readiness(m, h->owner, change);
 }
 
 void home_count(struct model *m, uint32_t id, int sign)
 {
-    struct home *h = &m->home[id];
+    const struct home *h = &m->home[id];
     struct observer *o = &m->observer;
     tick t = now(m);
     observe_level(o, t, MEASURE_HOMES, CELL2(HOME_KIND, h->kind, HOME_STATE, h->state), sign);
@@ -49,10 +52,18 @@ void home_count(struct model *m, uint32_t id, int sign)
     if (h->kind == HOME_KIND_SPECIALISED)
         observe_level(o, t, MEASURE_SPECIALISED_HOMES, CELL2(OWNER, h->owner, HOME_STATE, h->state),
                       sign);
-    if (sign > 0)
-        h->ready_permille = (uint16_t)ready_pay(m, h);
     if (h->ready_permille > 0)
         count_ready(m, h, (int64_t)sign * h->ready_permille);
+    suppliers_count_home(m, h, sign);
+}
+
+/* After a change, which decides what is paid from now on. */
+void home_count_in(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    h->ready_permille = (uint16_t)ready_pay(m, h);
+    h->income_permille = (uint16_t)supplier_income(m, h);
+    home_count(m, id, 1);
 }
 
 /* ---- risks of giving up ---- */
@@ -100,7 +111,8 @@ void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state
     bool was_listed = h->state == HOME_STATE_LISTED, is_listed = state == HOME_STATE_LISTED;
     home_count(m, id, -1);
     h->state = (uint8_t)state;
-    home_count(m, id, 1);
+    h->contracted = h->owner != OWNER_PUBLIC && h->contract_end > now(m);
+    home_count_in(m, id);
     if (was_listed != is_listed)
         listing_changes(m, id, is_listed);
     idle_refresh(m, id);
@@ -154,47 +166,29 @@ uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_cat
     h->area = (uint8_t)area;
     h->kind = (uint8_t)kind;
     h->owner = (uint8_t)owner;
-    h->episode = NO_ENTITY;
+    h->episode = h->supplier = NO_ENTITY;
     h->price_permille = 1000;
     h->pairs = (struct list){NO_ENTITY, NO_ENTITY};
     h->contract_end = h->idle_since = h->vacant_since = now(m);
     h->state = HOME_STATE_TRAINING;
     draw_family(m, h);
     new_thresholds(m, h);
-    home_count(m, id, 1);
+    home_count_in(m, id);
     return id;
 }
 
 void home_becomes_idle(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
+    suppliers_adopt(m, id);
     bool supplier = h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC;
     bool listed = (supplier && h->contract_end <= now(m)) ||
                   (h->kind == HOME_KIND_SPECIALISED && h->owner == OWNER_PUBLIC && !h->positioned);
     h->idle_since = now(m);
     h->open_to_others = false;
     home_set_state(m, id, listed ? HOME_STATE_LISTED : HOME_STATE_IDLE);
-    home_settled(m, id);
-}
-
-/* One event fills only so many (each may bring suitable pairs); the rest follows next month. */
-enum { POSITIONS_AT_A_TIME = 16 };
-
-void positions_fill(struct model *m, int area)
-{
-    uint32_t id = m->country->listed_in[area].first;
-    double positions = m->rules->p.state_positions[area];
-    for (int n = 0; n < POSITIONS_AT_A_TIME && id != NO_ENTITY &&
-                    (double)m->country->state_homes[area] + 1 <= positions;) {
-        uint32_t next = m->home[id].area_link.next;
-        if (m->home[id].owner == OWNER_PUBLIC) {
-            m->home[id].positioned = true;
-            m->country->state_homes[area]++;
-            n++;
-            home_becomes_idle(m, id);
-        }
-        id = next;
-    }
+    if (!local_keeps(m, id))
+        home_settled(m, id);
 }
 
 void home_approved(struct model *m, uint32_t id)
@@ -261,7 +255,7 @@ void home_takes_child(struct model *m, uint32_t id, uint32_t child)
         vacancy_leave(m, id);
     home_count(m, id, -1);
     h->child[h->children++] = child;
-    home_count(m, id, 1);
+    home_count_in(m, id);
     if (h->state != HOME_STATE_OCCUPIED)
         home_set_state(m, id, HOME_STATE_OCCUPIED);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -277,7 +271,7 @@ void home_loses_child(struct model *m, uint32_t id, uint32_t child)
             h->child[kept++] = h->child[i];
     home_count(m, id, -1);
     h->children = (uint8_t)kept;
-    home_count(m, id, 1);
+    home_count_in(m, id);
 }
 
 static bool leaves_after(struct model *m, struct home *h)
@@ -301,16 +295,22 @@ static void rest(struct model *m, uint32_t id, tick length)
     vacancy_leave(m, id);
 }
 
+/* Why a home that only waits to be empty stops. */
+static enum HOME_LOSS_category ending(const struct home *h)
+{
+    return h->orphaned ? HOME_LOSS_SUPPLIER : HOME_LOSS_AGE;
+}
+
 /* The last child has left. */
 static void emptied(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     bool failed = h->failed_child;
-    if (h->stops || leaves_after(m, h)) {
+    if (h->stops || h->orphaned || leaves_after(m, h)) {
         home_close(m, id,
-                   h->stops ? HOME_LOSS_AGE
-                   : failed ? HOME_LOSS_AFTER_BREAKDOWN
-                            : HOME_LOSS_AFTER_STAY);
+                   h->stops || h->orphaned ? ending(h)
+                   : failed                ? HOME_LOSS_AFTER_BREAKDOWN
+                                           : HOME_LOSS_AFTER_STAY);
         return;
     }
     h->stays++;
@@ -338,20 +338,22 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 
 void home_settled(struct model *m, uint32_t id)
 {
-    if (vacancy_enter(m, id))
+    if (!m->home[id].kept && vacancy_enter(m, id))
         match_home(m, id);
 }
 
 void home_released(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    if (h->children == 0 && h->stops) {
-        home_close(m, id, HOME_LOSS_AGE);
+    if (h->children == 0 && (h->stops || h->orphaned)) {
+        home_close(m, id, ending(h));
         return;
     }
     if (h->children == 0)
         home_set_state(m, id, HOME_STATE_IDLE);
-    if (h->listed) {
+    if (h->kept) {
+        local_released(m, id);
+    } else if (h->listed) {
         vacancy_update(m, id);
         home_picks(m, id);
     } else {
@@ -428,7 +430,7 @@ void on_opens_to_others(struct model *m, uint32_t id)
     m->home[id].open_to_others = true;
     vacancy_update(m, id);
     if (m->home[id].listed)
-        match_home_to_lower_need(m, id);
+        match_home_to(m, id, FOR_LOWER_NEED);
 }
 
 /* ---- a change of rules ---- */
@@ -441,10 +443,10 @@ void home_rules_changed(struct model *m)
         struct home *h = &m->home[id];
         h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
         home_count(m, id, -1);
-        home_count(m, id, 1);
+        home_count_in(m, id);
         idle_refresh(m, id);
         listed_refresh(m, id);
     }
-    for (int a = 0; a < N_AREA; a++)
-        positions_fill(m, a);
+    local_rules_changed(m);
+    positions_of_the_month(m);
 }

@@ -8,8 +8,12 @@
 uint32_t home_new(struct model *m, uint64_t number, int area, enum HOME_KIND_category kind,
                   enum OWNER_category owner);
 
-/* Counts the home in (+1) or out (-1) of everything that depends on its present state. */
+/* Counts the home in (+1) or out (-1) of everything that depends on its present state, with what
+ * has been settled when it was counted in last. */
 void home_count(struct model *m, uint32_t id, int sign);
+
+/* Settles what is paid for it as it now is, and counts it in. */
+void home_count_in(struct model *m, uint32_t id);
 
 /* Changes what the home does: counts, risks of giving up, readiness pay. */
 void home_set_state(struct model *m, uint32_t id, enum HOME_STATE_category state);
@@ -51,9 +55,6 @@ void home_contracts(struct model *m, uint32_t id, int price_permille);
 
 /* Sets a listed family's rate of giving up after something it depends on has changed. */
 void listed_refresh(struct model *m, uint32_t id);
-
-/* Gives free state positions of the area to families waiting for one. */
-void positions_fill(struct model *m, int area);
 
 /* Applies changed rules to all homes. */
 void home_rules_changed(struct model *m);

@@ -55,6 +55,8 @@ void index_open(struct model *m)
     EMPTY(m->country->waiting);
     EMPTY(m->country->emergency);
     EMPTY(m->country->listed_in);
+    EMPTY(m->country->kept_in);
+    EMPTY(m->country->work);
 }
 
 /* ---- vacancies ---- */
@@ -64,7 +66,9 @@ int vacancy_places(const struct home *h)
     bool open = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED ||
                 (h->state == HOME_STATE_OCCUPIED && h->shares && !h->found);
     bool foster = h->kind == HOME_KIND_ORDINARY || h->kind == HOME_KIND_SPECIALISED;
-    return open && foster && !h->rests && !h->stops ? h->places - h->children : 0;
+    return open && foster && !h->rests && !h->stops && !h->orphaned && !h->kept
+               ? h->places - h->children
+               : 0;
 }
 
 static enum vacancy vacancy_of(const struct home *h)
@@ -140,22 +144,48 @@ void vacancy_update(struct model *m, uint32_t id)
 bool vacancy_enter(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
-    int free = vacancy_places(h);
-    if (h->listed || free == 0 || h->episode != NO_ENTITY)
+    if (h->listed || vacancy_places(h) == 0 || h->episode != NO_ENTITY)
         return false;
     pairs_forget_home(m, id); /* judged while it was listed with a supplier */
+    vacancy_show(m, id);
+    return true;
+}
+
+void vacancy_keep(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    h->kept = true;
+    h->vacant_since = now(m);
+    h->listed_vacancy = (uint8_t)vacancy_of(h);
+    list_append(&m->country->kept_in[h->area], m->home, sizeof *h, offsetof(struct home, area_link),
+                id);
+}
+
+void vacancy_unkeep(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    h->kept = false;
+    list_remove(&m->country->kept_in[h->area], m->home, sizeof *h, offsetof(struct home, area_link),
+                id);
+}
+
+void vacancy_show(struct model *m, uint32_t id)
+{
+    struct home *h = &m->home[id];
+    int free = vacancy_places(h);
     h->vacant_since = now(m);
     h->listed_vacancy = (uint8_t)vacancy_of(h);
     h->listed_free = free > 1 ? FREE_MORE : FREE_ONE;
     enlist(m, id, 1);
     vacancy_update(m, id);
-    return true;
 }
 
 void vacancy_leave(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
     pairs_forget_home(m, id);
+    if (h->kept)
+        vacancy_unkeep(m, id);
     if (!h->listed || h->kind == HOME_KIND_EMERGENCY)
         return;
     if (h->vacant)
@@ -219,6 +249,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
+    e->reason_until = now(m); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

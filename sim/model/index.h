@@ -16,6 +16,13 @@ void index_open(struct model *m);
 /* Lists the home if it has room that matching may fill. True if it has come into the index now. */
 bool vacancy_enter(struct model *m, uint32_t home);
 
+/* Keeps a vacant home out of the index, for its own municipality or area; and no longer. */
+void vacancy_keep(struct model *m, uint32_t home);
+void vacancy_unkeep(struct model *m, uint32_t home);
+
+/* Lists a home with room as vacant from now on, with the suitable pairs that it has. */
+void vacancy_show(struct model *m, uint32_t home);
+
 /* Takes the home out of the index and forgets its suitable pairs: its vacancy is over. */
 void vacancy_leave(struct model *m, uint32_t home);
 

@@ -3,62 +3,34 @@
 #include "model/arrival.h"
 #include "model/child.h"
 #include "model/duty.h"
+#include "model/group.h"
+#include "model/housing.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/tell.h"
+#include "model/unit.h"
+#include "model/unmet.h"
 
 #include <limits.h>
 #include <stddef.h>
 
 /* A request for an institution is an absolute duty: it waits in the order in which it came, in the
- * own area first, then in its neighbours, then everywhere. A child whose planned stay is over but
- * who has nowhere to go on to stays, and so keeps the place from others. Where institutions are
- * flexible, care and treatment institutions take each other's children; the stay follows the course
- * of the kind asked for. */
+ * own area first, then in its neighbours, then everywhere, for a place that is for the child's own
+ * target group or shared with it. A child whose planned stay is over but who has nowhere to go on
+ * to stays, and so keeps the place from others. */
 
-/* ---- places ---- */
-
-static int free_places(const struct model *m, int area, enum UNIT_KIND_category kind, int owner)
-{
-    const struct unit *u = &m->country->unit[area][kind][owner];
-    int free = u->places - u->closed - u->occupied;
-    return free > 0 ? free : 0;
-}
-
-static int free_in_area(const struct model *m, int area, enum UNIT_KIND_category kind)
-{
-    int free = 0;
-    for (int o = 0; o < N_OWNER; o++)
-        free += free_places(m, area, kind, o);
-    return free;
-}
-
-/* The other kind of institution that may take children who ask for this one; -1: none. */
-static int substitute(const struct model *m, enum UNIT_KIND_category kind)
-{
-    if (!(m->rules->p.flexible_institutions > 0) || kind == UNIT_KIND_ACUTE)
-        return -1;
-    return kind == UNIT_KIND_CARE ? UNIT_KIND_TREATMENT : UNIT_KIND_CARE;
-}
-
-/* Free places in an area for a child who asks for this kind. */
-static int free_for(const struct model *m, int area, enum UNIT_KIND_category kind)
-{
-    int other = substitute(m, kind);
-    int free = free_in_area(m, area, kind);
-    return other < 0 ? free : free + free_in_area(m, area, (enum UNIT_KIND_category)other);
-}
+/* ---- places within reach ---- */
 
 /* The area with most free places among those within reach, the own one first; -1 if none. */
-static int area_with_place(const struct model *m, int own, enum UNIT_KIND_category kind,
-                           enum reach reach)
+static int area_with_place(const struct model *m, struct seeker seeker, enum reach reach)
 {
     for (int r = REACH_OWN; r <= (int)reach; r++) {
-        area_set set = areas_within(own, (enum reach)r, false);
+        area_set set = areas_within(seeker.area, (enum reach)r, false);
         int best = -1, most = 0;
         for (int a = 0; a < N_AREA; a++) {
-            int free = area_in(set, a) ? free_for(m, a, kind) : 0;
+            int free = area_in(set, a) ? unit_free_in_area(m, a, seeker) : 0;
             if (free > most) {
                 most = free;
                 best = a;
@@ -70,74 +42,133 @@ static int area_with_place(const struct model *m, int own, enum UNIT_KIND_catego
     return -1;
 }
 
-/* The owner whose free place it is, drawn in proportion to free places. */
-static int drawn_owner(const struct model *m, const struct child *c, int area,
-                       enum UNIT_KIND_category kind)
+/* The target group of the free place that is taken: the seeker's own, else one that shares. */
+static int group_with_place(const struct model *m, int area, struct seeker seeker)
 {
-    double at =
-        uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) * free_in_area(m, area, kind);
+    if (unit_free_in_group(m, area, seeker.group, seeker) > 0)
+        return seeker.group;
+    int group = 0;
+    while (unit_free_in_group(m, area, group, seeker) == 0)
+        group++;
+    return group;
+}
+
+/* The owner whose free place it is, drawn in proportion to free places. */
+static int drawn_owner(const struct model *m, const struct child *c, int area, int group,
+                       struct seeker seeker)
+{
+    double at = uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) *
+                unit_free_in_group(m, area, group, seeker);
     int owner = 0;
-    while (owner < N_OWNER - 1 && at >= free_places(m, area, kind, owner))
-        at -= free_places(m, area, kind, owner++);
-    while (free_places(m, area, kind, owner) == 0)
+    while (owner < N_OWNER - 1 && at >= unit_free(m, area, group, owner, seeker))
+        at -= unit_free(m, area, group, owner++, seeker);
+    while (unit_free(m, area, group, owner, seeker) == 0)
         owner--;
     return owner;
 }
 
-void institution_occupied(struct model *m, int area, int kind, int owner, int change)
+/* ---- moving in ---- */
+
+/* Into a free place of the area that the seeker may have. */
+static void enter_unit(struct model *m, uint32_t id, int area, struct seeker seeker,
+                       enum leaving why)
 {
-    struct unit *u = &m->country->unit[area][kind][owner];
-    u->occupied += change;
-    int empty = free_places(m, area, (enum UNIT_KIND_category)kind, owner);
-    struct level *l = &m->country->empty_time[area][kind][owner];
-    l->integral += l->count * (now(m) - l->since);
-    l->since = now(m);
-    l->count = empty < u->added ? empty : u->added;
+    struct child *c = &m->child[id];
+    int group = group_with_place(m, area, seeker);
+    int owner = drawn_owner(m, c, area, group, seeker);
+    enum UNIT_KIND_category course = group_kind(seeker.group);
+    if (course != UNIT_KIND_ACUTE) {
+        institution_cancel(m, id);
+        c->came_from_foster |= c->episode != NO_ENTITY;
+        search_leaves(m, id, WAIT_END_INSTITUTION);
+    }
+    place_in_unit(m, id, area, (enum TARGET_GROUP_category)group, (enum OWNER_category)owner,
+                  course, why);
 }
 
-/* Sets the places of a unit, of which there would be so many without a policy. */
-static void set_places(struct model *m, int area, int kind, int owner, int places, int today)
+static bool enter_within(struct model *m, uint32_t id, struct seeker seeker, enum reach reach,
+                         enum leaving why)
 {
-    struct unit *u = &m->country->unit[area][kind][owner];
-    observe_level(&m->observer, now(m), MEASURE_PLACES, CELL2(UNIT_KIND, kind, OWNER, owner),
-                  places - u->places);
-    u->places = places;
-    u->added = places > today ? places - today : 0;
-    institution_occupied(m, area, kind, owner, 0);
+    int area = area_with_place(m, seeker, reach);
+    if (area < 0)
+        return false;
+    enter_unit(m, id, area, seeker, why);
+    return true;
 }
 
-/* A sum and how much of it has been given out in whole numbers. */
-struct carried {
-    double sum;
-    int given;
-};
-
-static int carry_on(struct carried *c, double more)
+bool institution_enter_acute(struct model *m, uint32_t id, enum leaving why)
 {
-    c->sum += more;
-    int upto = (int)(c->sum + 0.5), whole = upto - c->given;
-    c->given = upto;
-    return whole;
+    struct seeker seeker = seeker_of(m, &m->child[id], UNIT_KIND_ACUTE);
+    return enter_within(m, id, seeker, REACH_ALL, why);
 }
 
-void institution_capacity(struct model *m)
+void institution_crowd(struct model *m, uint32_t id, enum leaving why)
 {
-    const struct parameters *p = &m->rules->p;
-    int year = index_year(m->country->calendar_year);
+    struct seeker seeker = seeker_of(m, &m->child[id], UNIT_KIND_ACUTE);
+    int best = seeker.area, fewest = INT_MAX;
     for (int a = 0; a < N_AREA; a++) {
-        for (int k = 0; k < N_UNIT_KIND; k++) {
-            /* rounding is carried on from owner to owner inside the area */
-            struct carried places = {0}, today = {0};
-            for (int o = 0; o < N_OWNER; o++) {
-                double exact = p->institution_places[k][o] * p->institution_area[a] *
-                               p->institution_index[k][year];
-                set_places(m, a, k, o,
-                           carry_on(&places, exact * p->institution_multiplier[k][o][a]),
-                           carry_on(&today, exact));
-            }
-            institution_place_freed(m, a, (enum UNIT_KIND_category)k);
+        const struct unit *u = &m->country->unit[a][seeker.group][OWNER_PUBLIC];
+        int beyond = u->occupied - u->places;
+        if (beyond < fewest) {
+            fewest = beyond;
+            best = a;
         }
     }
+    place_in_unit(m, id, best, (enum TARGET_GROUP_category)seeker.group, OWNER_PUBLIC,
+                  UNIT_KIND_ACUTE, why);
+}
+
+/* ---- how long a stay lasts ---- */
+
+/* Children bought a place for follow the course of an acute institution. */
+static int course_of(const struct child *c)
+{
+    int kind = course_in_unit(c);
+    return kind < 0 ? UNIT_KIND_ACUTE : kind;
+}
+
+static void plan_end(struct model *m, uint32_t id, uint32_t extension)
+{
+    const struct child *c = &m->child[id];
+    int kind = course_of(c);
+    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
+    tick length =
+        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
+    tick longest = m->rules->stay_longest[kind];
+    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
+}
+
+static bool adapts_to(const struct model *m, const struct child *c)
+{
+    return c->place == PLACE_SINGLE_CHILD ||
+           (course_in_unit(c) > UNIT_KIND_ACUTE &&
+            (m->rules->p.flexible_institutions > 0 ||
+             group_admits(m, c->unit_group, (int)group_of(m, c, UNIT_KIND_TREATMENT))));
+}
+
+/* Fixes how long the stay lasts and where to after it; `renewal`: 0 for a stay that begins. */
+static void plan_stay(struct model *m, uint32_t id, uint32_t renewal)
+{
+    struct child *c = &m->child[id];
+    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
+                                    uniform(m, DRAW_ONWARD, c->number, c->stays, renewal));
+    plan_end(m, id, renewal);
+}
+
+/* The institution adapts to a child who is found to need treatment: if its stay was over it begins
+ * anew there. */
+static void stays_for_treatment(struct model *m, uint32_t id)
+{
+    struct child *c = &m->child[id];
+    if (!c->stay_over)
+        return;
+    child_count(m, id, -1);
+    c->stay_over = false;
+    c->course = UNIT_KIND_TREATMENT;
+    child_count(m, id, 1);
+    c->requests++;
+    plan_stay(m, id, 1 + (uint32_t)c->requests);
+    child_rates(m, id);
 }
 
 /* ---- the queue ---- */
@@ -146,24 +177,30 @@ static void count_queue(struct model *m, const struct child *c, int sign)
 {
     observe_level(&m->observer, now(m), MEASURE_INSTITUTION_QUEUE,
                   CELL2(UNIT_KIND, c->wanted_unit, AREA, c->area), sign);
+    observe_level(&m->observer, now(m), MEASURE_INSTITUTION_QUEUE_GROUP,
+                  CELL2(TARGET_GROUP, c->group, AREA, c->area), sign);
 }
 
 static struct list *queue_of(struct model *m, const struct child *c)
 {
-    return &m->country->institution_queue[c->wanted_unit][c->area];
+    return &m->country->institution_queue[c->group][c->area];
 }
+
+/* ---- asking and leaving the queue ---- */
 
 void institution_cancel(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     if (c->wanted_unit < 0)
         return;
+    institution_reason_charge(m, c);
     count_queue(m, c, -1);
     tell_with(m, id, STORY_INSTITUTION_SETTLED, now(m) - c->institution_since);
     list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
     c->wanted_unit = -1;
     child_clock(m, id, EVENT_INSTITUTION_WIDENS, TICK_NEVER);
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, TICK_NEVER);
+    unmet_ends(m, id);
     child_rates(m, id);
 }
 
@@ -189,11 +226,12 @@ static void plan_withdrawal(struct model *m, uint32_t id)
     child_clock(m, id, EVENT_INSTITUTION_WITHDRAWN, hazard_strikes(&c->leave_institution));
 }
 
-void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
 {
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
-    c->institution_since = since;
+    c->group = (uint8_t)group_of(m, c, kind);
+    c->institution_since = c->unit_reason_since = since;
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
@@ -203,18 +241,36 @@ void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_catego
     plan_withdrawal(m, id);
 }
 
+static void waits_unmet(struct model *m, uint32_t id, tick since)
+{
+    m->child[id].unit_reason = (uint8_t)institution_reason(m, &m->child[id]);
+    unmet_since(m, id, since);
+}
+
+void institution_waits_since(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tick since)
+{
+    asks(m, id, kind, since);
+    waits_unmet(m, id, since);
+}
+
 void institution_request(struct model *m, uint32_t id, enum UNIT_KIND_category kind)
 {
-    institution_waits_since(m, id, kind, now(m));
-    institution_enter(m, id, kind, reach_after(m, 0), LEAVING_PLANNED);
+    const struct child *c = &m->child[id];
+    if (kind == UNIT_KIND_TREATMENT && adapts_to(m, c)) {
+        stays_for_treatment(m, id);
+        return;
+    }
+    asks(m, id, kind, now(m));
+    if (!enter_within(m, id, seeker_in_queue(m, c), reach_after(m, 0), LEAVING_PLANNED))
+        waits_unmet(m, id, now(m));
 }
 
 void on_institution_widens(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
     plan_widening_of(m, id);
-    institution_enter(m, id, (enum UNIT_KIND_category)c->wanted_unit,
-                      reach_after(m, now(m) - c->institution_since), LEAVING_PLANNED);
+    enter_within(m, id, seeker_in_queue(m, c), reach_after(m, now(m) - c->institution_since),
+                 LEAVING_PLANNED);
 }
 
 void on_institution_withdrawn(struct model *m, uint32_t id)
@@ -232,151 +288,61 @@ static bool waits_longer(const struct model *m, uint32_t id, uint32_t than)
            (c->institution_since == b->institution_since && c->number < b->number);
 }
 
-/* Of `best` and the children who ask for this kind and may have a place in the area, the one who
- * has waited longest; NO_ENTITY if there is none. */
-static uint32_t next_in_queue(const struct model *m, int area, int kind, uint32_t best)
+/* The first in one queue who may have a free place for this group in the area; NO_ENTITY if there
+ * is none. Those behind a child whose search does not reach the area have waited for a shorter
+ * time, and theirs does not either. */
+static uint32_t first_in_queue(const struct model *m, int own, int from, int area, int group)
 {
-    for (int a = 0; a < N_AREA; a++) {
-        uint32_t id = m->country->institution_queue[kind][a].first;
-        if (id == NO_ENTITY)
-            continue;
-        enum reach reach = reach_after(m, now(m) - m->child[id].institution_since);
-        if (area_in(areas_within(a, reach, false), area) && waits_longer(m, id, best))
-            best = id;
+    uint32_t id = m->country->institution_queue[own][from].first;
+    for (; id != NO_ENTITY; id = m->child[id].queue.next) {
+        const struct child *c = &m->child[id];
+        enum reach reach = reach_after(m, now(m) - c->institution_since);
+        if (!area_in(areas_within(from, reach, false), area))
+            return NO_ENTITY;
+        if (unit_free_in_group(m, area, group, seeker_in_queue(m, c)) > 0)
+            return id;
     }
+    return NO_ENTITY;
+}
+
+/* Of all who may have a place for this group in the area, the one who has waited longest. */
+static uint32_t next_in_queue(const struct model *m, int area, int group)
+{
+    uint32_t best = NO_ENTITY;
+    struct seeker anybody = {.area = (uint8_t)area, .group = (uint8_t)group};
+    if (unit_free_in_group(m, area, group, anybody) == 0)
+        return best;
+    for (int own = 0; own < N_TARGET_GROUP; own++)
+        for (int from = 0; group_admits(m, group, own) && from < N_AREA; from++) {
+            uint32_t id = first_in_queue(m, own, from, area, group);
+            if (id != NO_ENTITY && waits_longer(m, id, best))
+                best = id;
+        }
     return best;
 }
 
-/* ---- moving in ---- */
-
-static void enter_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
-                       enum leaving why)
+void institution_place_freed(struct model *m, int area, int group)
 {
-    struct child *c = &m->child[id];
-    bool full = free_in_area(m, area, kind) == 0;
-    enum UNIT_KIND_category lives = full ? (enum UNIT_KIND_category)substitute(m, kind) : kind;
-    int owner = drawn_owner(m, c, area, lives);
-    if (kind != UNIT_KIND_ACUTE) {
-        institution_cancel(m, id);
-        c->came_from_foster |= c->episode != NO_ENTITY;
-        search_leaves(m, id, WAIT_END_INSTITUTION);
-    }
-    place_in_unit(m, id, area, lives, (enum OWNER_category)owner, kind, why);
-}
-
-bool institution_enter(struct model *m, uint32_t id, enum UNIT_KIND_category kind, enum reach reach,
-                       enum leaving why)
-{
-    int area = area_with_place(m, m->child[id].area, kind, reach);
-    if (area < 0)
-        return false;
-    enter_unit(m, id, area, kind, why);
-    return true;
-}
-
-void institution_crowd(struct model *m, uint32_t id, enum leaving why)
-{
-    int best = m->child[id].area, fewest = INT_MAX;
-    for (int a = 0; a < N_AREA; a++) {
-        const struct unit *u = &m->country->unit[a][UNIT_KIND_ACUTE][OWNER_PUBLIC];
-        int beyond = u->occupied - u->places;
-        if (beyond < fewest) {
-            fewest = beyond;
-            best = a;
-        }
-    }
-    place_in_unit(m, id, best, UNIT_KIND_ACUTE, OWNER_PUBLIC, UNIT_KIND_ACUTE, why);
-}
-
-void institution_place_freed(struct model *m, int area, enum UNIT_KIND_category kind)
-{
-    if (kind == UNIT_KIND_ACUTE)
+    if (group_kind(group) == UNIT_KIND_ACUTE)
         return; /* nobody waits for an acute place: it is given the same day or bought */
-    int other = substitute(m, kind);
-    while (free_in_area(m, area, kind) > 0) {
-        uint32_t id = next_in_queue(m, area, (int)kind, NO_ENTITY);
-        if (other >= 0)
-            id = next_in_queue(m, area, other, id);
-        if (id == NO_ENTITY)
-            return;
-        enter_unit(m, id, area, (enum UNIT_KIND_category)m->child[id].wanted_unit, LEAVING_PLANNED);
-    }
-}
-
-static int month_number(const struct model *m)
-{
-    return m->country->calendar_year * 12 + m->country->calendar_month;
-}
-
-/* For as long as the child would have stayed: then the place would have been vacant anyway. */
-static void close_place(struct model *m, struct unit *u)
-{
-    int months = (int)(m->rules->p.institution_days[UNIT_KIND_CARE] * 12 / 365.25 + 0.5);
-    months = months < 1 ? 1 : months >= CLOSED_MONTHS ? CLOSED_MONTHS - 1 : months;
-    u->closed++;
-    u->reopening[(month_number(m) + months) % CLOSED_MONTHS]++;
-}
-
-static void reopens(struct model *m, int area, int kind)
-{
-    int reopened = 0;
-    for (int o = 0; o < N_OWNER; o++) {
-        struct unit *u = &m->country->unit[area][kind][o];
-        uint16_t *now_open = &u->reopening[month_number(m) % CLOSED_MONTHS];
-        reopened += *now_open;
-        u->closed -= *now_open;
-        *now_open = 0;
-        institution_occupied(m, area, kind, o, 0);
-    }
-    if (reopened > 0)
-        institution_place_freed(m, area, (enum UNIT_KIND_category)kind);
-}
-
-/* Of treatment places too: where institutions are flexible a child in care may live in one. */
-void institution_reopens(struct model *m)
-{
-    for (int a = 0; a < N_AREA; a++)
-        for (int k = UNIT_KIND_CARE; k <= UNIT_KIND_TREATMENT; k++)
-            reopens(m, a, k);
+    for (uint32_t id = next_in_queue(m, area, group); id != NO_ENTITY;
+         id = next_in_queue(m, area, group))
+        enter_unit(m, id, area, seeker_in_queue(m, &m->child[id]), LEAVING_PLANNED);
 }
 
 void institution_place_given_up(struct model *m, uint32_t id)
 {
     const struct child *c = &m->child[id];
-    int kind = unit_kind_of(c->place), owner = (int)place_table[c->place].owner;
-    if (course_in_unit(c) != UNIT_KIND_CARE ||
-        uniform(m, DRAW_REFILL, c->number, c->stays, 0) < m->rules->p.refill)
-        return;
-    close_place(m, &m->country->unit[c->unit_area][kind][owner]);
-    institution_occupied(m, c->unit_area, kind, owner, 0);
+    if (unit_kind_of(c->place) >= 0 && c->course == UNIT_KIND_CARE &&
+        uniform(m, DRAW_REFILL, c->number, c->stays, 0) >= m->rules->p.refill)
+        unit_close_place(m, c);
 }
 
 /* ---- the stay ---- */
 
-/* Children bought a place for follow the course of an acute institution. */
-static int course_of(const struct child *c)
-{
-    int kind = course_in_unit(c);
-    return kind < 0 ? UNIT_KIND_ACUTE : kind;
-}
-
-static void plan_end(struct model *m, uint32_t id, uint32_t extension)
-{
-    const struct child *c = &m->child[id];
-    int kind = course_of(c);
-    double u = uniform(m, DRAW_INSTITUTION_STAY, c->number, c->stays, extension);
-    tick length =
-        ticks_of_days(m->rules->p.institution_days[kind] * quantile_at(m->rules->stay[kind], u));
-    tick longest = m->rules->stay_longest[kind];
-    child_clock(m, id, EVENT_STAY_ENDS, now(m) + (length < longest ? length : longest));
-}
-
 void institution_stay_begins(struct model *m, uint32_t id)
 {
-    struct child *c = &m->child[id];
-    c->onward = (int8_t)category_at(m->rules->p.institution_onward[course_of(c)], N_ONWARD,
-                                    uniform(m, DRAW_ONWARD, c->number, c->stays, 0));
-    plan_end(m, id, 0);
+    plan_stay(m, id, 0);
     application_plan(m, id);
 }
 
@@ -384,7 +350,7 @@ void institution_stay_begins(struct model *m, uint32_t id)
  * institutions take children beyond their places, in the least crowded one. */
 static void acute_again(struct model *m, uint32_t id)
 {
-    if (institution_enter(m, id, UNIT_KIND_ACUTE, REACH_ALL, LEAVING_PLANNED))
+    if (institution_enter_acute(m, id, LEAVING_PLANNED))
         return;
     if (m->rules->p.single_purchases > 0)
         plan_end(m, id, 1);
@@ -421,6 +387,9 @@ void institution_stay_ends(struct model *m, uint32_t id)
         return;
     }
     int onward = c->onward == ONWARD_HOME && c->came_from_foster ? ONWARD_FOSTER : c->onward;
+    bool out = onward == ONWARD_HOME || onward == ONWARD_FOSTER;
+    if (out && unit_kind_of(c->place) > UNIT_KIND_ACUTE && housing_after_institution(m, id))
+        return;
     switch (onward) {
     case ONWARD_HOME:
         leave_care(m, id, DEPARTURE_RETURNED, LEAVING_PLANNED);
@@ -458,10 +427,10 @@ void institution_stay_goes_on(struct model *m, uint32_t id, bool waits)
 
 /* ---- who has lived in an institution this year ---- */
 
-/* A single purchase of an acute place is a place in an institution, bought from outside. */
+/* A place bought in want of one in an institution is one, bought from outside. */
 static bool lives_in_institution(const struct child *c)
 {
-    return unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
+    return course_in_unit(c) >= 0 || c->place == PLACE_OVERFLOW_ACUTE;
 }
 
 void institution_resident(struct model *m, uint32_t id)
@@ -471,7 +440,7 @@ void institution_resident(struct model *m, uint32_t id)
         return;
     if (!c->stayed_institution) {
         c->stayed_institution = true;
-        c->first_stay_acute = unit_kind_of(c->place) <= UNIT_KIND_ACUTE;
+        c->first_stay_acute = course_in_unit(c) <= UNIT_KIND_ACUTE;
     }
     if (m->observer.year < 0 || c->resident_year == m->observer.year)
         return;

@@ -2,6 +2,7 @@
 
 #include "model/budget.h"
 #include "model/index.h"
+#include "model/local.h"
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
@@ -13,9 +14,7 @@
 
 /* ---- what waiting has opened ---- */
 
-/* May a child in the duty's queue be given an interim home below need? Only from home, and only
- * when six weeks have passed since the decision. */
-static bool interim_allowed(const struct model *m, const struct episode *e, tick when)
+bool interim_allowed(const struct model *m, const struct episode *e, tick when)
 {
     return !e->interim && !e->in_place && e->decided != TICK_NEVER &&
            when >= e->decided + m->rules->six_weeks && search_at_home(m, e);
@@ -68,14 +67,6 @@ double paper_chance(const struct rules *rules, double chance)
     return paper < 1 ? paper : 1;
 }
 
-/* How much of the threshold of suitability a pair uses up. */
-static double uses(const struct model *m, const struct episode *e, int area, int band,
-                   bool specialised_home)
-{
-    bool specialised = specialised_home && e->assessed == NEED_SPECIALISED;
-    return m->rules->uses[area == e->area][bands_apart(band, e->band)][specialised];
-}
-
 static int64_t wait_points(const struct model *m, const struct episode *e)
 {
     const tick month = TICKS_PER_YEAR / 12;
@@ -83,11 +74,6 @@ static int64_t wait_points(const struct model *m, const struct episode *e)
 }
 
 /* ---- picking among suitable pairs ---- */
-
-static bool has_room(const struct episode *e, const struct home *h, bool split)
-{
-    return h->places - h->children >= (split ? 1 : e->members);
-}
 
 /* Kept for want of money, or for a child in the duty's queue of the home's area? */
 static bool home_withheld(const struct model *m, const struct episode *e, const struct home *h)
@@ -113,7 +99,7 @@ static bool lives_there(const struct model *m, const struct episode *e, const st
 static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
                       vacancy_set also)
 {
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !h->listed)
+    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !(h->listed || h->kept))
         return false;
     struct terms may = terms_at(m, e, now(m));
     bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
@@ -192,15 +178,29 @@ struct look {
     uint32_t id;
     struct terms may;    /* have now */
     struct terms before; /* could have and has looked at already; nothing for a new claim */
-    int left;            /* so many more suitable ones are gathered */
+    struct use use;
+    int left; /* so many more suitable ones are gathered */
 };
 
-/* Is this kind of vacancy in this area new to the episode? */
+static struct look look_for(const struct model *m, uint32_t id, struct terms before)
+{
+    const struct episode *e = &m->episode[id];
+    return (struct look){.id = id,
+                         .may = terms_at(m, e, now(m)),
+                         .before = before,
+                         .use = uses_from(m->rules, e->band),
+                         .left = (int)m->rules->p.shortlist};
+}
+
+static bool may_have(const struct look *l, int vacancy, int area)
+{
+    return (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area);
+}
+
+/* Is this kind of vacancy in this area, which the episode may have, new to it? */
 static bool is_new(const struct look *l, int vacancy, int area)
 {
-    bool may = (l->may.vacancies >> vacancy & 1) && area_in(l->may.areas, area);
-    bool could = (l->before.vacancies >> vacancy & 1) && area_in(l->before.areas, area);
-    return may && !could;
+    return !((l->before.vacancies >> vacancy & 1) && area_in(l->before.areas, area));
 }
 
 static bool opens_splitting(const struct episode *e, const struct look *l)
@@ -212,6 +212,8 @@ static bool opens_splitting(const struct episode *e, const struct look *l)
 static void judge_list(struct model *m, struct look *l, const struct list *list, uint32_t n,
                        double use)
 {
+    if (pairs_unsuited(&m->episode[l->id], n, use))
+        return;
     uint32_t home = list->first;
     while (n > 0 && l->left > 0) {
         uint32_t place = pairs_judge(m, l->id, n, use);
@@ -227,33 +229,65 @@ static void judge_list(struct model *m, struct look *l, const struct list *list,
     }
 }
 
-/* Judges those homes of a list that have room now and had not before. */
-static void judge_with_room(struct model *m, struct look *l, const struct list *list, double use)
+/* Was it judged before a policy closed its area, which waiting has now opened again? */
+static bool judged_before_closing(const struct model *m, const struct episode *e,
+                                  const struct home *h)
+{
+    tick closed = e->closed[h->area];
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+           has_room(e, h, may_be_split(m, e, closed - 1));
+}
+
+/* Judges those homes of a list that are looked at for the first time: the list is new, or they have
+ * room now and had not before. */
+static void judge_unseen(struct model *m, struct look *l, const struct list *list, bool new,
+                         double use)
 {
     const struct episode *e = &m->episode[l->id];
-    bool seen = l->before.vacancies != 0;
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = seen && has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
 }
 
-static void look_at_list(struct model *m, struct look *l, int area, int vacancy, int band, int free)
+/* Vacancies of one kind in an area; `new`: the episode has not looked at them before. */
+static void look_at_kind(struct model *m, struct look *l, int area, int vacancy, bool new)
+{
+    const struct country *c = m->country;
+    const struct episode *e = &m->episode[l->id];
+    const struct list *list = &c->vacancy[area][vacancy][0][0];
+    const uint32_t *n = &c->vacancies[area][vacancy][0][0];
+    bool any_fits = e->members == 1 || l->may.split, never_closed = e->closed[area] == -TICK_NEVER;
+    bool specialised = vacancy >= VACANCY_SPECIALISED && e->assessed == NEED_SPECIALISED;
+    bool same = area == e->area;
+    for (unsigned bits = c->listed_bits[area][vacancy]; bits && l->left > 0; bits &= bits - 1) {
+        int i = __builtin_ctz(bits);
+        double use = l->use.of_band[same][i / N_FREE][specialised];
+        if (!(use > 0))
+            continue;
+        bool all_fit = any_fits || (e->members == 2 && i % N_FREE == FREE_MORE);
+        if (new &&all_fit && never_closed)
+            judge_list(m, l, &list[i], n[i], use);
+        else
+            judge_unseen(m, l, &list[i], new, use);
+    }
+}
+
+/* Homes that its own municipality, or an association in its area, keeps ready. */
+static void look_at_kept(struct model *m, struct look *l, bool split_now)
 {
     const struct episode *e = &m->episode[l->id];
-    const struct list *list = &m->country->vacancy[area][vacancy][band][free];
-    bool new = is_new(l, vacancy, area);
-    double use = uses(m, e, area, band, vacancy >= VACANCY_SPECIALISED);
-    if (!(use > 0) || list->first == NO_ENTITY)
-        return;
-    bool all_fit = e->members == 1 || l->may.split || (e->members == 2 && free == FREE_MORE);
-    if (new &&all_fit)
-        judge_list(m, l, list, m->country->vacancies[area][vacancy][band][free], use);
-    else
-        judge_with_room(m, l, list, use);
+    for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
+         home = m->home[home].area_link.next) {
+        const struct home *h = &m->home[home];
+        bool new = may_have(l, h->listed_vacancy, h->area) && is_new(l, h->listed_vacancy, h->area);
+        bool before = !new && (!split_now || has_room(e, h, l->before.split));
+        if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
+            l->left -= pair_judge(m, l->id, home, l->use.of_band[h->area == e->area][h->band][0]);
+    }
 }
 
 static void look_at_vacancies(struct model *m, struct look *l)
@@ -262,28 +296,32 @@ static void look_at_vacancies(struct model *m, struct look *l)
     bool split_now = opens_splitting(&m->episode[l->id], l);
     for (int away = 0; away < N_AREA; away++) {
         int area = (own + away) % N_AREA; /* the own area first */
-        for (int v = 0; area_in(l->may.areas, area) && v < N_VACANCY; v++) {
-            bool open = (l->may.vacancies >> v & 1) && (split_now || is_new(l, v, area));
-            unsigned bits = open ? m->country->listed_bits[area][v] : 0;
-            for (int i = 0; bits >> i; i++)
-                if (bits >> i & 1)
-                    look_at_list(m, l, area, v, i / N_FREE, i % N_FREE);
+        if (!area_in(l->may.areas, area))
+            continue;
+        for (unsigned kinds = l->may.vacancies; kinds; kinds &= kinds - 1) {
+            int v = __builtin_ctz(kinds);
+            bool new = is_new(l, v, area);
+            if (new || split_now)
+                look_at_kind(m, l, area, v, new);
         }
     }
+    look_at_kept(m, l, split_now);
     m->country->searches++;
 }
 
 void match_anew(struct model *m, uint32_t id)
 {
     pairs_forget_episode(m, id);
-    if (m->resuming) {
-        m->episode[id].reviewed = m->episode[id].listed_judged = now(m);
-        return;
+    struct episode *e = &m->episode[id];
+    for (int a = 0; a < N_AREA; a++) {
+        e->reviewed[a] = m->resuming ? now(m) : -TICK_NEVER;
+        e->closed[a] = -TICK_NEVER;
     }
-    struct look l = {
-        .id = id, .may = terms_at(m, &m->episode[id], now(m)), .left = (int)m->rules->p.shortlist};
+    e->listed_judged = m->resuming ? now(m) : -TICK_NEVER;
+    if (m->resuming)
+        return;
+    struct look l = look_for(m, id, (struct terms){0});
     look_at_vacancies(m, &l);
-    m->episode[id].reviewed = m->episode[id].listed_judged = -TICK_NEVER;
     episode_picks(m, id);
 }
 
@@ -292,10 +330,7 @@ void on_widens(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     plan_widening(m, id);
     if (e->listed) {
-        struct look l = {.id = id,
-                         .may = terms_at(m, e, now(m)),
-                         .before = terms_before(m, e),
-                         .left = (int)m->rules->p.shortlist};
+        struct look l = look_for(m, id, terms_before(m, e));
         look_at_vacancies(m, &l);
         episode_picks(m, id);
     }
@@ -310,7 +345,8 @@ static void judge_newer(struct model *m, uint32_t id, const struct list *list, t
     while (home != NO_ENTITY && m->home[home].vacant_since > since) {
         const struct home *h = &m->home[home];
         uint32_t before = h->area_link.previous;
-        double use = uses(m, e, h->area, h->band, true);
+        bool specialised = e->assessed == NEED_SPECIALISED;
+        double use = m->rules->uses[h->area == e->area][bands_apart(h->band, e->band)][specialised];
         bool waits_for_position = h->state == HOME_STATE_LISTED && h->owner == OWNER_PUBLIC;
         if (use > 0 && !waits_for_position)
             pair_judge(m, id, home, use);
@@ -324,15 +360,16 @@ void match_at_discretion(struct model *m, uint32_t id)
     if (m->resuming)
         return;
     struct terms may = terms_at(m, e, now(m));
-    area_set seen = e->reviewed == -TICK_NEVER ? 0 : terms_at(m, e, e->reviewed).areas;
     m->country->searches++;
     for (int a = 0; a < N_AREA; a++) {
-        tick since = area_in(seen, a) ? e->reviewed : -TICK_NEVER; /* waiting has opened areas */
-        for (int v = VACANCY_SPECIALISED; area_in(may.areas, a) && v <= VACANCY_OPEN; v++)
+        if (!area_in(may.areas, a))
+            continue;
+        for (int v = VACANCY_SPECIALISED; v <= VACANCY_OPEN; v++)
             for (int i = 0; i < N_BANDS * N_FREE; i++)
-                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE], since);
+                judge_newer(m, id, &m->country->vacancy[a][v][i / N_FREE][i % N_FREE],
+                            e->reviewed[a]);
+        e->reviewed[a] = now(m);
     }
-    e->reviewed = now(m);
     episode_picks_among(m, id, VACANCIES_SPECIALISED);
 }
 
@@ -342,142 +379,4 @@ void match_listed_families(struct model *m, uint32_t id)
     for (int away = 0; away < N_AREA; away++)
         judge_newer(m, id, &m->country->listed_in[(e->area + away) % N_AREA], e->listed_judged);
     e->listed_judged = now(m);
-}
-
-/* ---- a vacant home looks at waiting children ---- */
-
-/* Some conditions of having a home are alike for a whole list of waiting children. */
-struct list_terms {
-    tick waited;   /* at least so long since the request */
-    bool interim;  /* each must be allowed an interim home */
-    bool moving;   /* none may ask from an institution, where it can stay */
-    bool exchange; /* each must be allowed to cross between Oslo and Bufetat */
-};
-
-static tick later(tick a, tick b)
-{
-    return a > b ? a : b;
-}
-
-/* What children of a claim and area must fulfil to have a vacancy of this kind there; false: none
- * may. */
-static bool terms_of_list(const struct model *m, int claim, int from, int vacancy, int area,
-                          struct list_terms *terms)
-{
-    const struct rules *r = m->rules;
-    bool by_vacancy = r->p.duty_vacancy_trigger > 0;
-    bool duty = claim == CLAIM_DUTY && by_vacancy, specialised = vacancy >= VACANCY_SPECIALISED;
-    bool shorter = claim == CLAIM_SHORT || (claim == CLAIM_DUTY && !by_vacancy);
-    bool lower = claim == CLAIM_ORDINARY || claim == CLAIM_REINFORCED;
-    bool open = lower && vacancy == VACANCY_OPEN;
-    if (claim == CLAIM_INSTITUTION || (specialised && !duty && !open) ||
-        (duty && vacancy == VACANCY_ORDINARY))
-        return false;
-    *terms = (struct list_terms){.interim = duty && vacancy == VACANCY_REINFORCIBLE,
-                                 .moving = claim == CLAIM_DUTY && !by_vacancy};
-    if (claim == CLAIM_REINFORCED && vacancy == VACANCY_ORDINARY)
-        terms->waited = r->one_short;
-    if (shorter)
-        terms->waited = vacancy == VACANCY_ORDINARY ? r->two_short : r->one_short;
-    if (area_in(areas_within(from, REACH_OWN, true), area))
-        return true;
-    bool neighbour = area_in(areas_within(from, REACH_NEIGHBOURS, true), area);
-    terms->waited = later(terms->waited, neighbour ? r->neighbour : r->all_areas);
-    terms->exchange = !area_in(areas_within(from, REACH_ALL, false), area);
-    return true;
-}
-
-/* Conditions that each child of a list must be asked about. */
-static bool each_may(const struct model *m, const struct episode *e, const struct home *h,
-                     const struct list_terms *terms)
-{
-    return has_room(e, h, may_be_split(m, e, now(m))) && (!terms->exchange || e->exchange) &&
-           (!terms->interim || interim_allowed(m, e, now(m))) && (!terms->moving || !e->in_place);
-}
-
-/* What a home that looks at waiting children keeps at hand. */
-struct glance {
-    uint32_t id;
-    const struct home *home;
-    int left; /* so many more suitable children are gathered */
-    bool lower_only;
-};
-
-/* The waiting children of one list, groups of so many, the longest waiting first. */
-static void judge_waiting(struct model *m, struct glance *g, uint32_t first, int members,
-                          const struct list_terms *terms)
-{
-    const struct home *h = g->home;
-    struct episode *rows = m->episode;
-    double use = uses(m, &rows[first], h->area, h->band, h->kind == HOME_KIND_SPECIALISED);
-    bool ask =
-        terms->exchange || terms->interim || terms->moving || h->places - h->children < members;
-    tick latest = now(m) - terms->waited;
-    uint64_t looked_at = 0;
-    int left = use > 0 ? g->left : 0;
-    for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
-        const struct episode *e = &rows[at];
-        next = e->area_link.next;
-        if (e->requested > latest)
-            break;
-        if (ask && !each_may(m, e, h, terms))
-            continue;
-        looked_at++;
-        left -= pair_uses(m, at, g->id, use);
-    }
-    m->country->looked_at += looked_at;
-    g->left = use > 0 ? left : g->left;
-}
-
-/* Lists of a claim in an area that may hold a child who waits long enough and may cross over. */
-static unsigned lists_of(const struct model *m, int from, int claim, const struct list_terms *terms)
-{
-    const struct country *c = m->country;
-    return terms->exchange ? c->exchange_bits[from][claim] : c->waiting_bits[from][claim];
-}
-
-static void look_at_claim(struct model *m, struct glance *g, int from, int claim)
-{
-    struct country *c = m->country;
-    struct list_terms terms;
-    if (c->waiting_bits[from][claim] == 0 ||
-        !terms_of_list(m, claim, from, g->home->listed_vacancy, g->home->area, &terms))
-        return;
-    const tick *since = &c->waiting_since[from][claim][0][0], latest = now(m) - terms.waited;
-    const struct list *list = &c->waiting[from][claim][0][0];
-    for (unsigned bits = lists_of(m, from, claim, &terms); bits; bits &= bits - 1) {
-        int i = __builtin_ctz(bits);
-        if (since[i] <= latest)
-            judge_waiting(m, g, list[i].first, i % GROUP_MOST + 1, &terms);
-    }
-}
-
-/* The highest need that may have it first. */
-static void look_at_area(struct model *m, struct glance *g, int from)
-{
-    for (int claim = N_CLAIM; claim-- > 0;)
-        if (!(g->lower_only && claim == CLAIM_DUTY))
-            look_at_claim(m, g, from, claim);
-}
-
-static void look_at_waiting(struct model *m, uint32_t id, bool lower_only)
-{
-    if (m->resuming)
-        return;
-    struct glance g = {id, &m->home[id], (int)m->rules->p.shortlist, lower_only};
-    int own = g.home->area;
-    m->country->searches++;
-    for (int away = 0; away < N_AREA; away++)
-        look_at_area(m, &g, (own + away) % N_AREA);
-    home_picks(m, id);
-}
-
-void match_home(struct model *m, uint32_t id)
-{
-    look_at_waiting(m, id, false);
-}
-
-void match_home_to_lower_need(struct model *m, uint32_t id)
-{
-    look_at_waiting(m, id, true);
 }

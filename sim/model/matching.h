@@ -50,6 +50,16 @@ static inline bool may_be_split(const struct model *m, const struct episode *e, 
     return e->split && when - e->requested >= m->rules->split;
 }
 
+/* May a child in the duty's queue be given an interim home below need? Only from home, and only
+ * when six weeks have passed since the decision. */
+bool interim_allowed(const struct model *m, const struct episode *e, tick when);
+
+/* For all of a group, or for one if siblings may be split. */
+static inline bool has_room(const struct episode *e, const struct home *h, bool split)
+{
+    return h->places - h->children >= (split ? 1 : e->members);
+}
+
 struct terms terms_at(const struct model *m, const struct episode *e, tick when);
 
 /* An open episode whose claim is new looks at all it may have. While a count is taken over nobody
@@ -59,12 +69,6 @@ void match_anew(struct model *m, uint32_t episode);
 
 /* Bufetat looks, at its discretion, at vacant specialised homes for an open episode. */
 void match_at_discretion(struct model *m, uint32_t episode);
-
-/* A home that has just become vacant looks at the waiting children. */
-void match_home(struct model *m, uint32_t home);
-
-/* A specialised home that has just opened to lower need looks at those children. */
-void match_home_to_lower_need(struct model *m, uint32_t home);
 
 /* Suppliers look at their listed families for an episode that is procured for. */
 void match_listed_families(struct model *m, uint32_t episode);

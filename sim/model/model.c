@@ -2,23 +2,35 @@
 
 #include "model/arrival.h"
 #include "model/budget.h"
+#include "model/centre.h"
 #include "model/check.h"
 #include "model/cost.h"
 #include "model/count_start.h"
+#include "model/demand.h"
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/fill.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/institution_reason.h"
+#include "model/local.h"
+#include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/positions.h"
 #include "model/procurement.h"
 #include "model/queue.h"
 #include "model/recruitment.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/stay.h"
+#include "model/suppliers.h"
+#include "model/team.h"
+#include "model/unit.h"
+#include "model/unmet.h"
 #include "model/waiting.h"
 #include "model/widening.h"
 
@@ -72,10 +84,16 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_SIX_WEEKS_PASS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+    [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
+                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
+    [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
+                       1 << 7, STATE_SPARE},
     [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_OPENS_TO_OTHERS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+    [CLASS_SUPPLIER] = {"suppliers", sizeof(struct supplier), EVENT_SUPPLIER_CLOSES,
+                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, STATE_SPARE},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -95,6 +113,9 @@ static void bind(void *model)
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
+    m->family = m->state.rows[CLASS_FAMILY];
+    m->treated = m->state.rows[CLASS_TREATED];
+    m->supplier = m->state.rows[CLASS_SUPPLIER];
 }
 
 /* ---- opening and copying ---- */
@@ -162,10 +183,15 @@ static void begin_month(struct model *m)
     c->month_end = tick_of_date(m, date_add_months(today, 1));
     if (new_year) {
         budget_new_year(m, tick_of_date(m, (struct date){today.year + 1, 1, 1}));
-        institution_capacity(m);
+        positions_new_year(m);
     }
+    unit_month(m, new_year);
+    municipality_load(m);
+    positions_of_the_month(m);
+    suppliers_of_the_month(m, new_year);
+    demand_of_the_month(m);
     streams_start_month(m);
-    institution_reopens(m);
+    team_slots_change(m);
     emergency_capacity(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }
@@ -173,6 +199,7 @@ static void begin_month(struct model *m)
 static void close_month(struct model *m)
 {
     reasons_charge_all(m);
+    institution_reasons_charge(m);
     cost_book_month(m);
     satisfaction_of_month(m);
     observer_end_month(&m->observer, now(m));
@@ -188,6 +215,7 @@ static void start_reporting(struct model *m)
 {
     cost_forget(m);
     m->country->satisfaction_start = m->country->satisfaction;
+    suppliers_start_history(m);
     observer_start(&m->observer, now(m));
     institution_new_year(m);
 }
@@ -209,6 +237,8 @@ static void on_day_ends(struct model *m, uint32_t id)
 {
     budget_of_the_day(m);
     duty_of_the_day(m);
+    positions_of_the_day(m);
+    institution_reasons_of_the_day(m);
     reasons_of_the_day(m);
     clock_set(&m->state, CLASS_SYSTEM, id, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }
@@ -227,18 +257,25 @@ static void plan_rules_change(struct model *m)
  * nothing changes at all. */
 static void apply_rules(struct model *m, const struct rules *before)
 {
+    unit_rules_changed(m);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
         if (m->state.alive[CLASS_CHILD][id])
             child_rates(m, id);
+    municipality_load(m);
     home_rules_changed(m);
-    institution_capacity(m);
+    suppliers_rules_changed(m);
+    unit_capacity(m);
     emergency_capacity(m);
     budget_reprice(m);
     streams_start_month(m);
+    team_slots_change(m);
     aftercare_rules_changed(m, before);
     emergency_rules_changed(m, before);
     widening_rules_changed(m, before);
+    staff_rules_changed(m);
     duty_rules_changed(m, before);
+    centre_rules_changed(m, before);
+    reasons_doubtful(m);
 }
 
 static void on_rules_change(struct model *m, uint32_t id)
@@ -258,11 +295,16 @@ static void start_country(struct model *m)
 {
     struct country *c = m->country;
     index_open(m);
+    for (int i = 0; i < N_AREA * N_MUNICIPALITY_CLASS; i++)
+        c->case_load[i / N_MUNICIPALITY_CLASS][i % N_MUNICIPALITY_CLASS] = 1;
     c->budget_since = c->year_end = now(m);
-    c->duty_start = TICK_NEVER;
+    c->duty_start = m->rules->p.duty_deadline > 0 ? now(m) : TICK_NEVER;
+    c->centre_duty_start = m->rules->p.centre_duty_deadline > 0 ? now(m) : TICK_NEVER;
     entity_new(&m->state, CLASS_SYSTEM, 0);
     streams_open(m);
     courses_open(m);
+    positions_open(m);
+    suppliers_open(m);
     begin_month(m);
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_DAY_ENDS, now(m) + TICKS_PER_DAY);
 }

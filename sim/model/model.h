@@ -64,6 +64,11 @@ enum stage {
     STAGE_MEETINGS /* the family has said yes */
 };
 
+/* What placement staff do for an episode, and whether they do it already (staff.h). */
+enum task { TASK_OFFER, TASK_MEETINGS, TASK_TENDER, TASK_CALL_OFF };
+enum work { WORK_NONE, WORK_WAITS, WORK_RUNS };
+enum work_rank { WORK_OWED, WORK_THAT_MAY, N_WORK_RANK };
+
 struct child {
     uint64_t number;
     tick birth;
@@ -77,12 +82,16 @@ struct child {
     struct link queue;                /* in the queue for an institution */
     uint16_t municipality, stays, waits, need_changes, requests, moves, breakdowns;
     uint8_t area, path, place, need, assessed, stay_year, emergency_part;
-    uint8_t unit_area;  /* of the institution unit lived in */
-    uint8_t course;     /* kind of institution whose course the stay follows */
+    uint8_t unit_area, unit_group; /* of the institution unit lived in; TARGET_GROUP_… */
+    uint8_t group;                 /* the child's own when it last needed an institution */
+    uint8_t unit_reason;           /* what binds its wait for an institution … */
+    tick unit_reason_since;        /* … from then on */
+    uint8_t course;                /* kind of institution whose course the stay follows */
     int8_t capability;  /* highest need that the present place meets; N_NEED - 1 in institutions */
     int8_t wanted_unit; /* kind of institution waited for, or -1 */
     int8_t onward;      /* where to after the institution stay, fixed when it begins; -1 none */
     bool municipality_pays; /* for the emergency home, alone */
+    bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
     uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
@@ -98,11 +107,15 @@ struct episode {
     double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
-    uint8_t members, area, assessed, band, stage, claim, reason, path;
+    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t reason_bits;       /* … are as they were */
+    uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
     bool gate_refused;    /* applied directly and was found outside the target group */
     bool tendering;       /* a procurement is running */
+    bool found_nobody;    /* an earlier one found no family, or all withdrew */
     bool decision_made, documentation_made;
     bool listed; /* in the index of waiting episodes */
 
@@ -110,15 +123,19 @@ struct episode {
     uint32_t member[GROUP_MOST];
     tick searched, wished;
     struct hazard withdrawal, kin, return_home;
+    struct link work_link; /* in the line for staff */
+    uint8_t work, task, work_rank;
     struct list pairs; /* suitable ones */
     uint32_t home;     /* reserved or found home */
     uint32_t bid[BIDS_MOST];
-    tick found_ready;   /* approval of a found home ends */
-    uint32_t wait;      /* of the first member, when it began: address of draws */
-    uint32_t suited;    /* thresholds of suitability drawn */
-    tick reviewed;      /* vacancies up to then have been judged at discretion */
-    tick listed_judged; /* listed families up to then have been judged */
+    tick found_ready;      /* approval of a found home ends */
+    uint32_t wait;         /* of the first member, when it began: address of draws */
+    uint32_t suited;       /* thresholds of suitability drawn */
+    tick reviewed[N_AREA]; /* vacancies up to then have been judged at discretion */
+    tick closed[N_AREA];   /* a policy has closed the area: those from before then are judged */
+    tick listed_judged;    /* listed families up to then have been judged */
     uint16_t municipality, offers, procurements, renewals, assessments;
+    uint8_t path;
     uint8_t claimed_need; /* assessed need for which the claim was decided */
     uint8_t found_kind;   /* HOME_KIND_KINSHIP or, found by the municipality, HOME_KIND_ORDINARY */
     uint8_t listed_band, listed_members, listed_claim; /* where it stands in the index */
@@ -144,8 +161,10 @@ struct home {
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
     uint16_t municipality, stays, pauses;
-    uint16_t price_permille; /* of the standard price */
-    uint16_t ready_permille; /* of it that is paid while the home stands ready */
+    uint32_t supplier;        /* whose family it is, or NO_ENTITY */
+    uint16_t income_permille; /* what the supplier is paid for it, as counted */
+    uint16_t price_permille;  /* of the standard price */
+    uint16_t ready_permille;  /* of it that is paid while the home stands ready */
     uint8_t area, kind, owner, channel, band, places, children, state, step;
     uint8_t listed_vacancy, listed_free;
     bool reinforcible;    /* can meet reinforced need with a contract */
@@ -155,10 +174,13 @@ struct home {
     bool found;           /* found for one child, not in the common pool */
     bool vacant;          /* counted among the vacancies: listed and not reserved */
     bool open_to_others;  /* specialised, idle long enough for lower need */
+    bool kept;            /* vacant, but not in the index: for its own municipality or area only */
     bool bidding;         /* offered in a procurement to home.episode */
     bool paid;            /* for availability while listed */
+    bool contracted;      /* with a supplier when its state last changed: so long it is paid */
     bool positioned;      /* holds a state position */
     bool stops;           /* for age, as soon as it is empty */
+    bool orphaned;        /* its supplier has closed and it stops too, as soon as it is empty */
     bool failed_child;    /* a stay has broken down since the home was last empty */
     bool failed_mismatch; /* … of a child whose need exceeded its capability */
     bool passes_course, passes_study;
@@ -172,7 +194,17 @@ struct unit {
     int32_t closed;                    /* given up when a child moved to a specialised home … */
     uint16_t reopening[CLOSED_MONTHS]; /* … and staffed again in the month with this remainder */
     int32_t occupied;
-    int32_t added; /* places that a policy has added */
+    int32_t risky;   /* of them with a drug problem or severe behaviour */
+    int32_t blocked; /* free places that no more of these may have */
+    int32_t added;   /* places that a policy has added */
+};
+
+/* Places opened because so many were in use. */
+struct supply {
+    struct level use; /* children, since it was looked at */
+    double usual;     /* mean of the months gone by, the last ones most */
+    int32_t opened;   /* now … */
+    int32_t planned;  /* … and from next year on */
 };
 
 /* A waiting episode and a vacant home that suit each other (pair.h). */
@@ -181,16 +213,64 @@ struct pair {
     struct link episode_link, home_link;
 };
 
+/* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */
+enum housing { HOUSING_STAFFED, HOUSING_BY_NONPROFIT, HOUSING_WITH_FOLLOW_UP, N_HOUSING };
+
+enum family_state {
+    FAMILY_WAITS,
+    FAMILY_BOUGHT_FOR, /* a place is being bought */
+    FAMILY_IN_CENTRE,
+    FAMILY_IN_BOUGHT
+};
+
+/* A family that has asked for a centre for parents and children (centre.h), until it has left. */
+struct family {
+    uint64_t number; /* of the child */
+    uint32_t child;
+    tick requested;
+    tick due[N_CENTRE_BREACH]; /* TICK_NEVER: none runs */
+    uint16_t purchases;
+    uint8_t area;     /* of the child */
+    uint8_t lives_in; /* area of the centre it lives in */
+    uint8_t state;    /* enum family_state */
+    uint8_t breach;   /* open: bit 1 << CENTRE_BREACH_… */
+};
+
+/* A youth treated at home (team.h), who has not arrived. */
+struct treated {
+    uint64_t number; /* of the potential arrival */
+    uint8_t path, area;
+};
+
 struct stream {
     uint8_t enquiry; /* 0: children, 1: families */
     uint8_t kind, area, layer;
-    uint32_t ordinal; /* within the month */
-    double gap_days;  /* mean days between potential arrivals this month; 0: none */
+    uint32_t ordinal;  /* within the month */
+    double gap_days;   /* mean days between potential arrivals this month; 0: none */
+    double multiplier; /* of today's arrivals this month; 0 for families */
 };
 
 struct course {
     struct list queue; /* families waiting for a start */
     uint32_t waiting;
+};
+
+/* Time × homes, and time × thousandths of the price. */
+struct month_of_supplier {
+    int64_t held, contracted, paid;
+};
+
+/* A place in the market for homes, and the firm that has it now (suppliers.h). */
+struct supplier {
+    uint64_t number;
+    double size, size_coming; /* of its recruitment, now and from next year on; 1 is today's */
+    struct hazard closing, entering;
+    tick since; /* when this firm began */
+    struct level held, contracted, paid;
+    struct month_of_supplier month[12]; /* the last twelve */
+    uint16_t firm;                      /* how many have had this place before, and it */
+    uint8_t owner, area, areas, slot;   /* areas: bit set of those it recruits in */
+    bool open;
 };
 
 struct nothing {
@@ -204,9 +284,14 @@ struct country {
     int calendar_year;  /* e.g. 2027 */
     tick month_start, month_end;
     uint32_t next_fill_home, next_emergency;
-    int64_t arrived, left; /* children, ever */
-    struct unit unit[N_AREA][N_UNIT_KIND][N_OWNER];
-    struct list institution_queue[N_UNIT_KIND][N_AREA];
+    double softened_signal; /* how far softer requirements of competence are felt among recruits */
+    int64_t arrived, left;  /* children, ever */
+    struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct supply supply[N_AREA][N_TARGET_GROUP];
+    tick supply_since; /* use has been looked at up to then */
+    /* of all owners: that risky children may have, and that others may */
+    int32_t free_places[N_AREA][N_TARGET_GROUP][2];
+    struct list institution_queue[N_TARGET_GROUP][N_AREA];
     struct list vacancy[N_AREA][N_VACANCY][N_BANDS][N_FREE];
     struct list waiting[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
     uint32_t vacancies[N_AREA][N_VACANCY][N_BANDS][N_FREE]; /* lengths of these lists */
@@ -223,18 +308,34 @@ struct country {
     uint8_t listed_bits[N_AREA][N_VACANCY];
     /* … without the reserved ones */
     uint8_t vacant_bits[N_AREA][N_VACANCY];
-    unsigned duty_cleared;         /* areas whose duty queue has become empty today */
-    uint32_t duty_waiting[N_AREA]; /* episodes waiting with CLAIM_DUTY, by area */
+    struct list work[N_AREA][N_WORK_RANK]; /* episodes that wait for placement staff */
+    uint32_t staff_busy[N_AREA];           /* of them at work */
+    unsigned duty_cleared;                 /* areas whose duty queue has become empty today */
+    uint32_t duty_waiting[N_AREA];         /* episodes waiting with CLAIM_DUTY, by area */
     struct list emergency[N_AREA][GROUP_MOST + 1]; /* emergency homes by free places */
     struct list
         listed_in[N_AREA]; /* suppliers' families on the list, and state ones without a position */
+    struct list kept_in[N_AREA]; /* vacant homes that local recruiters keep for their own */
     uint32_t emergency_homes[N_AREA];
-    uint32_t state_homes[N_AREA]; /* state specialised homes in a position */
-    uint32_t housed[N_AREA];      /* children in municipal housing */
+    uint32_t state_homes[N_AREA];              /* state specialised homes in a position */
+    double supplier_capacity[N_OWNER][N_AREA]; /* recruitment of open suppliers, to today's */
+    double supplier_use[N_OWNER];              /* paid per family held when the history began */
+    double positions_grown;             /* what the positions of the rules are multiplied by */
+    double positions_added[N_AREA];     /* beside them, for need that was not met … */
+    double positions_coming[N_AREA];    /* … and from the next year on */
+    int64_t unmet_days[N_AREA];         /* this year: requests past the deadline, day by day */
+    int64_t days_of_year;               /* … and on how many days they were counted */
+    uint32_t housed[N_AREA][N_HOUSING]; /* youths in municipal housing */
+    uint32_t in_centres[N_AREA];        /* families in centres of the area */
+    double ready[2], ready_start[2];    /* homes and places standing ready; on the policy date */
+    uint32_t bought_centres;            /* places in centres bought, or being bought */
+    tick centre_duty_start;             /* as duty_start */
+    double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
+    double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
     uint32_t listed_families;
     bool budget_was_open[2]; /* when last looked at: without and with the duty */
     uint32_t scenario, stretch;
-    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: not yet */
+    tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
     /* budget for specialised homes, øre */
     int64_t budget_spent; /* this calendar year, up to budget_since */
@@ -249,7 +350,9 @@ struct country {
     struct level premium_time[N_AREA][N_PLACE]; /* children × thousandths above the price */
     struct level ready_time[N_AREA][N_OWNER];   /* homes standing ready and paid × thousandths */
     struct level alone_time[N_AREA]; /* children whose emergency home the municipality pays alone */
-    struct level empty_time[N_AREA][N_UNIT_KIND][N_OWNER]; /* added places that stand empty */
+    struct level team_time[N_AREA];  /* slots for home-based treatment that are paid for … */
+    struct level treated_time[N_AREA];                        /* … and youths treated */
+    struct level empty_time[N_AREA][N_TARGET_GROUP][N_OWNER]; /* added places that stand empty */
 };
 
 struct model {
@@ -261,6 +364,9 @@ struct model {
     struct stream *stream;
     struct course *course;
     struct pair *pair;
+    struct family *family;
+    struct treated *treated;
+    struct supplier *supplier;
     const struct rules *rules; /* in force */
     const struct plan *plan;
     struct observer observer;

@@ -6,6 +6,7 @@
 #include "model/placement.h"
 #include "model/queue.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/stay.h"
 #include "model/tell.h"
 
@@ -20,8 +21,9 @@ static bool waits_or_interim(const struct model *m, const struct child *c)
     const struct episode *e = c->episode != NO_ENTITY ? &m->episode[c->episode] : NULL;
     if (e && (e->queued || e->interim))
         return true;
-    return c->wanted_unit >= 0 || c->place == PLACE_EMERGENCY ||
-           place_table[c->place].kind == PLACE_KIND_OVERFLOW ||
+    bool bought =
+        place_table[c->place].kind == PLACE_KIND_OVERFLOW && c->place != PLACE_SINGLE_CHILD;
+    return c->wanted_unit >= 0 || c->place == PLACE_EMERGENCY || bought ||
            unit_kind_of(c->place) == UNIT_KIND_ACUTE;
 }
 
@@ -34,13 +36,14 @@ static double rise_rate(const struct model *m, const struct child *c)
         return 0;
     int gap = c->need > c->capability ? c->need - c->capability : 0;
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
-    return p->need_rise[c->need] * (1 + p->need_rise_waiting * waits_or_interim(m, c) +
-                                    p->need_rise_gap * gap + p->need_rise_moves * moves);
+    return p->need_rise[c->need] * staffing_need_rise(m, c) *
+           (1 + p->need_rise_waiting * waits_or_interim(m, c) + p->need_rise_gap * gap +
+            p->need_rise_moves * moves + p->single_child_harm * (c->place == PLACE_SINGLE_CHILD));
 }
 
 static double fall_rate(const struct model *m, const struct child *c)
 {
-    bool settled = (is_foster(c->place) || unit_kind_of(c->place) > UNIT_KIND_ACUTE) &&
+    bool settled = (is_foster(c->place) || course_in_unit(c) > UNIT_KIND_ACUTE) &&
                    c->stay_year > STAY_YEAR_FIRST && !c->of_age;
     return settled && c->need <= c->capability ? m->rules->p.need_fall[c->need] : 0;
 }
@@ -142,7 +145,7 @@ void on_need_reviewed(struct model *m, uint32_t id)
     else if (is_foster(c->place))
         found_in_home(m, id);
     else if (course_in_unit(c) == UNIT_KIND_CARE && c->assessed == NEED_TREATMENT &&
-             c->wanted_unit < 0 && !(m->rules->p.flexible_institutions > 0))
+             c->wanted_unit < 0)
         institution_request(m, id, UNIT_KIND_TREATMENT);
     else
         application_plan(m, id);

@@ -1,15 +1,18 @@
 #include "model/offer.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/duty.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/pair.h"
 #include "model/placement.h"
 #include "model/procurement.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/tell.h"
 #include "model/waiting.h"
 
@@ -48,14 +51,32 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home)
                       h->area);
     reserve(m, episode, home, STAGE_OFFER);
     m->episode[episode].offers++;
-    episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+    if (staff_takes_up(m, episode, TASK_OFFER))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
 }
 
 static void meetings_begin(struct model *m, uint32_t episode)
 {
-    m->episode[episode].stage = STAGE_MEETINGS;
+    struct episode *e = &m->episode[episode];
+    e->stage = STAGE_MEETINGS;
     tell_members(m, episode, STORY_SAYS_YES);
-    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + m->rules->meeting);
+    if (staff_takes_up(m, episode, TASK_MEETINGS))
+        offer_goes_on(m, episode);
+    else
+        reason_changes(m, episode);
+}
+
+void offer_goes_on(struct model *m, uint32_t episode)
+{
+    const struct episode *e = &m->episode[episode];
+    if (e->task == TASK_OFFER) {
+        episode_clock(m, episode, EVENT_ANSWERED, now(m) + m->rules->offer);
+        return;
+    }
+    double length = (double)m->rules->meeting * municipality_time(m, e->area, e->municipality);
+    episode_clock(m, episode, EVENT_MOVES_IN, now(m) + (tick)(length + 0.5));
 }
 
 void offer_agreed(struct model *m, uint32_t episode, uint32_t home)
@@ -73,6 +94,7 @@ static uint32_t unreserve(struct model *m, uint32_t episode)
     e->home = NO_ENTITY;
     episode_clock(m, episode, EVENT_ANSWERED, TICK_NEVER);
     episode_clock(m, episode, EVENT_MOVES_IN, TICK_NEVER);
+    staff_drops(m, episode);
     if (home == NO_ENTITY)
         return NO_ENTITY;
     budget_reserve(m, &m->home[home], -1);
@@ -149,6 +171,9 @@ static void count_nearness(struct model *m, const struct child *c, const struct 
 {
     enum NEARNESS_category near = nearness(c->area, c->municipality, h);
     observe_add(&m->observer, MEASURE_NEARNESS, CELL2(AREA, c->area, NEARNESS, near), 1);
+    int class = municipality_class_of(m, c->municipality, c->area);
+    observe_add(&m->observer, MEASURE_NEARNESS_CLASS,
+                CELL2(MUNICIPALITY_CLASS, class, NEARNESS, near), 1);
 }
 
 static void child_moves_in(struct model *m, uint32_t child, uint32_t home)

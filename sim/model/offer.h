@@ -10,6 +10,9 @@ void offer_make(struct model *m, uint32_t episode, uint32_t home);
 /* Reserves a home whose family has agreed already (procurement): meetings begin. */
 void offer_agreed(struct model *m, uint32_t episode, uint32_t home);
 
+/* Placement staff have time: the family is asked, or the meetings begin. */
+void offer_goes_on(struct model *m, uint32_t episode);
+
 /* Gives up a reserved home, if any; it becomes vacant and asks others. */
 void offer_cancel(struct model *m, uint32_t episode);
 

@@ -37,13 +37,22 @@ void pair_suits(struct model *m, uint32_t episode, uint32_t home)
 uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses)
 {
     struct episode *e = &m->episode[episode];
-    if (e->unsuited_left > uses * n) {
-        e->unsuited_left -= uses * n;
+    if (pairs_unsuited(e, n, uses))
         return 0;
-    }
     uint32_t place = (uint32_t)(e->unsuited_left / uses) + 1;
     e->unsuited_left = new_threshold(m, e);
     return place < n ? place : n;
+}
+
+struct use uses_from(const struct rules *r, int band)
+{
+    struct use use;
+    for (int same = 0; same < 2; same++)
+        for (int other = 0; other < N_BANDS; other++)
+            for (int specialised = 0; specialised < 2; specialised++)
+                use.of_band[same][other][specialised] =
+                    r->uses[same][bands_apart(band, other)][specialised];
+    return use;
 }
 
 void pair_forget(struct model *m, uint32_t id)

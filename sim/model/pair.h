@@ -37,6 +37,16 @@ static inline bool pair_judge(struct model *m, uint32_t episode, uint32_t home, 
     return pair_uses(m, episode, home, uses);
 }
 
+/* Judges pairs with n homes at once, all using up the same, if none of them suits; else does nothing
+ * and returns false. */
+static inline bool pairs_unsuited(struct episode *e, uint32_t n, double uses)
+{
+    if (!(e->unsuited_left > uses * n))
+        return false;
+    e->unsuited_left -= uses * n;
+    return true;
+}
+
 /* Judges pairs with n homes at once, all using up the same. Returns the place (1 …) of the first
  * that suits, or 0; the ones after it are not judged. Nothing is kept: call pair_keep. */
 uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses);
@@ -58,6 +68,15 @@ static inline int bands_apart(int a, int b)
 {
     return a > b ? a - b : b - a;
 }
+
+/* How much of the threshold of suitability a pair uses up, by the other's age band: in another area
+ * or the same; whether it is a specialised home for specialised need. */
+struct use {
+    double of_band[2][N_BANDS][2];
+};
+
+/* For an episode or home of this band. */
+struct use uses_from(const struct rules *rules, int band);
 
 /* Points of a home for an episode: fit and nearness, in thousandths. */
 int64_t pair_points(const struct model *m, const struct episode *e, const struct home *h);

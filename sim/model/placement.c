@@ -1,12 +1,15 @@
 #include "model/placement.h"
 
+#include "model/area.h"
 #include "model/budget.h"
 #include "model/child.h"
 #include "model/duty.h"
+#include "model/group.h"
 #include "model/home.h"
 #include "model/institution.h"
 #include "model/stay.h"
 #include "model/tell.h"
+#include "model/unit.h"
 
 /* Every child is in exactly one place. A move is counted by Statistics Norway's rule: the first
  * placement is none, a change of placement is one, the return home is none; a child who comes back
@@ -14,21 +17,33 @@
 
 static const tick chain_closes = TICKS_PER_YEAR;
 
-enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner)
+enum PLACE_category place_of_unit(int group, int owner)
 {
-    return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)kind * N_OWNER + (int)owner);
+    if (group == TARGET_GROUP_COMBINED)
+        return PLACE_COMBINED;
+    return (enum PLACE_category)(PLACE_ACUTE_PUBLIC + (int)group_kind(group) * N_OWNER + owner);
 }
 
 int unit_kind_of(int place)
 {
+    if (place == PLACE_COMBINED)
+        return N_UNIT_KIND;
     return place_table[place].kind == PLACE_KIND_INSTITUTION
                ? (place - PLACE_ACUTE_PUBLIC) / N_OWNER
                : -1;
 }
 
+int housing_of(int place)
+{
+    return place == PLACE_HOUSING             ? HOUSING_STAFFED
+           : place == PLACE_HOUSING_NONPROFIT ? HOUSING_BY_NONPROFIT
+           : place == PLACE_HOUSING_FOLLOWED  ? HOUSING_WITH_FOLLOW_UP
+                                              : -1;
+}
+
 int course_in_unit(const struct child *c)
 {
-    return unit_kind_of(c->place) >= 0 ? c->course : -1;
+    return unit_kind_of(c->place) >= 0 || c->place == PLACE_SINGLE_CHILD ? c->course : -1;
 }
 
 static bool is_below_need(const struct child *c)
@@ -48,23 +63,16 @@ static enum MOVED_category moved_group(const struct child *c)
 
 /* ---- counting ---- */
 
-static void level(struct level *l, tick when, int64_t change)
-{
-    l->integral += l->count * (when - l->since);
-    l->since = when;
-    l->count += change;
-}
-
 static void count_money(struct model *m, const struct child *c, int sign)
 {
-    level(&m->country->place_time[c->area][c->place], now(m), sign);
+    level_change(&m->country->place_time[c->area][c->place], now(m), sign);
     if (c->municipality_pays)
-        level(&m->country->alone_time[c->area], now(m), sign);
+        level_change(&m->country->alone_time[c->area], now(m), sign);
     if (c->home == NO_ENTITY || place_table[c->place].kind != PLACE_KIND_FOSTER)
         return;
     int premium = m->home[c->home].price_permille - 1000;
     if (premium != 0)
-        level(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
+        level_change(&m->country->premium_time[c->area][c->place], now(m), (int64_t)sign * premium);
 }
 
 void child_count(struct model *m, uint32_t id, int sign)
@@ -77,6 +85,8 @@ void child_count(struct model *m, uint32_t id, int sign)
                   sign);
     if (is_foster(c->place)) {
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
+        int class = municipality_class_of(m, c->municipality, c->area);
+        observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
         if (!c->of_age)
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
     }
@@ -84,6 +94,9 @@ void child_count(struct model *m, uint32_t id, int sign)
         observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, c->area), sign);
     if (is_above_need(c))
         observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_ABOVE, AREA, c->area), sign);
+    if (unit_kind_of(c->place) >= 0)
+        observe_level(o, t, MEASURE_CHILDREN_GROUP,
+                      CELL2(TARGET_GROUP, c->unit_group, AREA, c->unit_area), sign);
     if (c->place == PLACE_EMERGENCY)
         observe_level(o, t, MEASURE_EMERGENCY_STAYS, c->emergency_part, sign);
     for (int b = 0; b < N_BREACH; b++)
@@ -96,21 +109,21 @@ void child_count(struct model *m, uint32_t id, int sign)
 
 struct vacated {
     uint32_t home;
-    int area, kind, owner; /* of a unit; kind -1: none */
+    int area, group; /* of a unit; group -1: none */
 };
 
 /* Takes the child out of what it lives in; the place itself is freed once the child has arrived. */
 static struct vacated vacate(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    struct vacated left = {.home = c->home, .kind = unit_kind_of(c->place)};
-    if (left.kind >= 0) {
+    struct vacated left = {.home = c->home, .group = -1};
+    if (unit_kind_of(c->place) >= 0) {
         left.area = c->unit_area;
-        left.owner = (int)place_table[c->place].owner;
-        institution_occupied(m, left.area, left.kind, left.owner, -1);
+        left.group = c->unit_group;
+        unit_count(m, c, -1);
     }
-    if (c->place == PLACE_HOUSING)
-        m->country->housed[c->area]--;
+    if (housing_of(c->place) >= 0)
+        m->country->housed[c->area][housing_of(c->place)]--;
     if (left.home != NO_ENTITY)
         home_loses_child(m, left.home, id);
     budget_child_leaves(m, id);
@@ -123,8 +136,8 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 {
     if (left.home != NO_ENTITY)
         home_freed(m, left.home, why == LEAVING_BREAKDOWN, mismatch);
-    if (left.kind >= 0)
-        institution_place_freed(m, left.area, (enum UNIT_KIND_category)left.kind);
+    if (left.group >= 0)
+        institution_place_freed(m, left.area, left.group);
 }
 
 /* ---- arriving ---- */
@@ -132,6 +145,8 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 static void count_placement(struct model *m, struct child *c, enum leaving why)
 {
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    if (place_table[c->place].kind == PLACE_KIND_CENTRE || c->of_age)
+        return; /* with its parents, not placed out of the home; or aftercare */
     if (!c->placed_before) {
         c->placed_before = true;
         return;
@@ -205,15 +220,17 @@ void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_categ
     settle(m, id, left, mismatch, why);
 }
 
-void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
                    enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why)
 {
     bool mismatch = is_mismatch(&m->child[id]);
-    struct vacated left = move_out(m, id, place_of_unit(kind, owner), N_NEED - 1);
+    struct vacated left = move_out(m, id, place_of_unit((int)group, (int)owner), N_NEED - 1);
     struct child *c = &m->child[id];
     c->unit_area = (uint8_t)area;
+    c->unit_group = (uint8_t)group;
+    c->unit_risky = is_risky(m, c);
     c->course = (uint8_t)course;
-    institution_occupied(m, area, (int)kind, (int)owner, 1);
+    unit_count(m, c, 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);
 }
@@ -226,11 +243,30 @@ void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, 
     institution_resident(m, id);
 }
 
-void place_in_housing(struct model *m, uint32_t id)
+void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course)
 {
     bool mismatch = is_mismatch(&m->child[id]);
-    struct vacated left = move_out(m, id, PLACE_HOUSING, NEED_REINFORCED);
-    m->country->housed[m->child[id].area]++;
+    struct vacated left = move_out(m, id, PLACE_SINGLE_CHILD, N_NEED - 1);
+    m->child[id].course = (uint8_t)course;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
+    institution_resident(m, id);
+}
+
+void place_in_housing(struct model *m, uint32_t id, enum housing housing)
+{
+    static const uint8_t place[] = {PLACE_HOUSING, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_FOLLOWED};
+    bool staffed = housing != HOUSING_WITH_FOLLOW_UP;
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, (enum PLACE_category)place[housing],
+                                   staffed ? NEED_REINFORCED : NEED_ORDINARY);
+    m->country->housed[m->child[id].area][housing]++;
+    settle(m, id, left, mismatch, LEAVING_PLANNED);
+}
+
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place)
+{
+    bool mismatch = is_mismatch(&m->child[id]);
+    struct vacated left = move_out(m, id, place, N_NEED - 1);
     settle(m, id, left, mismatch, LEAVING_PLANNED);
 }
 

@@ -17,16 +17,24 @@ void child_count(struct model *m, uint32_t id, int sign);
 void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
                    int capability, enum leaving why);
 
-/* Moves the child into an institution unit with a free place, there to follow the course of an
- * institution of the kind `course`. */
-void place_in_unit(struct model *m, uint32_t id, int area, enum UNIT_KIND_category kind,
+/* Moves the child into a place of an institution that is for a target group, there to follow the
+ * course of an institution of the kind `course`. */
+void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
                    enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why);
 
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);
 
+/* Moves the child into a place bought for it alone (enetiltak), there to follow the course of an
+ * institution of the kind `course`. */
+void place_alone(struct model *m, uint32_t id, enum UNIT_KIND_category course);
+
 /* Moves the child into municipal housing of its area, where a place is vacant. */
-void place_in_housing(struct model *m, uint32_t id);
+void place_in_housing(struct model *m, uint32_t id, enum housing housing);
+
+/* Moves the child with its parents into a centre for parents and children (place: PLACE_CENTRE or
+ * PLACE_CENTRE_BOUGHT): no move by SSB's rule. */
+void place_in_centre(struct model *m, uint32_t id, enum PLACE_category place);
 
 /* The child leaves care. Its open episode must have been closed. With DEPARTURE_RETURNED it may
  * come back and stays in the model until that is settled. */
@@ -36,13 +44,17 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
  * than a year ago. Call while it is counted out. */
 void chain_continues(struct child *child, tick when);
 
-/* Place of a unit's kind and owner. */
-enum PLACE_category place_of_unit(enum UNIT_KIND_category kind, enum OWNER_category owner);
+/* Place of a unit's target group and owner. */
+enum PLACE_category place_of_unit(int group, int owner);
 
-/* Kind of institution of an institution place, or -1. */
+/* Which municipal housing (enum housing) a place is, or -1. */
+int housing_of(int place);
+
+/* Kind of institution of an institution place, N_UNIT_KIND where care and treatment live together,
+ * or -1. */
 int unit_kind_of(int place);
 
-/* Kind of institution whose course a child in an institution follows, or -1. */
+/* Kind of institution whose course a child in an institution or a single-child unit follows, or -1. */
 int course_in_unit(const struct child *c);
 
 /* Whether a place is a foster home (kinship, ordinary, reinforced or specialised). */

@@ -7,6 +7,7 @@
 #include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
+#include "model/staff.h"
 #include "model/tell.h"
 #include "model/waiting.h"
 
@@ -121,22 +122,44 @@ static void fails(struct model *m, uint32_t id)
     count(m, PROCUREMENT_FAILED);
     tell_members(m, id, STORY_TENDER_FAILED);
     e->tendering = false;
+    staff_drops(m, id);
     procurement_plan(m, id, m->rules->tender_restart);
     reason_changes(m, id);
 }
 
+/* Is it wanted, and is there money for it? */
+static bool may_start(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    if (e->stage != STAGE_OPEN || !e->sourcing)
+        return false;
+    bool open = budget_open(m, e->claim == CLAIM_DUTY);
+    if (!open)
+        procurement_plan(m, id, m->rules->tender_restart);
+    return open;
+}
+
 void on_procurement_starts(struct model *m, uint32_t id)
+{
+    enum task task = m->rules->p.framework > 0 ? TASK_CALL_OFF : TASK_TENDER;
+    if (waits_for_staff(&m->episode[id]) || !may_start(m, id))
+        return;
+    if (staff_takes_up(m, id, task))
+        procurement_goes_on(m, id);
+    else
+        reason_changes(m, id);
+}
+
+void procurement_goes_on(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     const struct parameters *p = &m->rules->p;
-    if (e->stage != STAGE_OPEN || !e->sourcing)
-        return;
-    if (!budget_open(m, e->claim == CLAIM_DUTY)) {
-        procurement_plan(m, id, m->rules->tender_restart);
+    if (!may_start(m, id)) {
+        staff_drops(m, id);
         return;
     }
     e->tendering = true;
-    e->called_off = p->framework > 0;
+    e->called_off = e->task == TASK_CALL_OFF;
     e->procurements++;
     count(m, PROCUREMENT_STARTED);
     tell_members(m, id, e->called_off ? STORY_CALLED_OFF : STORY_TENDER_STARTED);
@@ -159,6 +182,7 @@ void on_offers_due(struct model *m, uint32_t id)
     if (bids_of(e) > 0)
         return;
     episode_clock(m, id, EVENT_AWARDED, TICK_NEVER);
+    e->found_nobody = true;
     fails(m, id);
 }
 
@@ -184,14 +208,16 @@ static int specialised_waiting(const struct model *m)
     return n;
 }
 
-/* The price rises with waiting requests per listed family above one; an agreement fixes it. */
+/* The price rises with waiting requests per listed family: what is above one, or, asked for again
+ * because nobody was found, with all of it. An agreement fixes the price. */
 static int agreed_price(const struct model *m, const struct episode *e)
 {
     const struct parameters *p = &m->rules->p;
     if (e->called_off)
         return (int)(1000 * p->framework_price + 0.5);
     uint32_t listed = m->country->listed_families;
-    double pressure = (double)specialised_waiting(m) / (double)(listed > 0 ? listed : 1) - 1;
+    double waiting = (double)specialised_waiting(m) / (double)(listed > 0 ? listed : 1);
+    double pressure = e->found_nobody ? waiting : waiting - 1;
     double factor = 1 + p->scarcity_price * (pressure > 0 ? pressure : 0);
     const double most = 2; /* no supplier gets more than twice the price */
     return (int)(1000 * (factor < most ? factor : most) + 0.5);
@@ -208,6 +234,7 @@ void on_awarded(struct model *m, uint32_t id)
         bool sourcing = e->sourcing;
         procurement_cancel(m, id);
         e->sourcing = sourcing;
+        e->found_nobody |= home == NO_ENTITY;
         fails(m, id);
         return;
     }
@@ -229,6 +256,7 @@ void procurement_cancel(struct model *m, uint32_t id)
             free_bid(m, home);
     }
     e->tendering = false;
+    staff_drops(m, id);
     episode_clock(m, id, EVENT_PROCUREMENT_STARTS, TICK_NEVER);
     episode_clock(m, id, EVENT_OFFERS_DUE, TICK_NEVER);
     episode_clock(m, id, EVENT_AWARDED, TICK_NEVER);

@@ -7,6 +7,9 @@
 /* Plans a procurement for an open episode after `delay`. */
 void procurement_plan(struct model *m, uint32_t episode, tick delay);
 
+/* Placement staff have time for a procurement that is still wanted. */
+void procurement_goes_on(struct model *m, uint32_t episode);
+
 /* Ends a running procurement: the families offered are free again. Stops further ones. */
 void procurement_cancel(struct model *m, uint32_t episode);
 

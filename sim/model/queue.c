@@ -1,5 +1,6 @@
 #include "model/queue.h"
 
+#include "model/area.h"
 #include "model/tell.h"
 
 /* Three definitions of the queue, never mixed: (i) all who are searched for, (ii) those past the
@@ -12,6 +13,9 @@ static void count_queue(struct model *m, const struct episode *e, enum QUEUE_cat
     observe_level(&m->observer, now(m), MEASURE_QUEUE, CELL2(QUEUE, queue, AREA, e->area),
                   (int64_t)sign * e->members);
     observe_level(&m->observer, now(m), MEASURE_QUEUE_GROUPS, queue, sign);
+    int class = municipality_class_of(m, e->municipality, e->area);
+    observe_level(&m->observer, now(m), MEASURE_QUEUE_CLASS,
+                  CELL2(QUEUE, queue, MUNICIPALITY_CLASS, class), (int64_t)sign * e->members);
 }
 
 void queue_count(struct model *m, uint32_t id, int sign)
@@ -70,9 +74,14 @@ void wait_ended(struct model *m, const struct episode *e, uint32_t child,
     const tick week = 7 * TICKS_PER_DAY;
     observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
                   (t - e->searched) / week, end, 1);
-    if (e->requested != TICK_NEVER)
+    if (e->requested != TICK_NEVER) {
+        int class = municipality_class_of(m, e->municipality, e->area);
         observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST, reporting_year(m, e->requested),
                       (t - e->requested) / week, end, 1);
+        observe_weeks(&m->observer, MEASURE_WAIT_CLASS, reporting_year(m, e->requested),
+                      (t - e->requested) / week, CELL2(MUNICIPALITY_CLASS, class, WAIT_END, end),
+                      1);
+    }
     if (end != WAIT_END_STILL_WAITING)
         observe_add(&m->observer, MEASURE_WAIT_ENDS,
                     CELL3(AREA, e->area, NEED, m->child[child].assessed, WAIT_END, end), 1);

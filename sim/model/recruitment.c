@@ -4,6 +4,7 @@
 #include "model/cost.h"
 #include "model/home.h"
 #include "model/numbering.h"
+#include "model/suppliers.h"
 
 #include <sleef.h>
 #include <stddef.h>
@@ -16,7 +17,21 @@
 
 static bool is_specialised_channel(int channel)
 {
-    return channel >= CHANNEL_STATE_SPECIALISED;
+    return channel >= CHANNEL_STATE_SPECIALISED && channel <= CHANNEL_COMMERCIAL;
+}
+
+static enum OWNER_category owner_of(int channel)
+{
+    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
+           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
+                                           : OWNER_PUBLIC;
+}
+
+/* What a channel's enquiries are multiplied by without a policy: municipalities and associations
+ * have no recruiter of their own. */
+static double without_policy(int channel)
+{
+    return is_local_channel(channel) ? 0 : 1;
 }
 
 /* ---- rates ---- */
@@ -39,12 +54,14 @@ static double word_of_mouth(const struct model *m)
     return Sleef_cinz_powd1_u10purec(c->satisfaction / c->satisfaction_start, elasticity);
 }
 
-/* Policy alone, without word of mouth. */
+/* Of policy and of the suppliers that there are, without word of mouth. */
 static double policy_multiplier(const struct model *m, int channel, int area)
 {
     const struct parameters *p = &m->rules->p;
-    double response = is_specialised_channel(channel) ? p->recruitment_response : 0;
-    return p->enquiry_multiplier[channel][area] * (1 + response);
+    if (!is_specialised_channel(channel))
+        return p->enquiry_multiplier[channel][area];
+    return p->enquiry_multiplier[channel][area] * (1 + p->recruitment_response) *
+           suppliers_capacity(m, owner_of(channel), area);
 }
 
 double enquiry_multiplier(const struct model *m, int channel, int area)
@@ -68,45 +85,54 @@ void satisfaction_of_month(struct model *m)
 
 /* ---- an enquiry ---- */
 
-/* Extra enquiries a year that policy wins for specialised care in the area. */
+/* Extra enquiries a year that policy wins for a channel in the area. */
 static double won_a_year(const struct model *m, int channel, int area)
 {
-    double extra = policy_multiplier(m, channel, area) - 1;
+    double extra = policy_multiplier(m, channel, area) - without_policy(channel);
     return extra > 0 ? extra * enquiries_a_year(m, channel, area) : 0;
 }
 
-/* The specialised channel that policy turns an ordinary family to, or the family's own. */
-static int turned_to(const struct model *m, int channel, int area, uint64_t number)
+/* Share of the families that policy wins for a channel who would else have enquired with Bufetat or
+ * Oslo about ordinary care; nothing for these two. */
+static double taken_share(const struct model *m, int channel)
 {
-    double ordinary = enquiries_a_year(m, channel, area);
-    if (is_specialised_channel(channel) || !(ordinary > 0))
-        return channel;
+    const struct parameters *p = &m->rules->p;
+    return is_specialised_channel(channel) ? p->cannibalisation
+           : is_local_channel(channel)     ? p->recruiter_cannibalisation
+                                           : 0;
+}
+
+static bool may_be_turned(const struct stream *s)
+{
+    return s->layer == 0 && (s->kind == CHANNEL_BUFETAT || s->kind == CHANNEL_OSLO);
+}
+
+/* The channel that policy turns a family to, or the family's own. Only a family that would have
+ * enquired about ordinary care today, of the first layer, can be turned. */
+static int turned_to(const struct model *m, const struct stream *s, uint64_t number)
+{
+    double ordinary = enquiries_a_year(m, s->kind, s->area);
+    if (!may_be_turned(s) || !(ordinary > 0))
+        return s->kind;
     double u = uniform(m, DRAW_FAMILY_MOVED, number, 0, 0);
     for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++) {
-        double share = m->rules->p.cannibalisation * won_a_year(m, to, area) / ordinary;
+        double share = taken_share(m, to) * won_a_year(m, to, s->area) / ordinary;
         if (u < share)
             return to;
         u -= share;
     }
-    return channel;
+    return s->kind;
 }
 
 /* Does this potential enquiry happen? Of those that policy wins, only the part that is not taken
- * from ordinary homes comes forward anew. */
+ * from others comes forward anew. */
 static bool comes_forward(const struct model *m, const struct stream *s, uint64_t number)
 {
     double beyond = enquiry_multiplier(m, s->kind, s->area) - s->layer;
-    if (s->layer > 0 && is_specialised_channel(s->kind) &&
-        policy_multiplier(m, s->kind, s->area) > 1)
-        beyond *= 1 - m->rules->p.cannibalisation;
+    double today = without_policy(s->kind);
+    if (s->layer >= today && policy_multiplier(m, s->kind, s->area) > today)
+        beyond = (beyond < 1 ? beyond : 1) * (1 - taken_share(m, s->kind));
     return beyond >= 1 || uniform(m, DRAW_FAMILY_ADMITTED, number, 0, 0) < beyond;
-}
-
-static enum OWNER_category owner_of(int channel)
-{
-    return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT
-           : channel == CHANNEL_COMMERCIAL ? OWNER_COMMERCIAL
-                                           : OWNER_PUBLIC;
 }
 
 enum { STEP_INFORMATION, STEP_WAITING, STEP_COURSE, STEP_STUDY };
@@ -131,7 +157,7 @@ void on_family_enquires(struct model *m, uint32_t id)
     const struct stream *s = &m->stream[id];
     uint64_t number = stream_number(m, s);
     if (comes_forward(m, s, number)) {
-        int channel = turned_to(m, s->kind, s->area, number);
+        int channel = turned_to(m, s, number);
         observe_add(&m->observer, MEASURE_ENQUIRIES, (size_t)channel, 1);
         if (uniform(m, DRAW_INFORMATION, number, 0, 0) < m->rules->p.information_passed)
             begin_training(m, channel, s->area, number);
@@ -190,6 +216,7 @@ static void study_ends(struct model *m, uint32_t id)
         return;
     }
     observe_add(&m->observer, MEASURE_APPROVED, CELL2(AREA, h->area, CHANNEL, h->channel), 1);
+    cost_reward(m, h->area, h->channel);
     home_approved(m, id);
 }
 

@@ -4,6 +4,12 @@
 
 #include "model/model.h"
 
+/* A recruiter of its own beside Bufetat and Oslo: a municipality or an association. */
+static inline bool is_local_channel(int channel)
+{
+    return channel >= CHANNEL_MUNICIPAL;
+}
+
 /* Potential enquiries a year in the running month, of one layer. */
 double enquiries_a_year(const struct model *m, int channel, int area);
 

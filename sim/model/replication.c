@@ -2,14 +2,25 @@
 
 #include "model/model.h"
 
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- initial states ---- */
 
+/* One initial state; whoever needs it first makes it, and whoever comes meanwhile waits. */
+struct fill_slot {
+    struct model state;
+    omp_lock_t lock;
+    bool made;
+};
+
 struct fills {
-    struct model *state; /* [n] */
+    const struct plan *plan;
+    const struct layout *layout;
+    struct replication_options options;
+    struct fill_slot *slot; /* [n] */
     int n;
 };
 
@@ -40,25 +51,48 @@ static const char *why_fill_failed(const struct model *m)
     return m->state.block ? m->state.failure : "out of memory";
 }
 
-struct fills *fills_make(const struct plan *plan, const struct layout *layout,
-                         const struct replication_options *options, char reason[FAILURE_LENGTH])
+struct fills *fills_on_demand(const struct plan *plan, const struct layout *layout,
+                              const struct replication_options *options)
 {
     struct fills *fills = calloc(1, sizeof *fills);
     int n = plan->study->count ? 1 : (int)plan->study->value.fill_variants;
-    struct model *state = calloc((size_t)n, sizeof *state);
-    if (!fills || !state) {
+    struct fill_slot *slot = calloc((size_t)n, sizeof *slot);
+    if (!fills || !slot) {
         free(fills);
-        free(state);
+        free(slot);
+        return NULL;
+    }
+    *fills = (struct fills){plan, layout, *options, slot, n};
+    for (int i = 0; i < n; i++)
+        omp_init_lock(&slot[i].lock);
+    return fills;
+}
+
+/* The initial state of a variant, made if it has not been. */
+static const struct model *fill_at(struct fills *fills, int variant)
+{
+    struct fill_slot *slot = &fills->slot[variant];
+    omp_set_lock(&slot->lock);
+    if (!slot->made)
+        make_fill(&slot->state, fills->plan, fills->layout, &fills->options, variant, NULL);
+    slot->made = true;
+    omp_unset_lock(&slot->lock);
+    return &slot->state;
+}
+
+struct fills *fills_make(const struct plan *plan, const struct layout *layout,
+                         const struct replication_options *options, char reason[FAILURE_LENGTH])
+{
+    struct fills *fills = fills_on_demand(plan, layout, options);
+    if (!fills) {
         snprintf(reason, FAILURE_LENGTH, "out of memory");
         return NULL;
     }
-    fills->state = state;
-    fills->n = n;
 #pragma omp parallel for schedule(dynamic, 1)
-    for (int i = 0; i < n; i++)
-        make_fill(&state[i], plan, layout, options, i, NULL);
-    for (int i = 0; i < n; i++) {
-        const char *failure = why_fill_failed(&state[i]);
+    for (int i = 0; i < fills->n; i++)
+        fill_at(fills, i);
+    for (int i = 0; i < fills->n; i++) {
+        const char *failure = why_fill_failed(&fills->slot[i].state);
         if (failure[0]) {
             snprintf(reason, FAILURE_LENGTH, "%s", failure);
             fills_free(fills);
@@ -70,11 +104,13 @@ struct fills *fills_make(const struct plan *plan, const struct layout *layout,
 
 void fills_free(struct fills *fills)
 {
-    for (int i = 0; fills && i < fills->n; i++)
-        if (fills->state[i].state.block)
-            model_close(&fills->state[i]);
+    for (int i = 0; fills && i < fills->n; i++) {
+        if (fills->slot[i].state.state.block)
+            model_close(&fills->slot[i].state);
+        omp_destroy_lock(&fills->slot[i].lock);
+    }
     if (fills)
-        free(fills->state);
+        free(fills->slot);
     free(fills);
 }
 
@@ -82,14 +118,13 @@ void fills_free(struct fills *fills)
 
 struct replicator {
     const struct plan *plan;
-    const struct fills *fills;
+    struct fills *fills;
     struct model history; /* as it stands on the policy date */
     struct model branch;  /* a scenario's own future */
 };
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
-                                   const struct fills *fills,
-                                   const struct replication_options *options)
+                                   struct fills *fills, const struct replication_options *options)
 {
     struct replicator *r = calloc(1, sizeof *r);
     if (!r)
@@ -106,6 +141,12 @@ struct replicator *replicator_open(const struct plan *plan, const struct layout 
     }
     r->history.check_each_event = r->branch.check_each_event = options->check_each_event;
     return r;
+}
+
+void replicator_turn(struct replicator *r, const struct plan *plan, struct fills *fills)
+{
+    r->plan = r->history.plan = r->branch.plan = plan;
+    r->fills = fills;
 }
 
 void replicator_close(struct replicator *r)
@@ -142,7 +183,13 @@ static void add_effort(struct effort *effort, const struct model *m, uint64_t ev
 static bool run_history(struct replicator *r, struct draw_key key, struct effort *effort)
 {
     struct model *m = &r->history;
-    if (!copy_model(m, &r->fills->state[key.replication % (uint32_t)r->fills->n]))
+    const struct model *fill = fill_at(r->fills, (int)(key.replication % (uint32_t)r->fills->n));
+    const char *failure = why_fill_failed(fill);
+    if (failure[0]) {
+        snprintf(m->state.failure, sizeof m->state.failure, "%s", failure);
+        return false;
+    }
+    if (!copy_model(m, fill))
         return false;
     uint64_t before = m->state.header->events;
     m->country->looked_at = m->country->searches = 0;
@@ -214,12 +261,14 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
 {
     const struct replication_options options = {0};
     uint32_t variants = (uint32_t)plan->study->value.fill_variants;
-    struct model fill = {0};
-    struct fills fills = {&fill, 1}; /* the one that this replication begins with */
-    make_fill(&fill, plan, layout, &options, (int)(order->number % variants), &book[0]);
+    struct fill_slot slot = {.made = true}; /* the one that this replication begins with */
+    struct fills fills = {plan, layout, options, &slot, 1};
+    struct model *fill = &slot.state;
+    omp_init_lock(&slot.lock);
+    make_fill(fill, plan, layout, &options, (int)(order->number % variants), &book[0]);
     struct replicator *r = NULL;
     bool told = false;
-    const char *failure = why_fill_failed(&fill);
+    const char *failure = why_fill_failed(fill);
     if (failure[0])
         snprintf(reason, FAILURE_LENGTH, "%s", failure);
     else if (!(r = replicator_open(plan, layout, &fills, &options)))
@@ -227,8 +276,9 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
     else
         told = tell_scenarios(r, order, book, values, reason);
     replicator_close(r);
-    if (fill.state.block)
-        model_close(&fill);
+    if (fill->state.block)
+        model_close(fill);
+    omp_destroy_lock(&slot.lock);
     for (size_t s = 0; told && s < order->scenarios; s++)
         if (book[s].torn) {
             snprintf(reason, FAILURE_LENGTH, "out of memory");

@@ -12,8 +12,8 @@
 
 #define FAILURE_LENGTH 256
 
-/* The initial states of a plan's world: read-only once made, shared by all threads. They belong to
- * the world and are the same for every seed. */
+/* The initial states of a plan's world: made once, then only read, shared by all threads. They
+ * belong to the world and are the same for every seed. */
 struct fills;
 
 /* How a replication is to be run; zero is the default. */
@@ -25,7 +25,11 @@ struct replication_options {
 /* Lays out the results of a plan: from the history's start to the end. */
 void plan_layout(const struct plan *plan, struct layout *layout);
 
-/* Makes the initial states, in parallel where OpenMP has threads. NULL and a reason on failure. */
+/* Initial states that are made when the first replication needs them. NULL if memory is short. */
+struct fills *fills_on_demand(const struct plan *plan, const struct layout *layout,
+                              const struct replication_options *options);
+
+/* Makes all initial states, in parallel where OpenMP has threads. NULL and a reason on failure. */
 struct fills *fills_make(const struct plan *plan, const struct layout *layout,
                          const struct replication_options *options, char reason[FAILURE_LENGTH]);
 void fills_free(struct fills *fills);
@@ -34,9 +38,11 @@ void fills_free(struct fills *fills);
 struct replicator;
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
-                                   const struct fills *fills,
-                                   const struct replication_options *options);
+                                   struct fills *fills, const struct replication_options *options);
 void replicator_close(struct replicator *replicator);
+
+/* Turns it to another world of the same layout. */
+void replicator_turn(struct replicator *replicator, const struct plan *plan, struct fills *fills);
 
 /* What running cost. */
 struct effort {

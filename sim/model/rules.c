@@ -82,6 +82,11 @@ static void make_ticks(struct rules *r)
     r->offer_review = ticks_of_days(p->offer_review_days);
     r->own_search = ticks_of_days(p->own_search_days);
     r->reserve = ticks_of_days(p->reserve_days);
+    const double work[N_TASKS] = {p->offer_work_days, p->meeting_work_days, p->tender_work_days,
+                                  p->call_off_work_days};
+    for (int t = 0; t < N_TASKS; t++)
+        r->work[t] = ticks_of_days(work[t]);
+    r->supplier_lead = ticks_of_days(p->supplier_lead_days);
     r->duty_deadline = ticks_of_days(p->duty_deadline_days);
     r->ordinary_deadline = ticks_of_days(p->ordinary_deadline_days);
     r->tender_restart = ticks_of_days(p->tender_restart_days);
@@ -173,6 +178,8 @@ static enum COST_category cost_of_place(int place)
         return COST_SINGLE_PURCHASE;
     case PLACE_KIND_HOUSING:
         return COST_HOUSING;
+    case PLACE_KIND_CENTRE:
+        return COST_CENTRE;
     default:
         return COST_FOSTER;
     }
@@ -203,11 +210,19 @@ static void make_prices(struct rules *r)
                                      growth(p->price_growth[cost_of_place(place)], after));
             r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
         }
+        r->team_price[y] =
+            ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
+        r->position_cost[y] =
+            ore(p->position_cost * growth(p->price_growth[COST_MUNICIPAL_WORK], after));
+        r->team_co_pay[y] = ore(p->home_treatment_co_pay * growth(p->co_pay_growth, after));
         double procurement = growth(p->price_growth[COST_PROCUREMENT], after);
         r->tender_cost[y] = ore(p->tender_cost * procurement);
         r->call_off_cost[y] = ore(p->call_off_cost * procurement);
         r->training_cost[y] =
             ore(p->training_cost * growth(p->price_growth[COST_RECRUITMENT], after));
+        for (int c = 0; c < N_CHANNEL; c++)
+            r->reward[y][c] =
+                ore(p->recruitment_reward[c] * growth(p->price_growth[COST_RECRUITMENT], after));
     }
 }
 

@@ -11,6 +11,8 @@
 
 /* Layers of potential arrivals: layer k (0 …) comes forward under a multiplier above k. */
 #define N_LAYERS_OF_DEMAND 8
+/* Kinds of work of placement staff (enum task). */
+#define N_TASKS 4
 /* Calendar years with a price, from the first simulated one. */
 #define RULE_YEARS 128
 
@@ -20,9 +22,9 @@ struct rules {
     /* durations in ticks */
     tick search_report, decision_lapse, six_weeks, offer, meeting, one_short, two_short, neighbour,
         all_areas, split, rest, rest_after_breakdown, notice, reinforce, offer_review, own_search,
-        reserve, duty_deadline, ordinary_deadline, tender_restart, contract, information, course,
-        course_interval, study, study_specialised, emergency_notice_after,
-        stay_longest[N_UNIT_KIND];
+        reserve, supplier_lead, duty_deadline, ordinary_deadline, tender_restart, contract,
+        information, course, course_interval, study, study_specialised, emergency_notice_after,
+        stay_longest[N_UNIT_KIND], work[N_TASKS];
 
     /* shapes of distributions, mean 1; owned by the timeline */
     const struct quantile *board, *approval, *kin_search, *procurement, *frailty,
@@ -42,9 +44,12 @@ struct rules {
     /* money in øre of the price year */
     int64_t price[RULE_YEARS][N_PLACE];  /* a child-day */
     int64_t co_pay[RULE_YEARS][N_PLACE]; /* a child-month */
-    int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS];
-    double budget[RULE_YEARS]; /* øre a year; negative: no cap */
-    int first_year;            /* calendar year of index 0 */
+    int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS],
+        reward[RULE_YEARS][N_CHANNEL]; /* for an approved home, to its recruiter */
+    int64_t team_price[RULE_YEARS], team_co_pay[RULE_YEARS]; /* a slot-day, a youth-month */
+    int64_t position_cost[RULE_YEARS];                       /* a year */
+    double budget[RULE_YEARS];                               /* øre a year; negative: no cap */
+    int first_year;                                          /* calendar year of index 0 */
 };
 
 /* The rules of one scenario over time. */

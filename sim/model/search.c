@@ -6,7 +6,9 @@
 #include "model/housing.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/mapping.h"
 #include "model/matching.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
 #include "model/pair.h"
@@ -79,6 +81,8 @@ static void plan_decision(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     double u = uniform(m, DRAW_BOARD_TIME, number_of(m, e), wait_of(m, e), e->renewals);
     double days = m->rules->p.board_days[e->path] * quantile_at(m->rules->board, u);
+    if (e->path == PATH_VOLUNTARY) /* the municipality decides itself */
+        days *= municipality_time(m, e->area, e->municipality);
     episode_clock(m, id, EVENT_DECIDED, now(m) + ticks_of_days(days));
 }
 
@@ -88,6 +92,7 @@ static void plan_documentation(struct model *m, uint32_t id)
     double u = uniform(m, DRAW_KIN_SEARCH_TIME, number_of(m, e), wait_of(m, e), 0);
     /* kin and network were searched when the child first came */
     double days = e->again ? 0 : m->rules->p.kin_search_days * quantile_at(m->rules->kin_search, u);
+    days = days * municipality_time(m, e->area, e->municipality) + mapping_days(m, e);
     episode_clock(m, id, EVENT_DOCUMENTED, now(m) + ticks_of_days(days));
 }
 
@@ -142,6 +147,7 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
         episode_clock(m, id, EVENT_SIX_WEEKS_PASS, now(m) + m->rules->six_weeks);
     } else {
         plan_decision(m, id);
+        family_move_plan(m, id);
     }
     plan_documentation(m, id);
     reason_changes(m, id);
@@ -162,7 +168,8 @@ static void plan_found_home(struct model *m, uint32_t id, double mean_days, uint
     struct episode *e = &m->episode[id];
     double u = uniform(m, DRAW_FOUND_APPROVAL, number_of(m, e), wait_of(m, e), find);
     e->stage = STAGE_FOUND;
-    e->found_ready = now(m) + ticks_of_days(mean_days * quantile_at(m->rules->approval, u));
+    double days = mean_days * quantile_at(m->rules->approval, u);
+    e->found_ready = now(m) + ticks_of_days(days * municipality_time(m, e->area, e->municipality));
     exit_rates(m, id);
 }
 
@@ -280,6 +287,7 @@ void on_documented(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->documentation_made = true;
+    mapping_ends(m, id);
     if (e->voluntary_ready)
         decide(m, id);
     const struct parameters *p = &m->rules->p;

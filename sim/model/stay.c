@@ -4,10 +4,13 @@
 #include "model/duty.h"
 #include "model/emergency.h"
 #include "model/home.h"
+#include "model/housing.h"
 #include "model/institution.h"
+#include "model/municipality.h"
 #include "model/need.h"
 #include "model/placement.h"
 #include "model/search.h"
+#include "model/staffing.h"
 #include "model/tell.h"
 
 /* A foster child meets competing risks: breakdown, planned return, adoption, 18 years. The
@@ -29,7 +32,7 @@ static double breakdown_rate(const struct model *m, const struct child *c)
     int moves = c->moves < moves_counted ? c->moves : moves_counted;
     return p->breakdown[kind][c->stay_year] * p->breakdown_age[child_band(c, now(m))] *
            m->rules->gap_factor[gap] * (1 + p->breakdown_moves * moves) * p->support[kind] *
-           c->frailty;
+           municipality_breakdown(m, c) * c->frailty;
 }
 
 /* Has the home given notice? A stay breaks down once. */
@@ -45,11 +48,11 @@ static void stay_rates(struct model *m, uint32_t id)
     bool foster = is_foster(c->place) && !c->of_age;
     int unit = unit_kind_of(c->place);
     double breakdown =
-        unit >= 0 && c->wanted_unit < 0 ? p->institution_breakdown[unit] : breakdown_rate(m, c);
+        unit >= 0 && c->wanted_unit < 0 ? staffing_breakdown(m, c) : breakdown_rate(m, c);
     if (c->stay_over && unit == UNIT_KIND_ACUTE)
         breakdown = p->acute_waiting_move;
-    if (c->place == PLACE_HOUSING)
-        breakdown = p->housing_breakdown;
+    if (housing_of(c->place) >= 0)
+        breakdown = c->of_age ? 0 : p->housing_breakdown;
     if (notice_given(m, id))
         breakdown = 0;
     enum draw_purpose purpose = unit >= 0 ? DRAW_INSTITUTION_BREAKDOWN : DRAW_BREAKDOWN;
@@ -107,7 +110,7 @@ static tick aftercare_ends(const struct model *m, const struct child *c)
     return not_before_now(m, drawn < longest ? drawn : longest);
 }
 
-static void stays_on(struct model *m, uint32_t id)
+static void stays_on(struct model *m, uint32_t id, enum story told)
 {
     struct child *c = &m->child[id];
     child_count(m, id, -1);
@@ -117,8 +120,10 @@ static void stays_on(struct model *m, uint32_t id)
     child_rates(m, id);
     child_clock(m, id, EVENT_REINFORCED, TICK_NEVER);
     child_clock(m, id, EVENT_NOTICE_ENDS, TICK_NEVER);
+    tell(m, id, told);
+    if (told == STORY_HOUSED_ON)
+        housing_for_aftercare(m, id);
     child_clock(m, id, EVENT_STAY_ENDS, aftercare_ends(m, c));
-    tell(m, id, STORY_STAYS_ON);
 }
 
 /* Youths who stay on already have part in longer aftercare too. */
@@ -139,7 +144,9 @@ static void turns_18(struct model *m, uint32_t id)
     bool stays =
         is_foster(c->place) && uniform(m, DRAW_STAY_ON, c->number, 0, 0) < m->rules->p.stay_on;
     if (stays)
-        stays_on(m, id);
+        stays_on(m, id, STORY_STAYS_ON);
+    else if (housing_wanted_for_aftercare(m, id))
+        stays_on(m, id, STORY_HOUSED_ON);
     else
         leave_care(m, id, DEPARTURE_TURNED_18, LEAVING_PLANNED);
 }
@@ -183,7 +190,7 @@ void stay_begins(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
     clear_stay(m, id);
-    bool unit = unit_kind_of(c->place) >= 0;
+    bool unit = course_in_unit(c) >= 0;
     c->stay_over = false;
     c->breakdown = c->return_home = c->adoption = hazard_new(now(m));
     child_rates(m, id);
@@ -231,7 +238,7 @@ void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past)
     stayed_on_is_less_frail(m, c, past->length);
     child_count(m, id, 1);
     if (now(m) >= child_birthday(c, majority))
-        stays_on(m, id);
+        stays_on(m, id, STORY_STAYS_ON);
     child_rates(m, id);
     plan_ageing(m, id);
     if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
@@ -271,9 +278,9 @@ static void move_at_once(struct model *m, uint32_t id)
 void on_breaks_down(struct model *m, uint32_t id)
 {
     struct child *c = &m->child[id];
-    if (unit_kind_of(c->place) >= 0 || c->place == PLACE_HOUSING) {
+    if (unit_kind_of(c->place) >= 0 || housing_of(c->place) >= 0) {
         bool waits_in_acute = c->stay_over && unit_kind_of(c->place) == UNIT_KIND_ACUTE;
-        if (c->place != PLACE_HOUSING) /* that it moves is told anyhow */
+        if (housing_of(c->place) < 0) /* that it moves is told anyhow */
             tell(m, id, waits_in_acute ? STORY_MOVED_ON : STORY_BREAKS_INSTITUTION);
         acute_place(m, id, LEAVING_BREAKDOWN);
         return;

@@ -1,13 +1,15 @@
 #include "model/waiting.h"
 
 #include "model/budget.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
+#include "model/staff.h"
 #include "model/tell.h"
 
 #include <string.h>
 
 /* The order is that of kinds.def: decision, documentation, institution, target group, offer,
- * budget, meetings, procurement, and then what the vacancies lack: capability anywhere, the area,
+ * budget, staff, meetings, procurement, and then what the vacancies lack: capability anywhere, the area,
  * room for the siblings, the age; if a home fits in all that, it has declined or was found unfit.
  */
 
@@ -43,10 +45,13 @@ static struct by_kinds vacant_in_area(const struct country *c, int area)
     return sum;
 }
 
-static void add_area(uint8_t *restrict within, const struct by_kinds *restrict area)
+static struct by_kinds vacant_in(const struct by_kinds area[N_AREA], area_set areas)
 {
-    for (int kinds = 0; kinds < N_VACANCY_SETS; kinds++)
-        within[kinds] |= area->bits[kinds];
+    struct by_kinds sum = {{0}};
+    for (; areas; areas &= areas - 1)
+        for (int kinds = 0; kinds < N_VACANCY_SETS; kinds++)
+            sum.bits[kinds] |= area[__builtin_ctz(areas)].bits[kinds];
+    return sum;
 }
 
 /* As of the day's beginning, for every reach of every area and every set of kinds of vacancies. */
@@ -56,14 +61,11 @@ static void sum_vacancies(struct model *m)
     struct by_kinds area[N_AREA];
     for (int a = 0; a < N_AREA; a++)
         area[a] = vacant_in_area(c, a);
-    memset(c->vacant_within, 0, sizeof c->vacant_within);
     for (int a = 0; a < N_AREA; a++)
         for (int reach = 0; reach < N_REACH; reach++)
             for (int exchange = 0; exchange < 2; exchange++) {
-                area_set areas = areas_within(a, (enum reach)reach, exchange);
-                for (int b = 0; b < N_AREA; b++)
-                    if (area_in(areas, b))
-                        add_area(c->vacant_within[a][reach][exchange], &area[b]);
+                struct by_kinds sum = vacant_in(area, areas_within(a, (enum reach)reach, exchange));
+                memcpy(c->vacant_within[a][reach][exchange], &sum, sizeof sum);
             }
 }
 
@@ -89,12 +91,24 @@ static enum REASON_category no_vacancy_near(const struct model *m, vacancy_set k
                                                                         : REASON_NONE_IN_AREA;
 }
 
+/* Kinds of vacancies that count for it now. */
+static vacancy_set kinds_for(const struct model *m, const struct episode *e)
+{
+    return vacancies_at(m, e, now(m)) | (e->claim >= CLAIM_SHORT ? VACANCIES_SPECIALISED : 0);
+}
+
+/* The vacancies in its reach now. */
+static const uint8_t *vacancies_near(const struct model *m, const struct episode *e,
+                                     vacancy_set kinds)
+{
+    enum reach reach = reach_after(m, now(m) - e->requested);
+    return &m->country->vacant_within[e->area][reach][e->exchange][kinds];
+}
+
 static enum REASON_category vacancy_reason(const struct model *m, const struct episode *e)
 {
-    vacancy_set kinds =
-        vacancies_at(m, e, now(m)) | (e->claim >= CLAIM_SHORT ? VACANCIES_SPECIALISED : 0);
-    enum reach reach = reach_after(m, now(m) - e->requested);
-    vacancy_bits near = m->country->vacant_within[e->area][reach][e->exchange][kinds];
+    vacancy_set kinds = kinds_for(m, e);
+    vacancy_bits near = *vacancies_near(m, e, kinds);
     if (near == 0)
         return no_vacancy_near(m, kinds, e->area);
     vacancy_bits room = with_room(e, may_be_split(m, e, now(m)), near);
@@ -114,14 +128,16 @@ static bool not_offered(const struct model *m, uint32_t id, const struct episode
 static enum REASON_category open_reason(const struct model *m, uint32_t id, const struct episode *e)
 {
     if (e->claim == CLAIM_INSTITUTION)
-        return REASON_INSTITUTION_FULL;
+        return institution_reason(m, &m->child[e->member[0]]);
     if (e->gate_refused)
         return REASON_NOT_TARGET_GROUP;
     bool specialised = e->claim >= CLAIM_SHORT;
-    if (not_offered(m, id, e) && !e->tendering)
+    if (not_offered(m, id, e) && !e->tendering && !waits_for_staff(e))
         return REASON_NOT_OFFERED;
     if (specialised && !budget_open(m, e->claim == CLAIM_DUTY))
         return REASON_BUDGET;
+    if (waits_for_staff(e))
+        return REASON_STAFF;
     return e->tendering ? REASON_TENDER : vacancy_reason(m, e);
 }
 
@@ -132,28 +148,94 @@ static enum REASON_category reason_of(const struct model *m, uint32_t id)
         return REASON_BOARD;
     if (!e->documentation_made)
         return REASON_KIN_SEARCH;
-    return e->stage == STAGE_OPEN ? open_reason(m, id, e) : REASON_MEETINGS;
+    if (e->stage == STAGE_OPEN)
+        return open_reason(m, id, e);
+    return waits_for_staff(e) ? REASON_STAFF : REASON_MEETINGS;
+}
+
+/* ---- how long a reason lasts ---- */
+
+/* When waiting next makes more acceptable to a request for ordinary or reinforced care. */
+static tick next_widening(const struct model *m, const struct episode *e)
+{
+    const struct rules *r = m->rules;
+    const tick after[] = {r->neighbour, r->all_areas, r->one_short, r->split};
+    tick next = TICK_NEVER;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (e->requested + after[i] > now(m) && e->requested + after[i] < next)
+            next = e->requested + after[i];
+    return next;
+}
+
+/* The reason of a child for whom nothing but vacancies is lacking changes only with these or with
+ * waiting: what is known of both now spares looking at it every day. Any other reason is looked at
+ * every day, though what changes it says so mostly by reason_changes. */
+static void foresee(struct model *m, struct episode *e)
+{
+    const uint8_t *all = &m->country->vacant_within[0][0][0][0];
+    bool lower = e->claim == CLAIM_ORDINARY || e->claim == CLAIM_REINFORCED;
+    bool open = e->stage == STAGE_OPEN && e->queued;
+    e->reason_until = open ? now(m) : TICK_NEVER;
+    e->reason_vacancies = 0; /* of no kind at all: there never are any */
+    e->reason_bits = 0;
+    if (!open || !lower || e->gate_refused || e->tendering)
+        return;
+    const uint8_t *near = vacancies_near(m, e, kinds_for(m, e));
+    if (*near == 0)
+        return; /* what there is elsewhere counts too */
+    e->reason_until = next_widening(m, e);
+    e->reason_vacancies = (uint16_t)(near - all);
+    e->reason_bits = *near;
 }
 
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     enum REASON_category reason = reason_of(m, id);
+    foresee(m, e);
     if (reason == e->reason)
         return; /* what has gone by is charged when it changes */
     reason_charge(m, id);
     e->reason = (uint8_t)reason;
 }
 
+void reasons_doubtful(struct model *m)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
+        m->episode[id].reason_until = now(m);
+}
+
+/* A reason that may have become another since it was foreseen. */
+static void look_at_reason(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued)
+        reason_changes(m, id);
+}
+
+/* Nobody's reason has become another than was foreseen: slow. */
+static void check_foreseen(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued &&
+        reason_of(m, id) != e->reason)
+        state_fail(&m->state, "the reason for waiting of episode %llu has changed unseen",
+                   (unsigned long long)e->number);
+}
+
 void reasons_of_the_day(struct model *m)
 {
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
+    const uint8_t *vacant = &m->country->vacant_within[0][0][0][0];
+    const struct episode *rows = m->episode;
+    tick today = now(m);
     sum_vacancies(m);
-    for (uint32_t id = 0; id < used; id++) {
-        const struct episode *e = &m->episode[id];
-        if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued)
-            reason_changes(m, id);
-    }
+    for (uint32_t id = 0; id < used; id++)
+        if ((rows[id].reason_until <= today) |
+            (vacant[rows[id].reason_vacancies] != rows[id].reason_bits))
+            look_at_reason(m, id);
+        else if (m->check_each_event)
+            check_foreseen(m, id);
 }
 
 void reasons_charge_all(struct model *m)

@@ -10,8 +10,11 @@ void reason_charge(struct model *m, uint32_t episode);
 /* Charges, and looks again what holds now. Call after anything that may change the reason. */
 void reason_changes(struct model *m, uint32_t episode);
 
-/* Looks again at all who look for a home. */
+/* Looks again at all who look for a home and whose reason may have become another. */
 void reasons_of_the_day(struct model *m);
+
+/* What was foreseen of all reasons holds no longer: the rules have changed. */
+void reasons_doubtful(struct model *m);
 
 /* Charges all open waits up to now, at the end of a reporting period. */
 void reasons_charge_all(struct model *m);

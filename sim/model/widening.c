@@ -28,6 +28,15 @@ struct terms terms_before(struct model *m, const struct episode *e)
     return before;
 }
 
+/* What a policy closes waiting may open again, and what was judged then is not judged twice. */
+static void remember_closed(struct model *m, struct episode *e)
+{
+    area_set could = terms_before(m, e).areas, may = terms_at(m, e, now(m)).areas;
+    for (int a = 0; a < N_AREA; a++)
+        if (area_in(could, a) && !area_in(may, a))
+            e->closed[a] = now(m);
+}
+
 void widening_rules_changed(struct model *m, const struct rules *before)
 {
     bool same =
@@ -36,6 +45,7 @@ void widening_rules_changed(struct model *m, const struct rules *before)
         if (!m->state.alive[CLASS_EPISODE][id] || !m->episode[id].listed)
             continue;
         m->episode[id].reach_changed = true;
+        remember_closed(m, &m->episode[id]);
         episode_clock(m, id, EVENT_WIDENS, now(m));
     }
 }

@@ -42,9 +42,7 @@ static void end_period(struct observer *o, int m, int period, tick now)
     size_t at = (size_t)(period < 0 ? 0 : period) * layout->cells[m];
     for (size_t cell = 0; cell < layout->cells[m]; cell++) {
         struct level *level = &o->level[o->first_level[m] + cell];
-        int64_t integral = level->integral + level->count * (now - level->since);
-        level->integral = 0;
-        level->since = now;
+        int64_t integral = level_take(level, now);
         if (period < 0)
             continue;
         o->value[layout->first[m] + at + cell] = integral;

@@ -13,12 +13,27 @@
 
 #include <stdbool.h>
 
-/* A thing that there are so many of. */
+/* A thing that there are so many of, and its integral over time (things × ms). What is kept is the
+ * integral less count × now, which stays the same while the count does, so that a change is two
+ * additions. It may leave the range of the number; the integral, taken modulo 2^64, does not. */
 struct level {
-    int64_t integral; /* things × ms in the running period, up to `since` */
-    tick since;
+    uint64_t weight; /* integral - count × now, since the running period began */
     int64_t count;
 };
+
+static inline void level_change(struct level *level, tick now, int64_t change)
+{
+    level->weight -= (uint64_t)change * (uint64_t)now;
+    level->count += change;
+}
+
+/* The integral of the period that ends now; the next begins. */
+static inline int64_t level_take(struct level *level, tick now)
+{
+    uint64_t area = (uint64_t)level->count * (uint64_t)now, integral = level->weight + area;
+    level->weight = 0 - area;
+    return (int64_t)integral;
+}
 
 struct observer {
     const struct layout *layout;
@@ -59,10 +74,7 @@ static inline void observe_add(struct observer *o, enum measure m, size_t cell, 
 static inline void observe_level(struct observer *o, tick now, enum measure m, size_t cell,
                                  int64_t change)
 {
-    struct level *level = &o->level[o->first_level[m] + cell];
-    level->integral += level->count * (now - level->since);
-    level->since = now;
-    level->count += change;
+    level_change(&o->level[o->first_level[m] + cell], now, change);
 }
 
 /* How many there are now. */

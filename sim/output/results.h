@@ -3,6 +3,7 @@
 #ifndef PLASSFLYT_OUTPUT_RESULTS_H
 #define PLASSFLYT_OUTPUT_RESULTS_H
 
+#include "input/draws.h"
 #include "input/scenario.h"
 #include "observe/layout.h"
 
@@ -19,6 +20,7 @@ struct failure {
 
 struct results_header {
     const struct study *study;
+    const struct draws *draws; /* NULL: every replication in the study's own world */
     const struct layout *layout;
     uint32_t seed;
     int32_t replications; /* asked for */

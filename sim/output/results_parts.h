@@ -25,6 +25,11 @@ void results_write_targets(struct netcdf *netcdf, const struct study *study);
 /* /failures: which replications broke, in which scenario and why. */
 void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures);
 
+/* /draws: the worlds that replications were run in, and which of them each finished one was. To be
+ * written before the replication axis is finished. */
+void results_write_draws(struct netcdf *netcdf, struct results_axes *axes,
+                         const struct draws *draws, size_t n, const int32_t *replications);
+
 /* /run: where, when and by what it was made. Outside the digest. */
 void results_write_run(struct netcdf *netcdf, const char *command, time_t started);
 

@@ -11,6 +11,7 @@ enum {
     TITLE_NN,
     WHEN,
     STATISTIC,
+    SCENARIO,
     COUNTED,
     OF,
     UNIT,
@@ -23,8 +24,8 @@ enum {
 enum { VALUE, LOW, HIGH, TIMES, SHARE, HELD_BACK, N_NUMBERS };
 
 static const char *const word_name[N_WORDS] = {
-    "target", "title_en", "title_nb", "title_nn", "when",   "statistic", "count",
-    "of",     "unit",     "kind",     "use",      "source", "note"};
+    "target", "title_en", "title_nb", "title_nn", "when", "statistic", "scenario",
+    "count",  "of",       "unit",     "kind",     "use",  "source",    "note"};
 static const char *const number_name[N_NUMBERS] = {"value", "low",   "high",
                                                    "times", "share", "held_back"};
 
@@ -36,6 +37,7 @@ static void put_words(const struct target *t, size_t n, size_t i, const char **w
                                         t->title[LANGUAGE_NN],
                                         t->when,
                                         t->statistic,
+                                        t->scenario,
                                         t->count,
                                         t->of,
                                         t->unit,

@@ -223,6 +223,9 @@ static void write_end(struct results_writer *writer)
 {
     struct netcdf *netcdf = &writer->netcdf;
     results_measures_finish(writer->measures);
+    if (writer->header.draws)
+        results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
+                            writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
     results_write_failures(netcdf, writer->n_failures, writer->failures);
     results_write_run(netcdf, writer->header.command, writer->started);

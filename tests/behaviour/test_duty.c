@@ -154,6 +154,25 @@ static void legal_breaches_need_the_duty(void **state)
     trials_close(&t);
 }
 
+/* In a world that has always had the law, all can break it from the first month on. */
+static void a_world_may_have_had_the_duty_for_ever(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    trials_open(&t,
+                world_of(&f, "for_ever", tenth,
+                         "  - {parameter: duty_direct_application, value: 1}\n"
+                         "  - {parameter: duty_deadline, value: 1}\n"),
+                41);
+    trials_run(&t, 0);
+    for (size_t month = 0; month < 36; month += 12)
+        assert_true(breaches_of(&t, 0, BREACH_LEGAL, month, month + 12) > 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
 /* A law that is repealed is broken by nobody any more. */
 static void no_legal_breaches_once_the_duty_has_ended(void **state)
 {
@@ -317,6 +336,7 @@ int main(void)
         cmocka_unit_test(nothing_changes_before_the_policy_date),
         cmocka_unit_test(deadline_alone_only_counts_breaches),
         cmocka_unit_test(legal_breaches_need_the_duty),
+        cmocka_unit_test(a_world_may_have_had_the_duty_for_ever),
         cmocka_unit_test(no_legal_breaches_once_the_duty_has_ended),
         cmocka_unit_test(soft_budget_without_a_budget_that_binds_does_nothing),
         cmocka_unit_test(no_discretion_where_everyone_is_offered_does_nothing),

@@ -57,7 +57,38 @@ static double in_nonprofit_institutions(const struct trials *t, size_t s)
 
 static double in_housing(const struct trials *t, size_t s)
 {
-    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING);
+    return at_places(t, s, PLACE_HOUSING, PLACE_HOUSING) +
+           at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
+}
+
+static double in_centres(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_CENTRE, PLACE_CENTRE_BOUGHT);
+}
+
+static double awaiting_centres(const struct trials *t, size_t s)
+{
+    return over_areas(t, s, MEASURE_CENTRE_QUEUE, 0);
+}
+
+static double in_nonprofit_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_NONPROFIT, PLACE_HOUSING_NONPROFIT);
+}
+
+static double in_followed_housing(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_HOUSING_FOLLOWED, PLACE_HOUSING_FOLLOWED);
+}
+
+static double alone(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_SINGLE_CHILD, PLACE_SINGLE_CHILD);
+}
+
+static double in_combined(const struct trials *t, size_t s)
+{
+    return at_places(t, s, PLACE_COMBINED, PLACE_COMBINED);
 }
 
 static double in_bought_acute_places(const struct trials *t, size_t s)
@@ -115,6 +146,14 @@ static double requests_above_ordinary(const struct trials *t, size_t s)
     return sum;
 }
 
+static double mapped(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, MEASURE_MAPPED, FIRST_YEAR, LAST_YEAR, area);
+    return sum;
+}
+
 static double to_other_areas(const struct trials *t, size_t s)
 {
     double sum = 0;
@@ -136,6 +175,33 @@ static double kroner(const struct trials *t, size_t s, enum COST_category cost,
                      enum PAYER_category payer)
 {
     return sum_of(t, s, MEASURE_COSTS, POLICY, END, CELL2(COST, cost, PAYER, payer)) / 100;
+}
+
+static double kroner_for_teams(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOME_TREATMENT, PAYER_STATE);
+}
+
+/* The first year without teams brings also those whose treatment would not have helped. */
+static double arrivals_treated(const struct trials *t, size_t s)
+{
+    static const enum PATH_category path[] = {PATH_ACUTE_INSTITUTION, PATH_TREATMENT, PATH_CARE};
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        for (size_t i = 0; i < 3; i++)
+            sum += sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR + 1, LAST_YEAR,
+                          CELL2(AREA, area, PATH, path[i]));
+    return sum;
+}
+
+static double kroner_for_housing(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_HOUSING, PAYER_MUNICIPALITY);
+}
+
+static double kroner_for_positions(const struct trials *t, size_t s)
+{
+    return kroner(t, s, COST_MUNICIPAL_WORK, PAYER_STATE);
 }
 
 static double kroner_for_readiness(const struct trials *t, size_t s)
@@ -183,19 +249,38 @@ static const struct lever {
     {"L4_definition",
      CHANGE_IN("support", "home_kind: specialised", "value: 0"),
      {{"breakdowns in specialised homes", specialised_breakdowns, -1}}},
+    {"L5_centres",
+     CHANGE("centre_duty_no_discretion", "value: 1") CHANGE("centre_duty_sourcing", "value: 1")
+         CHANGE("centre_market_places", "value: 10, unit: places"),
+     {{"children in centres", in_centres, 1},
+      {"children waiting for a centre", awaiting_centres, -1}}},
     {"L6_places",
      CHANGE("institution_multiplier", "value: 1.6"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"readiness", kroner_for_readiness, 1}}},
+    {"L6_target",
+     CHANGE("target_utilisation", "value: 0.4") CHANGE("plan_step", "value: 0.5"),
      {{"children waiting for an institution", institution_queue, -1},
       {"readiness", kroner_for_readiness, 1}}},
     {"L6_readiness",
      CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
      {{"listed families", listed_families, 1}, {"readiness", kroner_for_readiness, 1}}},
     {"L7_flexible",
-     CHANGE("flexible_institutions", "value: 1"),
+     CHANGE_IN("institution_pool",
+               "target_group: [care_younger, care_older, low_risk, high_risk, drugs]", "value: 3")
+         CHANGE("flexible_institutions", "value: 1"),
      {{"children waiting for an institution", institution_queue, -1}}},
     {"L8_housing",
      CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_suits", "value: 1"),
      {{"queue (ii)", queue_ii, -1}, {"children in municipal housing", in_housing, 1}}},
+    {"L8_nonprofit",
+     CHANGE("housing_places", "value: 5, unit: places") CHANGE("housing_nonprofit", "value: 1"),
+     {{"children in non-profit housing", in_nonprofit_housing, 1}}},
+    {"L8_follow_up",
+     CHANGE("followed_housing_places", "times: 3") CHANGE("housing_aftercare", "value: 1")
+         CHANGE("housing_from_institution", "value: 1"),
+     {{"youths in housing with follow-up", in_followed_housing, 1},
+      {"municipal kroner for housing", kroner_for_housing, 1}}},
     {"L9_terms",
      CHANGE_IN("enquiry_multiplier", "channel: [bufetat, oslo]", "value: 1.1")
          CHANGE_IN("leave_after_stay", "home_kind: ordinary", "times: 0.4")
@@ -208,8 +293,13 @@ static const struct lever {
     {"L10_none_too_high",
      CHANGE("over_assessed", "value: 0"),
      {{"requests above ordinary need", requests_above_ordinary, -1}}},
+    {"L10_mapping", CHANGE("mapping_share", "value: 1"), {{"children mapped", mapped, 1}}},
+    {"L23_slower",
+     CHANGE("mapping_share", "value: 1") CHANGE("mapping_days", "value: 200, unit: days")
+         CHANGE("mapping_accuracy", "value: 0"),
+     {{"queue (i)", queue_i, 1}}},
     {"L10_health_teams",
-     CHANGE("institution_breakdown", "value: 0"),
+     CHANGE("health_teams", "value: 1"),
      {{"acute placements", acute_arrivals, -1}}},
     {"L11_owners",
      CHANGE_IN("institution_multiplier", "owner: commercial", "value: 0")
@@ -223,20 +313,31 @@ static const struct lever {
      {{"municipal kroner for emergency homes", municipal_kroner_for_emergency, 1},
       {"children with kin", in_kinship, 1}}},
     {"L14_municipal", CHANGE("municipal_found", "value: 0.8"), {{"queue (ii)", queue_ii, -1}}},
+    {"L14_recruiters",
+     CHANGE_IN("enquiry_multiplier", "channel: [municipal, association]", "value: 4")
+         CHANGE("course_places", "times: 2"),
+     {{"queue (ii)", queue_ii, -1}}},
     {"L15_kin",
      CHANGE("kin_success", "times: 2"),
      {{"children with kin", in_kinship, 1}, {"queue (ii)", queue_ii, -1}}},
     {"L16_no_single",
      CHANGE("single_purchases", "value: 0"),
-     {{"bought acute places", in_bought_acute_places, -1}}},
+     {{"bought acute places", in_bought_acute_places, -1},
+      {"children in single-child units", alone, -1}}},
+    {"L16_more_single",
+     CHANGE("single_child_chance", "value: 1") CHANGE("single_child_after_days", "value: 0")
+         CHANGE("single_child_days", "value: 14"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in single-child units", alone, 1}}},
     {"L17_home_based",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 0.6"),
+     CHANGE("home_treatment_slots", "times: 4"),
      {{"acute placements", acute_arrivals, -1},
-      {"institution children", in_care_and_treatment, -1}}},
+      {"institution children", in_care_and_treatment, -1},
+      {"kroner for teams", kroner_for_teams, 1}}},
     {"L17_none",
-     CHANGE_IN("arrival_multiplier", "path: [treatment, acute_institution]", "value: 1.4"),
-     {{"acute placements", acute_arrivals, 1},
-      {"children waiting for an institution", institution_queue, 1}}},
+     CHANGE("home_treatment_slots", "value: 0, unit: places"),
+     {{"arrivals by the ways treated", arrivals_treated, 1},
+      {"kroner for teams", kroner_for_teams, -1}}},
     {"L19_aftercare",
      CHANGE("aftercare_age", "value: 25") CHANGE("stay_on_years", "times: 1.4"),
      {{"youths past 18", youths, 1}}},
@@ -244,6 +345,9 @@ static const struct lever {
      CHANGE("kin_search_days", "times: 0.3") CHANGE("meeting_days", "times: 0.3")
          CHANGE("kin_approval_days", "times: 0.3"),
      {{"queue (i)", queue_i, -1}}},
+    {"L20_case_load",
+     CHANGE("municipal_positions", "value: 4"),
+     {{"queue (i)", queue_i, -1}, {"kroner for positions", kroner_for_positions, 1}}},
     {"L21_drugs",
      CHANGE_IN("arrival_multiplier", "path: treatment", "value: 0.3")
          CHANGE_IN("institution_multiplier", "unit_kind: treatment", "value: 0.3"),
@@ -251,6 +355,10 @@ static const struct lever {
     {"L22_own_region",
      CHANGE("neighbour_after_days", "value: 365") CHANGE("all_areas_after_days", "value: 1095"),
      {{"placements in other areas", to_other_areas, -1}}},
+    {"L24_combined",
+     CHANGE("combined_places", "value: 5, unit: places"),
+     {{"children waiting for an institution", institution_queue, -1},
+      {"children in combined institutions", in_combined, 1}}},
     {"L26_prices",
      CHANGE_IN("price_multiplier",
                "place: [acute_commercial, care_commercial, treatment_commercial]", "value: 0.6"),

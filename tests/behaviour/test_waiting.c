@@ -141,7 +141,7 @@ static bool is_met(const struct child *c)
     bool kin =
         c->place == PLACE_KINSHIP; /* whatever it can give: others are no longer looked for */
     return kin || (is_foster(c->place) && c->capability >= c->assessed) ||
-           (unit_kind_of(c->place) > UNIT_KIND_ACUTE && !asks_on);
+           (course_in_unit(c) > UNIT_KIND_ACUTE && !asks_on);
 }
 
 static void update_request(const struct breaches *b, const struct model *m, struct request *r,

@@ -94,14 +94,40 @@ static inline bool known_write(const char *path, int32_t replications)
         {"queue", "queue", "searched", "all", 18261, "day", 900, 900, "children", "F-Q10", NULL},
         {"emergency_children", "children", "none", "all", 18261, "year", 5, 6, "children", "F-Q10",
          NULL}};
+    static struct target targets[] = {{.id = "T5",
+                                       .title = {"Queue in 2018", "Kø i 2018", "Kø i 2018"},
+                                       .value = 110,
+                                       .low = 90,
+                                       .high = 130,
+                                       .when = "2018",
+                                       .use = "fit"},
+                                      {.id = "V9",
+                                       .title = {"Queue in 2019", "Kø i 2019", "Kø i 2019"},
+                                       .held_back = true,
+                                       .value = 200,
+                                       .low = 190,
+                                       .high = 210,
+                                       .when = "2019",
+                                       .use = ""}};
     char digest[DIGEST_LENGTH + 1];
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        targets[i].unit = "children";
+        targets[i].statistic = "mean";
+        targets[i].scenario = targets[i].of = targets[i].note = "";
+        targets[i].count = "queue queue_category=past_wish";
+        targets[i].times = 1;
+        targets[i].kind = "found";
+        targets[i].source = "F-Q10";
+    }
     struct sample *sample = sample_make(KNOWN_SEED, 2, KNOWN_MONTHS, replications);
     struct published *published = malloc(sizeof figures);
     memcpy(published, figures, sizeof figures);
     sample->study.published = published;
     sample->study.n_published = sizeof figures / sizeof figures[0];
+    sample->study.targets = targets;
+    sample->study.n_targets = sizeof targets / sizeof targets[0];
     known_parameter(sample, PARAMETER_history_start, known_day(2018, 1, 1));
     known_parameter(sample, PARAMETER_policy_date, known_day(2020, 1, 1));
     known_parameter(sample, PARAMETER_price_year, 2023);

@@ -85,7 +85,8 @@ static inline void sample_changes(struct sample *sample)
                                          INT64_MAX,
                                          0,
                                          "the duty’s deadline",
-                                         "L20"};
+                                         "L20",
+                                         N_STATUS};
     sample->changes[1] = (struct change){{policy, 9},
                                          (enum parameter)table,
                                          sample->where,
@@ -95,7 +96,8 @@ static inline void sample_changes(struct sample *sample)
                                          to,
                                          24,
                                          NULL,
-                                         NULL};
+                                         NULL,
+                                         N_STATUS};
     sample->world_change = (struct change){{world, 3},
                                            (enum parameter)scalar,
                                            sample->where,
@@ -105,7 +107,8 @@ static inline void sample_changes(struct sample *sample)
                                            0,
                                            0,
                                            "a world",
-                                           NULL};
+                                           NULL,
+                                           N_STATUS};
 }
 
 static inline void sample_files(struct sample *sample)
@@ -170,8 +173,11 @@ static inline struct sample *sample_make(uint64_t seed, size_t scenarios, int mo
     study->n_sources = SAMPLE_SOURCES;
     study->files = sample->files;
     study->n_files = SAMPLE_FILES;
-    sample->header = (struct results_header){study, &sample->layout, (uint32_t)seed, replications,
-                                             "plassflyt run duty.yaml"};
+    sample->header = (struct results_header){.study = study,
+                                             .layout = &sample->layout,
+                                             .seed = (uint32_t)seed,
+                                             .replications = replications,
+                                             .command = "plassflyt run duty.yaml"};
     sample->values = calloc(scenarios * sample->layout.total, sizeof *sample->values);
     return sample;
 }

@@ -90,9 +90,10 @@ struct function {
     long calls, most_calls;   /* 0: no limit */
 };
 
-static bool evaluate(void *context, double *places, double *figures)
+static bool evaluate(void *context, enum trial trial, double *places, double *figures)
 {
     struct function *f = context;
+    (void)trial;
     f->calls++;
     for (size_t g = 0; g < f->order.m; g++) {
         figures[g] = 0;

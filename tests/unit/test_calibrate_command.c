@@ -184,10 +184,10 @@ static void threads_interruption_and_held_back_figures_change_nothing(void **sta
     struct stat status;
     assert_int_equal(calibrate_world(files, "fit.yaml", "1", "2", "1"), EXIT_DONE);
     char *first = strdup(said);
-    bool members = is_there(files, "fit_1.yaml");
+    bool members = is_there(files, "fit/fit_1.yaml");
     rename_file(files, "fit.yaml", "first.yaml");
     if (members)
-        rename_file(files, "fit_1.yaml", "first_1.yaml");
+        rename_file(files, "fit/fit_1.yaml", "first_1.yaml");
     /* killed early, in the middle of a line; then another validation file and two threads */
     const char *journal = file_path(files, "fit.yaml.journal");
     assert_int_equal(stat(journal, &status), 0);
@@ -196,9 +196,9 @@ static void threads_interruption_and_held_back_figures_change_nothing(void **sta
     assert_int_equal(calibrate_world(files, "fit.yaml", "1", "2", "2"), EXIT_DONE);
     assert_string_equal(said, first);
     expect_same(files, "fit.yaml", "first.yaml");
-    assert_int_equal(is_there(files, "fit_1.yaml"), members);
+    assert_int_equal(is_there(files, "fit/fit_1.yaml"), members);
     if (members)
-        expect_same(files, "fit_1.yaml", "first_1.yaml");
+        expect_same(files, "fit/fit_1.yaml", "first_1.yaml");
     struct stat again;
     assert_int_equal(stat(journal, &again), 0);
     assert_true(again.st_size > status.st_size / 3); /* some was simulated again */

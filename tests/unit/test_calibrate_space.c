@@ -21,7 +21,7 @@ static struct study *read_world(const char *path)
 static struct space make(const struct study *study, const char *only, const char *hold)
 {
     struct space space;
-    const struct space_choice choice = {only, hold, 2025};
+    const struct space_choice choice = {.only = only, .hold = hold, .last_year = 2025};
     assert_true(space_make(&space, study, &choice));
     return space;
 }

@@ -86,7 +86,8 @@ static void test_words(void **state)
     for (int f = 0; f < N_FIGURES; f++)
         for (int l = 0; l < N_LANGUAGES; l++) {
             struct drawing drawing;
-            struct figure_order order = {results, (enum language)l, period_default(results)};
+            struct figure_order order = {results, (enum language)l, period_default(results), NULL,
+                                         0};
             assert_true(figure_make((enum figure)f, &order, &drawing, &messages));
             assert_says(drawing.source, source[l]);
             assert_says(drawing.source, replications[l]);
@@ -103,7 +104,7 @@ static void test_words(void **state)
 static char *script_of(enum figure which)
 {
     struct drawing drawing;
-    struct figure_order order = {results, LANGUAGE_NB, period_default(results)};
+    struct figure_order order = {results, LANGUAGE_NB, period_default(results), NULL, 0};
     assert_true(figure_make(which, &order, &drawing, &messages));
     char *script = strdup(drawing.script);
     drawing_free(&drawing);
@@ -139,7 +140,7 @@ static void test_waits(void **state)
     assert_says(script, "dokumentert søknad i 2020");
     free(script);
     struct drawing drawing;
-    struct figure_order late = {results, LANGUAGE_EN, {48, KNOWN_MONTHS}};
+    struct figure_order late = {results, LANGUAGE_EN, {48, KNOWN_MONTHS}, NULL, 0};
     int before = messages.count;
     assert_false(figure_make(FIGURE_WAITS, &late, &drawing, &messages));
     assert_int_equal(messages.count, before + 1);
@@ -183,9 +184,9 @@ static void test_little(void **state)
     assert_non_null(little);
     for (int f = 0; f < N_FIGURES; f++) {
         struct drawing drawing;
-        struct figure_order order = {little, LANGUAGE_EN, period_default(little)};
+        struct figure_order order = {little, LANGUAGE_EN, period_default(little), NULL, 0};
         bool made = figure_make((enum figure)f, &order, &drawing, &messages);
-        assert_int_equal(made, f != FIGURE_WAITS);
+        assert_int_equal(made, f != FIGURE_WAITS && f != FIGURE_TARGETS);
         if (f == FIGURE_QUEUE)
             assert_says(drawing.script, "one replication, so no");
         if (made)
@@ -276,7 +277,7 @@ static void test_png(void **state)
     need("gnuplot");
     unsigned char head[64];
     struct drawing drawing;
-    struct figure_order order = {results, LANGUAGE_NB, period_default(results)};
+    struct figure_order order = {results, LANGUAGE_NB, period_default(results), NULL, 0};
     assert_true(figure_make(FIGURE_REASONS, &order, &drawing, &messages));
     assert_int_equal(read_file("arsaker.png", head, sizeof head), sizeof head);
     assert_memory_equal(head, "\x89PNG\r\n\x1a\n", 8);
@@ -319,6 +320,27 @@ static void test_other_languages(void **state)
     assert_svg("arsaker.svg", "Why children wait");
 }
 
+/* Of three replications the queue of 2018 is 107, 117 and 127: 0.25 half widths of 90–130 above its
+ * middle. The same file twice gives two panels. */
+static void test_targets(void **state)
+{
+    (void)state;
+    char *script = script_of(FIGURE_TARGETS);
+    assert_says(script, "T5 Kø i 2018");
+    assert_says(script, "Holdt utenfor: ingenting er tilpasset disse");
+    assert_says(script, "V9 Kø i 2019");
+    free(script);
+    assert_int_equal(SPEAK("figure", place_file("a.h5"), place_file("a.h5"), "--output", place,
+                           "--format", "svg", "--lang=nb"),
+                     EXIT_DONE);
+    assert_svg("treffsikkerhet.svg", "publiserte tall");
+    assert_int_equal(place_count(), 2);
+    assert_int_equal(SPEAK("figure", place_file("a.h5"), place_file("a.h5"), "--only", "ko",
+                           "--lang=en", "--output", place),
+                     EXIT_BAD_INPUT);
+    assert_says(complained, "“ko” shows one results file");
+}
+
 /* ---- refused ---- */
 
 static void test_refused(void **state)
@@ -327,7 +349,7 @@ static void test_refused(void **state)
     assert_int_equal(FIGURE("--lang=en", "--only", "ventetida"), EXIT_BAD_INPUT);
     assert_says(complained, "did you mean “ventetid”?");
     assert_int_equal(FIGURE("--lang=en", "--only", "ko,lillehammer"), EXIT_BAD_INPUT);
-    assert_says(complained, "valid are ko, ventetid, plasser, arsaker");
+    assert_says(complained, "valid are ko, ventetid, plasser, arsaker, treffsikkerhet");
     assert_int_equal(FIGURE("--lang=en", "--format", "jpeg"), EXIT_BAD_INPUT);
     assert_says(complained, "--format: there is no “jpeg”");
     assert_int_equal(FIGURE("--lang=en", "--from", "2040"), EXIT_BAD_INPUT);
@@ -426,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_png),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test_teardown(test_other_languages, tidy),
+        cmocka_unit_test_teardown(test_targets, tidy),
         cmocka_unit_test_teardown(test_refused, tidy),
         cmocka_unit_test_teardown(test_no_results, tidy),
         cmocka_unit_test_teardown(test_unwritable, tidy),

@@ -99,7 +99,8 @@ static struct study *read_world(const char *path)
 static void worlds_stay_inside_the_ranges_of_the_evidence(void **state)
 {
     (void)state;
-    static const char *const worlds[] = {"friksjon", "kapasitet", "hjem_virker_ikke_bedre"};
+    static const char *const worlds[] = {"friksjon", "kapasitet", "hjem_virker_ikke_bedre",
+                                         "start_friksjon", "start_kapasitet"};
     struct study *evidence = read_world("scenarios/worlds/evidens.yaml");
     for (size_t w = 0; w < sizeof worlds / sizeof worlds[0]; w++) {
         char path[128];

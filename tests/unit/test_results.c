@@ -20,12 +20,45 @@ static struct sample *sample;
 static struct results *results;
 static char digest[DIGEST_LENGTH + 1];
 
+/* ---- draws ---- */
+
+enum { EACH = 2, DRAWS = REPLICATIONS / EACH };
+
+static struct draws draws;
+
+static double drawn_acceptance(int draw)
+{
+    return 0.01 + 0.001 * draw;
+}
+
+static double drawn_arrivals(int draw)
+{
+    return 300.0 / (1 + draw);
+}
+
+/* Worlds that differ in two cells. */
+static bool make_draws(void)
+{
+    static struct parameters values[DRAWS];
+    const char *names[DRAWS];
+    for (int d = 0; d < DRAWS; d++) {
+        values[d] = sample->study.value;
+        values[d].pair_acceptance = drawn_acceptance(d);
+        values[d].arrivals[PATH_CARE_ORDER] = drawn_arrivals(d);
+        names[d] = d % 2 ? "en prøve" : "small";
+    }
+    bool made = draws_make(&draws, values, names, DRAWS, EACH);
+    sample->header.draws = &draws;
+    return made;
+}
+
 static int setup(void **state)
 {
     place_make(state);
     messages_start(&messages, LANGUAGE_EN);
     sample = sample_make(SEED, 2, MONTHS, REPLICATIONS);
-    if (!sample_write(sample, place_file("a.h5"), failed, N_FAILED, digest, &messages))
+    if (!make_draws() ||
+        !sample_write(sample, place_file("a.h5"), failed, N_FAILED, digest, &messages))
         return -1;
     results = results_open(place_file("a.h5"), &messages);
     return results ? 0 : -1;
@@ -34,6 +67,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     results_free(results);
+    draws_free(&draws);
     sample_free(sample);
     messages_free(&messages);
     return place_remove(state);
@@ -268,6 +302,39 @@ static void test_failures_and_inputs(void **state)
         assert_string_equal(results->inputs[i].text, sample->files[i].text);
 }
 
+static void test_draws(void **state)
+{
+    (void)state;
+    assert_int_equal(results->n_draws, DRAWS);
+    assert_int_equal(results->n_drawn, 2);
+    assert_string_equal(results->drawn[0].parameter, "arrivals");
+    assert_string_equal(results->drawn[0].cell, "care_order");
+    assert_string_equal(results->drawn[1].parameter, "pair_acceptance");
+    assert_string_equal(results->drawn[1].cell, "");
+    for (int d = 0; d < DRAWS; d++) {
+        assert_string_equal(results->draw_world[d], d % 2 ? "en prøve" : "small");
+        assert_true(results->drawn_value[2 * d] == drawn_arrivals(d));
+        assert_true(results->drawn_value[2 * d + 1] == drawn_acceptance(d));
+    }
+    assert_int_equal(results->replications, REPLICATIONS - N_FAILED);
+    for (size_t i = 0; i < results->replications; i++)
+        assert_int_equal(results->draw[i], results->replication->number[i] / EACH);
+}
+
+static void test_a_draw_is_the_study_in_another_world(void **state)
+{
+    (void)state;
+    struct study own = draw_study(&draws, 3, &sample->study);
+    struct parameters expected = sample->study.value;
+    expected.pair_acceptance = drawn_acceptance(3);
+    expected.arrivals[PATH_CARE_ORDER] = drawn_arrivals(3);
+    assert_memory_equal(&own.value, &expected, sizeof expected);
+    assert_ptr_equal(own.policies, sample->study.policies);
+    assert_int_equal(draw_of(&draws, 2 * EACH - 1), 1);
+    assert_int_equal(draw_of(&draws, 2 * EACH), 2);
+    assert_int_equal(draw_of(NULL, 17), 0);
+}
+
 static void test_root(void **state)
 {
     (void)state;
@@ -323,12 +390,13 @@ static int write_sample(const char *path)
 {
     sample = sample_make(SEED, 3, MONTHS, REPLICATIONS);
     messages_start(&messages, LANGUAGE_EN);
-    bool good = sample_write(sample, path, failed, N_FAILED, digest, &messages);
+    bool good = make_draws() && sample_write(sample, path, failed, N_FAILED, digest, &messages);
     for (int m = 0; good && m < N_MEASURES; m++) {
         print_cells((enum measure)m, false);
         if (measure_table[m].type == LEVEL)
             print_cells((enum measure)m, true);
     }
+    draws_free(&draws);
     sample_free(sample);
     messages_free(&messages);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -347,6 +415,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_sources),
         cmocka_unit_test(test_changes),
         cmocka_unit_test(test_failures_and_inputs),
+        cmocka_unit_test(test_draws),
+        cmocka_unit_test(test_a_draw_is_the_study_in_another_world),
         cmocka_unit_test(test_root),
         cmocka_unit_test(test_unknown_measure),
     };

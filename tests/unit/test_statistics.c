@@ -148,13 +148,100 @@ static void test_bands(void **state)
     near(bands[1].band[BAND_95].low, 5, 0);
 }
 
+/* ---- draws ---- */
+
+/* Three draws of two replications, worked by hand: means 2, 4 and 9; within, squares 2 + 2 + 8 over
+ * 3; the means' variance is 13, from which 4 / 2 is taken. */
+static void test_draws_by_hand(void **state)
+{
+    (void)state;
+    const double x[] = {1, 3, 3, 5, 7, 11};
+    const int32_t draw[] = {0, 0, 1, 1, 4, 4};
+    struct estimate e = estimate_drawn(x, draw, 6, 0.95);
+    assert_int_equal(e.n, 6);
+    assert_int_equal(e.draws, 3);
+    near(e.mean, 5, CLOSE);
+    near(e.within, 2, CLOSE);
+    near(e.between, sqrt(13 - 4.0 / 2), CLOSE);
+    near(e.error, sqrt(13.0 / 3), CLOSE);
+    near(e.interval.high, 5 + 4.302652729911275 * sqrt(13.0 / 3), 1e-8); /* t, two degrees */
+    near(e.above, 1, 0);
+    const double base[] = {2, 4, 2, 4, 7, 11};
+    struct paired p = estimate_drawn_difference(x, base, draw, 6, 0.95);
+    near(p.difference.mean, 0, CLOSE);
+    near(p.difference.within, 0, CLOSE);
+    near(p.difference.between, 1, CLOSE);
+    near(p.difference.above, 1.0 / 3, CLOSE);
+    near(p.difference.below, 1.0 / 3, CLOSE);
+}
+
+static void test_without_draws_nothing_changes(void **state)
+{
+    (void)state;
+    struct estimate plain = estimate_mean(drug_1, 1, 10, 0.95);
+    struct estimate e = estimate_drawn(drug_1, NULL, 10, 0.95);
+    near(e.interval.low, plain.interval.low, 0);
+    assert_int_equal(e.draws, 0);
+    assert_true(isnan(e.between) && isnan(e.within));
+    /* a draw of its own for each replication: the same interval, and chance is not known */
+    const int32_t own[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    e = estimate_drawn(drug_1, own, 10, 0.95);
+    near(e.interval.low, plain.interval.low, CLOSE);
+    assert_true(isnan(e.within) && isnan(e.between));
+}
+
+/* Of two normal parts with known variances, some draws with one replication less: both parts are found
+ * on average, and the interval of the mean holds the truth as often as it says, which that of
+ * replications taken for independent does not. */
+static void test_parts_are_found_and_intervals_cover(void **state)
+{
+    (void)state;
+    enum { TRIALS = 2000, DRAWS = 16, EACH = 4 };
+    const double between = 3, within = 2, truth = 10;
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    double sum_between = 0, sum_within = 0;
+    int covered = 0, naive = 0;
+    for (int t = 0; t < TRIALS; t++) {
+        double x[DRAWS * EACH];
+        int32_t draw[DRAWS * EACH];
+        size_t n = 0;
+        for (int d = 0; d < DRAWS; d++) {
+            double own = truth + gsl_ran_gaussian(random, between);
+            for (int r = 0; r < EACH - (d % 4 == 0); r++) {
+                x[n] = own + gsl_ran_gaussian(random, within);
+                draw[n++] = d;
+            }
+        }
+        struct estimate e = estimate_drawn(x, draw, n, 0.95);
+        struct interval independent = estimate_mean(x, 1, n, 0.95).interval;
+        sum_between += e.between * e.between;
+        sum_within += e.within * e.within;
+        covered += e.interval.low < truth && truth < e.interval.high;
+        naive += independent.low < truth && truth < independent.high;
+    }
+    gsl_rng_free(random);
+    /* variances of the means of 2000: 9 ± 0.09 and 4 ± 0.02, one standard deviation */
+    near(sum_between / TRIALS, between * between, 0.36);
+    near(sum_within / TRIALS, within * within, 0.08);
+    /* 1900 ± 10 */
+    assert_in_range(covered, 1860, 1940);
+    assert_true(naive < 1700); /* about 0.745 of 2000 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_mean),         cmocka_unit_test(test_stride),
-        cmocka_unit_test(test_difference),   cmocka_unit_test(test_difference_without_variance),
-        cmocka_unit_test(test_simultaneous), cmocka_unit_test(test_quantile),
-        cmocka_unit_test(test_coverage),     cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_mean),
+        cmocka_unit_test(test_stride),
+        cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_difference_without_variance),
+        cmocka_unit_test(test_simultaneous),
+        cmocka_unit_test(test_quantile),
+        cmocka_unit_test(test_coverage),
+        cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_draws_by_hand),
+        cmocka_unit_test(test_without_draws_nothing_changes),
+        cmocka_unit_test(test_parts_are_found_and_intervals_cover),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,6 +27,8 @@ enum {
     CHANGE,
     KRONER,
     BY_SHARE,
+    ADDED,
+    ADDED_BY_NOBODY,
     NOT_TOLD,
     AFTER_THE_END,
     IN_A_PART_OF_A_YEAR,
@@ -43,6 +45,13 @@ static struct target targets[N_SAMPLE_TARGETS] = {
     [CHANGE] = {.when = "2018-2019", .count = "children", .statistic = "yearly_change"},
     [KRONER] = {.when = "2018", .count = "costs payer=state", .times = 2},
     [BY_SHARE] = {.when = "2018", .count = "queue queue_category=past_wish", .share = 0.5},
+    [ADDED] = {.when = "2019",
+               .count = "costs payer=state",
+               .of = "homes home_kind=specialised",
+               .statistic = "added",
+               .scenario = "bistandsplikt",
+               .times = 20},
+    [ADDED_BY_NOBODY] = {.when = "2019", .count = "queue", .statistic = "added", .scenario = "x"},
     [NOT_TOLD] = {.when = "2018", .count = ""},
     [AFTER_THE_END] = {.when = "2020-07-31", .count = "queue"},
     [IN_A_PART_OF_A_YEAR] = {.when = "2020", .count = "queue"},
@@ -62,6 +71,7 @@ static void fill_in(void)
         t->unit = "children";
         t->statistic = t->statistic ? t->statistic : "mean";
         t->of = t->of ? t->of : "";
+        t->scenario = t->scenario ? t->scenario : "";
         t->times = t->times > 0 ? t->times : 1;
         t->kind = "found";
         t->use = "fit";
@@ -75,7 +85,7 @@ static int setup(void **state)
     place_make(state);
     messages_start(&messages, LANGUAGE_EN);
     fill_in();
-    sample = sample_make(SEED, 1, MONTHS, REPLICATIONS);
+    sample = sample_make(SEED, 2, MONTHS, REPLICATIONS);
     sample->study.targets = targets;
     sample->study.n_targets = N_SAMPLE_TARGETS;
     if (!sample_write(sample, place_file("a.h5"), NULL, 0, digest, &messages))
@@ -230,6 +240,35 @@ static void money_is_told_in_kroner(void **state)
     assert_near(answer_to(KRONER).mean, 2 * sum / 100 / REPLICATIONS);
 }
 
+/* Of scenario 1 in the year 2019. */
+static double raw_change(enum measure m, size_t cell, int replication)
+{
+    double sum = 0;
+    for (int p = 12; p < 24; p++) {
+        size_t at = (size_t)p * sample->layout.cells[m] + cell;
+        sum += (double)sample_value(sample, m, false, at, replication, 1) -
+               (double)sample_value(sample, m, false, at, replication, 0);
+    }
+    return sum;
+}
+
+static void what_a_scenario_adds_is_a_ratio_of_mean_changes(void **state)
+{
+    (void)state;
+    double cost = 0, homes = 0;
+    for (int r = 0; r < REPLICATIONS; r++) {
+        for (size_t c = 0; c < N_COST; c++)
+            cost += raw_change(MEASURE_COSTS, CELL2(COST, c, PAYER, PAYER_STATE), r) / 100;
+        for (size_t s = 0; s < N_HOME_STATE; s++)
+            homes += raw_change(MEASURE_HOMES,
+                                CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE, s), r) /
+                     milliseconds(12, 23);
+    }
+    assert_near(answer_to(ADDED).mean, 20 * cost / homes);
+    assert_false(answer_to(ADDED).no_scenario);
+    assert_true(answer_to(ADDED_BY_NOBODY).no_scenario && !answer_to(ADDED_BY_NOBODY).known);
+}
+
 /* Moves the span of a target in the open file. */
 static struct target_answer judged(int target, double low, double high)
 {
@@ -282,6 +321,7 @@ int main(void)
         TEST(what_happens_is_counted_a_year_and_terms_are_summed),
         TEST(the_highest_month_and_the_change_from_year_to_year),
         TEST(money_is_told_in_kroner),
+        TEST(what_a_scenario_adds_is_a_ratio_of_mean_changes),
         TEST(the_mean_must_be_inside_or_enough_replications),
         TEST(what_the_history_cannot_say_is_not_judged),
         TEST(a_wrong_selection_gives_a_message),

@@ -1,0 +1,270 @@
+/* for versionsort NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _GNU_SOURCE
+#include "command/run_worlds.h"
+
+#include "experiment/latin_draws.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { FEWEST = 2, MOST_DRAWS = 100000 };
+
+static bool out_of_memory(const struct invocation *invocation)
+{
+    refuse(invocation, TEXT_OUT_OF_MEMORY, NO_ARGUMENTS);
+    return false;
+}
+
+/* ---- the files of --fits ---- */
+
+static bool add_path(struct run_worlds *worlds, const char *folder, const char *name, size_t length)
+{
+    char **paths = realloc(worlds->paths, (worlds->n_fits + 1) * sizeof *paths);
+    size_t size = strlen(folder) + length + 2;
+    char *path = paths ? malloc(size) : NULL;
+    if (paths)
+        worlds->paths = paths;
+    if (!path)
+        return false;
+    snprintf(path, size, "%s%s%.*s", folder, *folder ? "/" : "", (int)length, name);
+    worlds->paths[worlds->n_fits++] = path;
+    return true;
+}
+
+static int is_world_name(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && length > 5 &&
+           strcmp(entry->d_name + length - 5, ".yaml") == 0;
+}
+
+/* The worlds of a folder, x_2 before x_10. */
+static bool add_folder(struct run_worlds *worlds, const char *folder)
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_world_name, versionsort);
+    bool good = n >= 0;
+    for (int i = 0; i < n; i++) {
+        const char *name = entries[i]->d_name;
+        good = good && add_path(worlds, folder, name, strlen(name));
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free((void *)entries);
+    return good;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* A folder, or files with commas. */
+static bool find_fits(struct run_worlds *worlds, const struct invocation *invocation)
+{
+    const char *list = option_value(invocation, "fits");
+    bool good = true;
+    if (!list)
+        return true;
+    if (is_folder(list))
+        good = add_folder(worlds, list);
+    else
+        for (const char *at = list; *at && good; at += *at == ',') {
+            size_t length = strcspn(at, ",");
+            good = length == 0 || add_path(worlds, "", at, length);
+            at += length;
+        }
+    if (good && worlds->n_fits >= FEWEST)
+        return true;
+    refuse(invocation, TEXT_RUN_FEW_FITS, ARGUMENTS(list));
+    return false;
+}
+
+/* ---- reading ---- */
+
+static struct study *read_one(const struct invocation *invocation, const char *const *paths,
+                              size_t n, const char *world)
+{
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    struct study *study = study_read(paths, n, world, &messages);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    return study;
+}
+
+static bool same_cell(const struct study *a, const struct study *b, enum parameter p)
+{
+    double one = *parameter_cells_const(&a->value, p), other = *parameter_cells_const(&b->value, p);
+    return !(one < other || one > other);
+}
+
+/* Worlds of one study begin and end on the same days. */
+static bool same_dates(const struct study *a, const struct study *b)
+{
+    return same_cell(a, b, PARAMETER_history_start) && same_cell(a, b, PARAMETER_policy_date) &&
+           same_cell(a, b, PARAMETER_end_date);
+}
+
+static bool read_fits(struct run_worlds *worlds, const struct invocation *invocation)
+{
+    worlds->fits = calloc(worlds->n_fits + 1, sizeof *worlds->fits);
+    if (!worlds->fits)
+        return out_of_memory(invocation);
+    for (size_t i = 0; i < worlds->n_fits; i++) {
+        const char *path = worlds->paths[i];
+        worlds->fits[i] = read_one(invocation, &path, 1, NULL);
+        if (!worlds->fits[i])
+            return false;
+        if (worlds->fits[i]->n_policies != 1 || worlds->fits[i]->policies[0].n_files > 0 ||
+            !same_dates(worlds->fits[i], worlds->read)) {
+            refuse(invocation, TEXT_RUN_NO_FIT, ARGUMENTS(path, worlds->paths[0]));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_listed(const struct input_file *files, size_t n, const char *path)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(files[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+/* The results file keeps every file that was read, those of all worlds too. */
+static bool join_files(struct run_worlds *worlds)
+{
+    size_t n = worlds->read->n_files, most = n;
+    for (size_t i = 0; i < worlds->n_fits; i++)
+        most += worlds->fits[i]->n_files;
+    worlds->files = calloc(most + 1, sizeof *worlds->files);
+    if (!worlds->files)
+        return false;
+    memcpy(worlds->files, worlds->read->files, n * sizeof *worlds->files);
+    for (size_t i = 0; i < worlds->n_fits; i++)
+        for (size_t f = 0; f < worlds->fits[i]->n_files; f++)
+            if (!is_listed(worlds->files, n, worlds->fits[i]->files[f].path))
+                worlds->files[n++] = worlds->fits[i]->files[f];
+    worlds->study.files = worlds->files;
+    worlds->study.n_files = n;
+    return true;
+}
+
+/* ---- draws ---- */
+
+/* Values of draw d: those of fit d mod n_fits, or of the study's world. */
+static const struct study *base_of(const struct run_worlds *worlds, size_t draw)
+{
+    return worlds->n_fits ? worlds->fits[draw % worlds->n_fits] : worlds->read;
+}
+
+/* What the fits do not move is drawn in its range. */
+static bool draw_values(const struct run_worlds *worlds, uint32_t seed, size_t n,
+                        struct parameters *values)
+{
+    struct space space;
+    struct draws apart;
+    bool held[N_PARAMETER_CELLS] = {false};
+    const char **no_names = calloc(n + 1, sizeof *no_names);
+    double *places = NULL;
+    if (!no_names || !draws_make(&apart, values, no_names, n, 1)) {
+        free((void *)no_names);
+        return false;
+    }
+    for (size_t i = 0; i < apart.n_cells; i++)
+        held[apart.cell[i]] = true;
+    draws_free(&apart);
+    free((void *)no_names);
+    struct space_choice choice = {.last_year = INT_MAX, .uncertain = true, .held = held};
+    bool good = space_make(&space, worlds->read, &choice);
+    if (good)
+        good = (places = calloc(space.n + 1, sizeof *places)) != NULL;
+    for (size_t d = 0; d < n && good; d++) {
+        struct study base = *base_of(worlds, d);
+        space.study = &base;
+        latin_places(&space, seed, d, places);
+        space_values(&space, places, &values[d]);
+    }
+    free(places);
+    space_free(&space);
+    return good;
+}
+
+static bool make_draws(struct run_worlds *worlds, const struct invocation *invocation,
+                       uint32_t seed, size_t n, int32_t each)
+{
+    struct parameters *values = calloc(n, sizeof *values);
+    const char **names = calloc(n, sizeof *names);
+    bool good = values && names;
+    for (size_t d = 0; d < n && good; d++) {
+        values[d] = base_of(worlds, d)->value;
+        names[d] = base_of(worlds, d)->world_name;
+    }
+    if (good && option_value(invocation, "draws"))
+        good = draw_values(worlds, seed, n, values);
+    good = good && draws_make(&worlds->draws, values, names, n, each);
+    free(values);
+    free((void *)names);
+    return good || out_of_memory(invocation);
+}
+
+/* Every draw has equally many replications, at least two: else chance and what is uncertain about
+ * the values cannot be told apart. */
+static bool share_out(const struct invocation *invocation, long n, long *replications)
+{
+    char draws[32], wanted[32];
+    if (*replications == 0)
+        *replications = FEWEST * n;
+    if (*replications % n == 0 && *replications / n >= FEWEST)
+        return true;
+    snprintf(draws, sizeof draws, "%ld", n);
+    snprintf(wanted, sizeof wanted, "%ld", *replications);
+    refuse(invocation, TEXT_RUN_UNEVEN_DRAWS, ARGUMENTS(wanted, draws));
+    return false;
+}
+
+bool run_worlds_make(struct run_worlds *worlds, const struct invocation *invocation, uint32_t seed,
+                     long *replications)
+{
+    *worlds = (struct run_worlds){0};
+    const char *world = option_value(invocation, "world");
+    long n = 0;
+    if (!option_number(invocation, "draws", FEWEST, MOST_DRAWS, &n) ||
+        !find_fits(worlds, invocation))
+        return false;
+    if (worlds->n_fits && world) {
+        refuse(invocation, TEXT_RUN_WORLD_AND_FITS, NO_ARGUMENTS);
+        return false;
+    }
+    n = n ? n : (long)worlds->n_fits;
+    if (n && !share_out(invocation, n, replications))
+        return false;
+    worlds->read = read_one(invocation, invocation->operands, invocation->n_operands,
+                            worlds->n_fits ? worlds->paths[0] : world);
+    if (!worlds->read || !read_fits(worlds, invocation))
+        return false;
+    worlds->study = *worlds->read;
+    if (!join_files(worlds))
+        return out_of_memory(invocation);
+    return n == 0 || make_draws(worlds, invocation, seed, (size_t)n, (int32_t)(*replications / n));
+}
+
+void run_worlds_free(struct run_worlds *worlds)
+{
+    draws_free(&worlds->draws);
+    for (size_t i = 0; i < worlds->n_fits; i++) {
+        if (worlds->fits && worlds->fits[i])
+            study_free(worlds->fits[i]);
+        free(worlds->paths[i]);
+    }
+    free((void *)worlds->fits);
+    free((void *)worlds->paths);
+    free(worlds->files);
+    study_free(worlds->read);
+}

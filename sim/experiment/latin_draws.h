@@ -1,0 +1,21 @@
+/* Draws of uncertain values: each in its range, all at once.
+ *
+ * A Latin hypercube (McKay, Beckman and Conover 1979, "A Comparison of Three Methods for Selecting
+ * Values of Input Variables in the Analysis of Output from a Computer Code", Technometrics 21) for
+ * each block of 32 draws: every value's range is cut into 32 equal parts, and each part is drawn
+ * from once. Every value of every block is drawn by a generator of its own, seeded by its name, so
+ * draw k is the same whatever is drawn after it, and whatever other values there are.
+ */
+#ifndef PLASSFLYT_EXPERIMENT_LATIN_DRAWS_H
+#define PLASSFLYT_EXPERIMENT_LATIN_DRAWS_H
+
+#include "experiment/calibrate_space.h"
+
+#include <stdint.h>
+
+#define LATIN_BLOCK 32
+
+/* Places [n] from 0 to 1 of the space's coordinates in draw `draw`. */
+void latin_places(const struct space *space, uint32_t seed, size_t draw, double *places);
+
+#endif

@@ -1,0 +1,98 @@
+#include "model/team.h"
+
+#include "model/arrival.h"
+
+/* Nobody waits for a slot: whom no team has room for goes on to the institution at once, as does
+ * whom treatment did not help, later. A youth who is treated has not arrived: it is no child of the
+ * model until it does. So more teams make fewer arrive and some arrive later, and without teams
+ * those come who were averted before. */
+
+static double slots_of(const struct parameters *p, int area)
+{
+    return (double)(int64_t)(p->home_treatment_slots[area] + 0.5);
+}
+
+static void set_level(struct level *l, tick when, int64_t count)
+{
+    level_change(l, when, count - l->count);
+}
+
+/* Slots are paid for whether they are used or not. */
+static void keep_account(struct model *m, int area)
+{
+    int64_t slots = (int64_t)slots_of(&m->rules->p, area);
+    int64_t treated = observed_level(&m->observer, MEASURE_HOME_TREATED, (size_t)area);
+    set_level(&m->country->team_time[area], now(m), treated > slots ? treated : slots);
+    set_level(&m->country->treated_time[area], now(m), treated);
+}
+
+void team_slots_change(struct model *m)
+{
+    for (int a = 0; a < N_AREA; a++)
+        keep_account(m, a);
+}
+
+void team_count(struct model *m, uint32_t id, int sign)
+{
+    observe_level(&m->observer, now(m), MEASURE_HOME_TREATED, m->treated[id].area, sign);
+}
+
+static void count(struct model *m, int area, enum TREATMENT_category what)
+{
+    observe_add(&m->observer, MEASURE_HOME_TREATMENTS, CELL2(AREA, area, TREATMENT, what), 1);
+}
+
+/* Averted a year by as many slots as the area has today, all of them in use. */
+static double averted_today(const struct model *m, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    return p->home_treatment_averts * slots_of(&m->plan->study->value, area) * 365.25 /
+           p->home_treatment_days;
+}
+
+double team_potential(const struct model *m, enum PATH_category path, int area)
+{
+    const struct parameters *p = &m->rules->p;
+    double reached = 0;
+    for (int i = 0; i < N_PATH; i++)
+        reached += p->home_treatment_reach[i] * children_a_year(m, (enum PATH_category)i, area);
+    if (!(reached > 0))
+        return 1;
+    return 1 + p->home_treatment_reach[path] * averted_today(m, area) / reached;
+}
+
+bool team_takes(struct model *m, enum PATH_category path, int area, uint64_t number)
+{
+    const struct parameters *p = &m->rules->p;
+    if (uniform(m, DRAW_TREATMENT_REACHED, number, 0, 0) >= p->home_treatment_reach[path])
+        return false;
+    int64_t treated = observed_level(&m->observer, MEASURE_HOME_TREATED, (size_t)area);
+    if ((double)treated + 1 > slots_of(p, area)) {
+        if (slots_of(&m->plan->study->value, area) > 0 || slots_of(p, area) > 0)
+            count(m, area, TREATMENT_NO_SLOT);
+        return false;
+    }
+    uint32_t id = entity_new(&m->state, CLASS_TREATED, number);
+    m->treated[id] =
+        (struct treated){.number = number, .path = (uint8_t)path, .area = (uint8_t)area};
+    team_count(m, id, 1);
+    keep_account(m, area);
+    count(m, area, TREATMENT_BEGUN);
+    double u = uniform(m, DRAW_TREATMENT_TIME, number, 0, 0);
+    clock_set(&m->state, CLASS_TREATED, id, EVENT_TREATMENT_ENDS,
+              now(m) + ticks_of_days(p->home_treatment_days * quantile_at(m->rules->approval, u)));
+    return true;
+}
+
+void on_treatment_ends(struct model *m, uint32_t id)
+{
+    struct treated t = m->treated[id];
+    bool averted =
+        uniform(m, DRAW_TREATMENT_AVERTS, t.number, 0, 0) < m->rules->p.home_treatment_averts;
+    team_count(m, id, -1);
+    keep_account(m, t.area);
+    entity_free(&m->state, CLASS_TREATED, id);
+    count(m, t.area, averted ? TREATMENT_AVERTED : TREATMENT_NOT_AVERTED);
+    if (!averted)
+        children_come(m, (enum PATH_category)t.path, t.area, t.number);
+}

@@ -1,0 +1,137 @@
+/* What shortage does to prices, and what a guarantee does to the budget. Where money never runs
+ * short a price is only a price, which makes most of this exact. */
+#include "analytic/theory.h"
+#include "changes.h"
+#include "figures.h"
+
+enum { N = 16, REPLICATIONS = 2 };
+
+static const char tenth[] = "tests/worlds/tenth.yaml";
+
+#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
+#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+
+/* No budget, and nobody who closes for what is paid. */
+#define NEVER_SHORT                                                                                \
+    IN_WORLD("specialised_budget", "value: 1e12, unit: NOK/year")                                  \
+    IN_WORLD("supplier_exit_idle", "value: 0")                                                     \
+    IN_WORLD("supplier_exit", "value: 0")
+
+/* Families on the list seldom suit or stay, so that tenders are repeated. */
+#define SHORT_OF_FAMILIES IN_WORLD("listed_leave", "value: 10, unit: 1/year")
+
+#define SHORTAGE_COSTS CHANGE("scarcity_price", "value: 2")
+#define SHORTAGE_FREE  CHANGE("scarcity_price", "value: 0")
+#define GUARANTEE      CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1")
+
+static void run(struct trials *t, struct files *f, const char *first, const char *second,
+                const char *special)
+{
+    files_open(f);
+    const char *paths[] = {policy_of(f, "first", first), policy_of(f, "second", second)};
+    trials_open_with(t, paths, 2, world_of(f, "special", tenth, special), 101, NULL);
+}
+
+static double spent(const struct trials *t, size_t s, enum COST_category cost)
+{
+    return sum_of(t, s, MEASURE_COSTS, POLICY, END, CELL2(COST, cost, PAYER, PAYER_STATE));
+}
+
+/* The two policies differ in money alone. */
+static void expect_same_but_money(const struct trials *t)
+{
+    const struct layout *l = &t->layout;
+    for (int m = 0; m < N_MEASURES; m++) {
+        size_t length = l->cells[m] * periods_of(t, (enum measure)m) * sizeof *t->values;
+        bool same = memcmp(t->values + l->total + l->first[m],
+                           t->values + 2 * l->total + l->first[m], length) == 0;
+        if (!same && m != MEASURE_COSTS && m != MEASURE_COSTS_AREA)
+            fail_msg("%s differs", measure_table[m].name);
+    }
+}
+
+static void repeated_tender_is_dearer(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    double more = 0, failed = 0;
+    run(&t, &f, SHORTAGE_COSTS, SHORTAGE_FREE, NEVER_SHORT SHORT_OF_FAMILIES);
+    for (uint32_t r = 0; r < REPLICATIONS; r++) {
+        trials_run(&t, r);
+        expect_same_but_money(&t);
+        double dearer = spent(&t, 1, COST_SPECIALISED), base = spent(&t, 2, COST_SPECIALISED);
+        assert_true(dearer >= base);
+        more += dearer - base;
+        failed += sum_of(&t, 1, MEASURE_PROCUREMENTS, 3, 8, PROCUREMENT_FAILED);
+    }
+    printf("# %.0f procurements failed; %.3g kroner more\n", failed, more / 100);
+    assert_true(more > 0 && failed > 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
+static void agreement_fixes_the_price(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run(&t, &f, GUARANTEE SHORTAGE_COSTS, GUARANTEE SHORTAGE_FREE, SHORT_OF_FAMILIES);
+    trials_run(&t, 0);
+    size_t length = t.layout.total;
+    assert_memory_equal(t.values + length, t.values + 2 * length, length * sizeof *t.values);
+    trials_close(&t);
+    files_close(&f);
+}
+
+#define ON_BUDGET CHANGE("readiness_on_budget", "value: 1")
+
+static void guarantee_on_a_budget_without_end_changes_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run(&t, &f, GUARANTEE, GUARANTEE ON_BUDGET,
+        NEVER_SHORT IN_WORLD("enquiries", "where: {channel: [nonprofit, commercial]}, times: 4"));
+    trials_run(&t, 0);
+    size_t length = t.layout.total;
+    assert_memory_equal(t.values + length, t.values + 2 * length, length * sizeof *t.values);
+    assert_true(spent(&t, 1, COST_READINESS) > 0);
+    trials_close(&t);
+    files_close(&f);
+}
+
+/* Paid from the same money, homes that stand ready take it from children who could be placed. */
+static void guarantee_on_the_budget_takes_from_placements(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    double fewer[N];
+    run(&t, &f, GUARANTEE, GUARANTEE ON_BUDGET,
+        IN_WORLD("enquiries", "where: {channel: [nonprofit, commercial]}, times: 6"));
+    for (uint32_t r = 0; r < N; r++) {
+        trials_run(&t, r);
+        fewer[r] = 0;
+        for (size_t place = PLACE_SPECIALISED_STATE; place <= PLACE_SPECIALISED_COMMERCIAL; place++)
+            fewer[r] += mean_of(&t, 1, MEASURE_CHILDREN, POLICY, END, place) -
+                        mean_of(&t, 2, MEASURE_CHILDREN, POLICY, END, place);
+    }
+    double mean = gsl_stats_mean(fewer, 1, N);
+    double half = gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, N - 1) * gsl_stats_sd(fewer, 1, N) / sqrt(N);
+    printf("# %.3g ± %.2g children fewer in specialised homes\n", mean, half);
+    assert_true(mean > half);
+    trials_close(&t);
+    files_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(repeated_tender_is_dearer),
+        cmocka_unit_test(agreement_fixes_the_price),
+        cmocka_unit_test(guarantee_on_a_budget_without_end_changes_nothing),
+        cmocka_unit_test(guarantee_on_the_budget_takes_from_placements),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
