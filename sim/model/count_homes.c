@@ -173,11 +173,11 @@ static uint32_t add_homes(struct model *m, uint32_t number, const struct counted
     };
     for (int i = 0; i < homes->homes; i++) {
         if (homes->state == COUNTED_ON_THE_WAY) {
-            number = add_on_the_way(m, number, homes->kind, homes->area, homes->owner);
+            number = add_on_the_way(m, number, (int)homes->kind, homes->area, homes->owner);
             continue;
         }
         state_make_room(&m->state);
-        uint32_t id = new_home(m, number++, homes->kind, homes->area, homes->owner);
+        uint32_t id = new_home(m, number++, (int)homes->kind, homes->area, homes->owner);
         has_contract(m, id);
         counted_home_served(m, id, m->rules->p.contract_years);
         become[homes->state](m, id);

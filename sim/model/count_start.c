@@ -482,6 +482,6 @@ void count_goes_on(struct model *m)
 {
     counted_searches_go_on(m);
     for (int a = 0; a < N_AREA && !m->state.failure[0]; a++)
-        for (int k = UNIT_KIND_CARE; k <= UNIT_KIND_TREATMENT; k++)
-            institution_place_freed(m, a, (enum UNIT_KIND_category)k);
+        for (int group = 0; group < N_TARGET_GROUP; group++)
+            institution_place_freed(m, a, group);
 }
