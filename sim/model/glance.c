@@ -73,21 +73,27 @@ static bool is_meant(const struct glance *g, const struct episode *e)
     return g->audience < FOR_ITS_OWN || is_own_child(e, g->home) == (g->audience == FOR_ITS_OWN);
 }
 
+static bool may_have(const struct model *m, const struct glance *g, uint32_t episode,
+                     const struct list_terms *terms)
+{
+    const struct episode *e = &m->episode[episode];
+    return is_meant(g, e) && each_may(m, e, g->home, terms);
+}
+
 /* The waiting children of one list, the longest waiting first. `ask`: each of them about its terms.
  */
 static void judge_waiting(struct model *m, struct glance *g, uint32_t first, double use, bool ask,
                           const struct list_terms *terms)
 {
-    struct episode *rows = m->episode;
+    const struct waiting *rows = m->waiting;
     tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
     int left = g->left;
     for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
-        const struct episode *e = &rows[at];
-        next = e->area_link.next;
-        if (e->requested > latest)
+        next = rows[at].link.next;
+        if (rows[at].requested > latest)
             break;
-        if (ask && !(is_meant(g, e) && each_may(m, e, g->home, terms)))
+        if (ask && !may_have(m, g, at, terms))
             continue;
         looked_at++;
         left -= pair_uses(m, at, g->id, use);
@@ -119,8 +125,7 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
         int i = __builtin_ctz(bits), members = i % GROUP_MOST + 1;
         if (since[i] > latest)
             continue;
-        const struct episode *first = &m->episode[list[i].first];
-        bool specialised = g->specialised && first->assessed == NEED_SPECIALISED;
+        bool specialised = g->specialised && m->episode[list[i].first].assessed == NEED_SPECIALISED;
         double use = g->use.of_band[same][i / GROUP_MOST][specialised];
         if (use > 0)
             judge_waiting(m, g, list[i].first, use, ask || g->room < members, &terms);

@@ -212,7 +212,7 @@ static bool opens_splitting(const struct episode *e, const struct look *l)
 static void judge_list(struct model *m, struct look *l, const struct list *list, uint32_t n,
                        double use)
 {
-    if (pairs_unsuited(&m->episode[l->id], n, use))
+    if (pairs_unsuited(&m->waiting[l->id], n, use))
         return;
     uint32_t home = list->first;
     while (n > 0 && l->left > 0) {
