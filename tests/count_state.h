@@ -5,6 +5,7 @@
 
 #include "input/count.h"
 #include "model/child.h"
+#include "model/index.h"
 #include "model/model.h"
 #include "model/placement.h"
 
@@ -77,8 +78,8 @@ static inline struct count_line count_child(const struct model *m, const struct 
     double months = (double)(now(m) - c->place_since) / (double)TICKS_PER_YEAR * 12;
     double age = (double)(now(m) - c->birth) / (double)TICKS_PER_YEAR;
     const struct episode *e = c->episode != NO_ENTITY ? &m->episode[c->episode] : NULL;
-    struct count_line line = {c->place, c->area, c->area,
-                              count_band(count_age_ends, COUNT_AGES, age)};
+    struct count_line line = {.place = c->place, .area = c->area, .in = c->area};
+    line.age = count_band(count_age_ends, COUNT_AGES, age);
     if (c->home != NO_ENTITY)
         line.in = m->home[c->home].area;
     else if (unit_kind_of(c->place) >= 0)
@@ -195,15 +196,30 @@ static inline enum counted_state count_home_state(const struct model *m, uint32_
     }
 }
 
+static inline void count_print_homes(FILE *out, int kind, int area, int owner, const char *state,
+                                     int homes, int places)
+{
+    fprintf(out, "  - {kind: %s, area: %s, owner: %s, state: %s, ",
+            count_name(DIMENSION_HOME_KIND, kind), count_name(DIMENSION_AREA, area),
+            count_name(DIMENSION_OWNER, owner), state);
+    if (places > 0)
+        fprintf(out, "places: %d, ", places);
+    fprintf(out, "count: %d}\n", homes);
+}
+
 static inline void count_write_homes(FILE *out, const struct model *m)
 {
     static const char *const states[] = {"idle",   "listed",     "resting",
                                          "paused", "on_the_way", "occupied"};
     int n[N_HOME_KIND][N_AREA][N_OWNER][N_COUNTED_STATE] = {{{{0}}}};
+    int places[N_HOME_KIND][N_AREA][N_OWNER] = {{{0}}};
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++) {
         const struct home *h = &m->home[id];
-        if (m->state.alive[CLASS_HOME][id])
-            n[h->kind][h->area][h->owner][count_home_state(m, id)]++;
+        if (!m->state.alive[CLASS_HOME][id])
+            continue;
+        if (h->children > 0)
+            places[h->kind][h->area][h->owner] += h->children + (h->listed ? vacancy_places(h) : 0);
+        n[h->kind][h->area][h->owner][count_home_state(m, id)]++;
     }
     fputs("homes:\n", out);
     for (int k = 0; k < N_HOME_KIND; k++)
@@ -211,9 +227,10 @@ static inline void count_write_homes(FILE *out, const struct model *m)
             for (int o = 0; o < N_OWNER; o++)
                 for (int s = 0; s < N_COUNTED_STATE; s++)
                     if (n[k][a][o][s] > 0)
-                        fprintf(out, "  - {kind: %s, area: %s, owner: %s, state: %s, count: %d}\n",
-                                count_name(DIMENSION_HOME_KIND, k), count_name(DIMENSION_AREA, a),
-                                count_name(DIMENSION_OWNER, o), states[s], n[k][a][o][s]);
+                        count_print_homes(out, k, a, o, states[s], n[k][a][o][s],
+                                          s == COUNTED_OCCUPIED && k != HOME_KIND_EMERGENCY
+                                              ? places[k][a][o]
+                                              : 0);
 }
 
 /* Writes the whole file, of the state at the beginning of `date`. */

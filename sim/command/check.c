@@ -1,7 +1,9 @@
 /* plassflyt check: what was understood. */
 #include "command/command.h"
 #include "command/show.h"
+#include "engine/date.h"
 #include "input/fields.h"
+#include "model/arrival.h"
 
 #include <string.h>
 
@@ -85,6 +87,79 @@ static void print_world(const struct invocation *invocation, struct arena *arena
     print_text(invocation, TEXT_CHECK_FILES,
                ARGUMENTS(number(arena, study->n_files), number(arena, study->n_sources)));
     fputc('\n', out);
+}
+
+/* ---- a count to start from ---- */
+
+static void print_odd(const struct invocation *invocation, enum text text,
+                      const char *const *arguments, int n)
+{
+    fputs("    ", invocation->out);
+    print_text(invocation, text, arguments, n);
+    fputc('\n', invocation->out);
+}
+
+/* Institutions with more children than the world has places. */
+static void print_crowded(const struct invocation *invocation, struct arena *arena,
+                          const struct study *study)
+{
+    size_t children[N_UNIT_KIND][N_AREA] = {{0}};
+    const struct parameters *p = &study->value;
+    for (int i = 0; i < study->count->n_children; i++) {
+        const struct counted_child *c = &study->count->children[i];
+        if (place_table[c->place].kind == PLACE_KIND_INSTITUTION)
+            children[(c->place - PLACE_ACUTE_PUBLIC) / N_OWNER][c->placed_in]++;
+    }
+    int year = index_year(date_of_days(study->count->date).year);
+    for (int k = 0; k < N_UNIT_KIND; k++)
+        for (int a = 0; a < N_AREA; a++) {
+            double places = 0;
+            for (int o = 0; o < N_OWNER; o++)
+                places += p->institution_places[k][o] * p->institution_area[a] *
+                          p->institution_index[k][year] * p->institution_multiplier[k][o][a];
+            if ((double)children[k][a] > 1.15 * places + 2)
+                print_odd(invocation, TEXT_CHECK_ODD_CROWDED,
+                          ARGUMENTS(number(arena, children[k][a]),
+                                    dimension_table[DIMENSION_UNIT_KIND].category[k].name,
+                                    dimension_table[DIMENSION_AREA].category[a].name,
+                                    number(arena, (size_t)(places + 0.5))));
+        }
+}
+
+static void print_left_out(const struct invocation *invocation, struct arena *arena,
+                           const struct count *count)
+{
+    const char *all = "";
+    for (int a = 0; a < N_AREA; a++)
+        if (!count->counted[a])
+            all = arena_print(arena, "%s%s%s", all, *all ? ", " : "",
+                              dimension_table[DIMENSION_AREA].category[a].name);
+    if (*all)
+        print_odd(invocation, TEXT_CHECK_ODD_LEFT_OUT, ARGUMENTS(all));
+}
+
+static void print_start(const struct invocation *invocation, struct arena *arena,
+                        const struct study *study)
+{
+    const struct count *count = study->count;
+    int empty = 0, idle = count_homes(count, COUNTED_IDLE), foster = count_waiting(count, NOT_TOLD);
+    for (int s = 0; s < COUNTED_OCCUPIED; s++)
+        empty += count_homes(count, (enum counted_state)s);
+    int units = count_waiting(count, UNIT_KIND_CARE) + count_waiting(count, UNIT_KIND_TREATMENT);
+    fputs("  ", invocation->out);
+    print_text(invocation, TEXT_CHECK_START,
+               ARGUMENTS(count->name, count->title[invocation->language],
+                         number(arena, (size_t)count->n_children), number(arena, (size_t)foster),
+                         number(arena, (size_t)units), number(arena, (size_t)empty)));
+    fputc('\n', invocation->out);
+    print_left_out(invocation, arena, count);
+    if (!count->on_the_way_told)
+        print_odd(invocation, TEXT_CHECK_ODD_ON_THE_WAY, NO_ARGUMENTS);
+    if (idle == 0)
+        print_odd(invocation, TEXT_CHECK_ODD_NO_IDLE, NO_ARGUMENTS);
+    if (foster == 0)
+        print_odd(invocation, TEXT_CHECK_ODD_QUEUE, NO_ARGUMENTS);
+    print_crowded(invocation, arena, study);
 }
 
 static void print_scenario(const struct invocation *invocation, struct arena *arena,
@@ -177,6 +252,8 @@ int command_check(const struct invocation *invocation)
         json_study(invocation, arena, study);
     } else if (!invocation->quiet) {
         print_world(invocation, arena, study);
+        if (study->count)
+            print_start(invocation, arena, study);
         for (size_t i = 0; i < study->n_policies; i++)
             print_scenario(invocation, arena, study, &study->policies[i]);
         fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));

@@ -1,6 +1,7 @@
 /* plassflyt describe: the tables of parameters, dimensions, measures, units and evidence. */
 #include "command/command.h"
 #include "command/show.h"
+#include "input/count_rows.h"
 #include "tables/measures.h"
 #include "tables/units.h"
 
@@ -257,6 +258,28 @@ static struct sheet *describe_evidence(const struct invocation *invocation, stru
     return sheet;
 }
 
+/* The rows of a queue/1 file. */
+static struct sheet *describe_queue(const struct invocation *invocation, struct arena *arena)
+{
+    static const struct column columns[] = {
+        {"key", TEXT_COLUMN_KEY, false, EVERYWHERE},
+        {"in", TEXT_COLUMN_SECTIONS, false, EVERYWHERE},
+        {"required_in", TEXT_COLUMN_REQUIRED, false, EVERYWHERE},
+        {"values", TEXT_COLUMN_VALUES, false, EVERYWHERE},
+        {"description", TEXT_COLUMN_MEANING, false, EVERYWHERE},
+    };
+    struct sheet *sheet = sheet_make(columns, LENGTH(columns));
+    for (int k = 0; k < N_ROW_KEYS; k++) {
+        struct count_key key = count_key_of(arena, (enum row_key)k);
+        sheet_add(sheet, key.name);
+        sheet_add(sheet, key.sections);
+        sheet_add(sheet, key.required);
+        sheet_add(sheet, key.values);
+        sheet_add(sheet, say(invocation, key.description));
+    }
+    return sheet;
+}
+
 /* ---- which table ---- */
 
 static const struct {
@@ -266,7 +289,7 @@ static const struct {
 } subjects[] = {
     {"parameters", describe_parameters, 1}, {"dimensions", describe_dimensions, 1},
     {"measures", describe_measures, 1},     {"units", describe_units, 1},
-    {"evidence", describe_evidence, 2},
+    {"evidence", describe_evidence, 2},     {"queue", describe_queue, 1},
 };
 
 static const char *subject_name(size_t i, const void *context)

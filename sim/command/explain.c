@@ -1,6 +1,7 @@
 /* plassflyt explain: everything that is known about a name. */
 #include "command/explain.h"
 
+#include "input/count_rows.h"
 #include "tables/measures.h"
 
 #include <string.h>
@@ -126,6 +127,26 @@ static void answer_category(struct question *question, int dimension)
     end_answer(question, &facts);
 }
 
+/* ---- rows of a count ---- */
+
+static void answer_queue_key(struct question *question)
+{
+    for (int k = 0; k < N_ROW_KEYS; k++) {
+        struct count_key key = count_key_of(question->arena, (enum row_key)k);
+        if (strcmp(key.name, question->key) != 0)
+            continue;
+        struct facts facts =
+            begin_answer(question, key.name, say(question->invocation, TEXT_KIND_QUEUE_KEY));
+        facts_add(&facts, "description", TEXT_COLUMN_MEANING, false,
+                  say(question->invocation, key.description));
+        facts_add(&facts, "values", TEXT_COLUMN_VALUES, false, key.values);
+        facts_add(&facts, "in", TEXT_COLUMN_SECTIONS, false, key.sections);
+        facts_add(&facts, "required_in", TEXT_COLUMN_REQUIRED, false,
+                  *key.required ? key.required : "–");
+        end_answer(question, &facts);
+    }
+}
+
 /* ---- the verb ---- */
 
 static const char *known_name(size_t i, const void *context)
@@ -164,6 +185,7 @@ static int answer(struct question *question)
         answer_category(question, d);
     answer_source(question);
     answer_target(question);
+    answer_queue_key(question);
     if (question->answers == 0)
         return refuse_key(question);
     fputs(question->invocation->json ? "]\n" : "", question->invocation->out);

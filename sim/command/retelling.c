@@ -78,6 +78,15 @@ static const char *kept_file(const struct results *results, const char *stem, si
     return NULL;
 }
 
+/* The count that the run started from; NULL: none. */
+static const char *kept_count(const struct results *results)
+{
+    for (size_t i = 0; i < results->n_inputs; i++)
+        if (has_format(results->inputs[i].text, "queue/"))
+            return results->inputs[i].name;
+    return NULL;
+}
+
 /* "a+b" as "policies/a.yaml+b.yaml"; NULL if a part is not there. */
 static const char *scenario_path(const struct retelling *r, const char *name)
 {
@@ -125,7 +134,13 @@ static bool read_kept(struct retelling *r)
     struct messages messages;
     messages_start(&messages, r->invocation->language);
     if (n > 0 || world)
-        r->study = study_read_held(held, results->n_inputs, path, n, world, &messages);
+        r->study = study_read_ordered(&(struct study_order){.paths = path,
+                                                            .n_paths = n,
+                                                            .world = world,
+                                                            .start = kept_count(results),
+                                                            .held = held,
+                                                            .n_held = results->n_inputs},
+                                      &messages);
     print_messages(&messages, r->invocation->err);
     messages_free(&messages);
     bool good = same_scenarios(r);

@@ -353,7 +353,8 @@ static bool add_occupied(const struct making *making, const struct row *row, int
             making, row, ROW_PLACES, TEXT_COUNT_PLACES_IN_HOMES,
             ARGUMENTS(number_text(making->reading, places), number_text(making->reading, homes)));
     *o = (struct counted_occupied){row->node->line, homes,
-                                   places == NOT_TOLD ? PLACES_IN_A_HOME * homes : places};
+                                   places == NOT_TOLD ? PLACES_IN_A_HOME * homes : places,
+                                   places != NOT_TOLD};
     return true;
 }
 
@@ -597,6 +598,8 @@ void count_read(struct reading *reading, struct document *document)
     struct making making = {reading, count, &rows, &study->value};
     document_list(reading, document);
     count->path = document->path;
+    count->text = document->text;
+    count->length = document->length;
     count->name = document_stem(reading, document->path);
     if (!count_rows_read(reading, document, &rows))
         return;

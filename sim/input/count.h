@@ -69,11 +69,14 @@ struct counted_homes {
 struct counted_occupied {
     int line;
     int homes; /* 0: not told */
-    int places;
+    int places; /* that these children have or others may still have; the most there can be if not told */
+    bool places_told;
 };
 
 struct count {
     const char *path, *name; /* the file, and its name without folder and ending */
+    const char *text;        /* [length] verbatim */
+    size_t length;
     const char *title[N_LANGUAGES];
     const char *source;   /* who counted; NULL if it does not say */
     int64_t date;         /* the state at the beginning of this day, days since 1970-01-01 */
@@ -96,18 +99,5 @@ int count_homes(const struct count *count, enum counted_state state);
 
 /* Kind of home of a place, or -1 if children there do not live in a home. */
 int home_kind_of_place(int place);
-
-/* ---- the format, for describing it ---- */
-
-struct count_key {
-    const char *name;
-    const char *sections; /* "children, waiting" */
-    const char *required; /* the sections in which it must stand, "" for none */
-    const char *values;   /* what it may be: a dimension, a band, words, a number */
-    const char *description;
-};
-
-extern const struct count_key count_keys[];
-extern const int n_count_keys;
 
 #endif

@@ -56,6 +56,53 @@ static const struct key_row keys[N_ROW_KEYS] = {
                    CHILDREN | WAITING | HOMES | TOTALS},
 };
 
+static const enum text descriptions[N_ROW_KEYS] = {
+    [ROW_OF] = TEXT_QUEUE_OF,         [ROW_PLACE] = TEXT_QUEUE_PLACE,
+    [ROW_LIVES] = TEXT_QUEUE_LIVES,   [ROW_KIND] = TEXT_QUEUE_KIND,
+    [ROW_OWNER] = TEXT_QUEUE_OWNER,   [ROW_STATE] = TEXT_QUEUE_STATE,
+    [ROW_AREA] = TEXT_QUEUE_AREA,     [ROW_PLACED_IN] = TEXT_QUEUE_PLACED_IN,
+    [ROW_AGE] = TEXT_QUEUE_AGE,       [ROW_THERE] = TEXT_QUEUE_THERE,
+    [ROW_NEED] = TEXT_QUEUE_NEED,     [ROW_PATH] = TEXT_QUEUE_PATH,
+    [ROW_MOVED] = TEXT_QUEUE_MOVED,   [ROW_FOR] = TEXT_QUEUE_FOR,
+    [ROW_STAGE] = TEXT_QUEUE_STAGE,   [ROW_SIBLINGS] = TEXT_QUEUE_SIBLINGS,
+    [ROW_WAITED] = TEXT_QUEUE_WAITED, [ROW_PAST_WISH] = TEXT_QUEUE_PAST_WISH,
+    [ROW_PLACES] = TEXT_QUEUE_PLACES, [ROW_COUNT] = TEXT_QUEUE_COUNT,
+};
+
+/* Names of the sections of a set of bits. */
+static const char *sections_of(struct arena *arena, unsigned set)
+{
+    const char *all = "";
+    for (int s = 0; s < N_SECTIONS; s++)
+        if (set >> s & 1)
+            all = arena_print(arena, "%s%s%s", all, *all ? ", " : "", section_name[s]);
+    return all;
+}
+
+static const char *words_listed(struct arena *arena, const struct key_row *key)
+{
+    const char *all = "";
+    for (size_t i = 0; i < key->words; i++)
+        all = arena_print(arena, "%s%s%s", all, *all ? ", " : "", key->word[i]);
+    return all;
+}
+
+struct count_key count_key_of(struct arena *arena, enum row_key which)
+{
+    static const char *const bands[] = {"bands: age (years)", "bands: there (months)",
+                                        "bands: waited (weeks)"};
+    const struct key_row *key = &keys[which];
+    return (struct count_key){.name = key->name,
+                              .sections = sections_of(arena, key->allowed),
+                              .required = sections_of(arena, key->required),
+                              .values = key->kind == OF_DIMENSION ? dimension_table[key->which].name
+                                        : key->kind == OF_BANDS   ? bands[key->which]
+                                        : key->kind == OF_WORDS   ? words_listed(arena, key)
+                                        : key->kind == OF_SWITCH  ? "yes, no"
+                                                                  : "0, 1, 2 …",
+                              .description = descriptions[which]};
+}
+
 /* ---- bands ---- */
 
 static const char *const bands_name[N_BANDS_OF] = {"age", "there", "waited"};

@@ -65,6 +65,14 @@ struct count_rows {
 bool count_rows_read(struct reading *reading, const struct document *document,
                      struct count_rows *rows);
 
+/* A key of the rows, for describing the format; texts live in the arena. */
+struct count_key {
+    const char *name, *sections, *required; /* sections: "children, waiting" */
+    const char *values;                     /* a dimension, bands, words or a number */
+    enum text description;
+};
+struct count_key count_key_of(struct arena *arena, enum row_key key);
+
 /* Span of the band that a row tells under a key (ROW_AGE, ROW_THERE, ROW_WAITED). */
 struct span row_span(const struct count_rows *rows, const struct row *row, enum row_key key);
 

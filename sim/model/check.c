@@ -1,6 +1,7 @@
 #include "model/check.h"
 
 #include "model/centre.h"
+#include "model/check_parts.h"
 #include "model/home.h"
 #include "model/index.h"
 #include "model/pair.h"
@@ -12,15 +13,8 @@
 #include "model/staff.h"
 #include "model/suppliers.h"
 #include "model/team.h"
-#include "model/unit.h"
 
 #include <string.h>
-
-#define CHECK(m, holds, ...)                                                                       \
-    do {                                                                                           \
-        if (!(holds))                                                                              \
-            state_fail(&(m)->state, __VA_ARGS__);                                                  \
-    } while (0)
 
 /* ---- references ---- */
 
@@ -34,8 +28,6 @@ static bool home_has(const struct home *h, uint32_t child)
 
 static void check_children(struct model *m)
 {
-    int32_t in_unit[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
-    int32_t risky[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
     uint32_t housed[N_AREA][N_HOUSING] = {{0}};
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
@@ -54,19 +46,7 @@ static void check_children(struct model *m)
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
         if (housing_of(c->place) >= 0)
             housed[c->area][housing_of(c->place)]++;
-        if (unit_kind_of(c->place) >= 0) {
-            in_unit[c->unit_area][c->unit_group][place_table[c->place].owner]++;
-            risky[c->unit_area][c->unit_group][place_table[c->place].owner] += c->unit_risky;
-        }
     }
-    for (int a = 0; a < N_AREA; a++)
-        for (int g = 0; g < N_TARGET_GROUP; g++)
-            for (int o = 0; o < N_OWNER; o++)
-                CHECK(m,
-                      in_unit[a][g][o] == m->country->unit[a][g][o].occupied &&
-                          risky[a][g][o] == m->country->unit[a][g][o].risky,
-                      "institution %d.%d.%d counts %d children but has %d", a, g, o,
-                      (int)m->country->unit[a][g][o].occupied, (int)in_unit[a][g][o]);
     for (int a = 0; a < N_AREA; a++)
         for (int h = 0; h < N_HOUSING; h++)
             CHECK(m, housed[a][h] == m->country->housed[a][h],
@@ -233,27 +213,6 @@ static void check_positions(struct model *m)
     }
 }
 
-static void check_free_places(struct model *m)
-{
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++) {
-            int blocked = 0, free = 0;
-            for (int o = 0; o < N_OWNER; o++) {
-                const struct unit *u = &m->country->unit[a][g][o];
-                int empty = u->places - u->closed - u->occupied;
-                free += empty > 0 ? empty : 0;
-                blocked += unit_blocked(m, u, g);
-            }
-            CHECK(m,
-                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
-                                            CELL2(TARGET_GROUP, g, AREA, a)),
-                  "places closed by composition in %d.%d are miscounted", g, a);
-            const int32_t *kept = m->country->free_places[a][g];
-            CHECK(m, kept[true] == free && kept[false] == free - blocked,
-                  "free places in %d.%d are miscounted", g, a);
-        }
-}
-
 /* Work waits only where it is in its line, nobody is at work beyond the count, and none waits while
  * somebody is free. */
 static void check_staff(struct model *m)
@@ -277,29 +236,6 @@ static void check_staff(struct model *m)
         CHECK(m, in_line == 0 || c->staff_busy[a] + 1 > m->rules->p.placement_staff[a],
               "work waits in area %d although somebody is free", a);
     }
-}
-
-static void check_institution_queues(struct model *m)
-{
-    for (int g = 0; g < N_TARGET_GROUP; g++)
-        for (int a = 0; a < N_AREA; a++) {
-            int64_t n = 0;
-            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
-                 id = m->child[id].queue.next) {
-                const struct child *c = &m->child[id];
-                CHECK(m,
-                      m->state.alive[CLASS_CHILD][id] && c->group == g && c->area == a &&
-                          c->wanted_unit == (int)group_kind(g),
-                      "a child in the queue for institutions does not wait there");
-                if (m->state.failure[0])
-                    return;
-                n++;
-            }
-            CHECK(m,
-                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE_GROUP,
-                                      CELL2(TARGET_GROUP, g, AREA, a)),
-                  "the queue for institutions %d.%d is miscounted", g, a);
-        }
 }
 
 /* ---- levels: everything counted anew must give what is kept ---- */
@@ -494,8 +430,7 @@ void check_state(struct model *m)
     check_kept(m);
     check_positions(m);
     check_staff(m);
-    check_institution_queues(m);
-    check_free_places(m);
+    check_units(m);
     check_levels(m);
 }
 

@@ -82,7 +82,7 @@ int child_assessed(const struct model *m, int need, double u)
 
 int child_drawn_need(const struct model *m, const struct child_facts *facts)
 {
-    int like = need_path(m, facts->path, facts->number);
+    int like = need_path(m, (int)facts->path, facts->number);
     return drawn_need(m, like, facts);
 }
 

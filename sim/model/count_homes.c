@@ -45,7 +45,7 @@ uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category plac
     int kind = home_kind_of_place((int)place);
     uint32_t id = new_home(m, number, kind, area, (int)place_table[place].owner);
     struct home *h = &m->home[id];
-    h->places = (uint8_t)(h->places < places ? places : h->places);
+    h->places = (uint8_t)places;
     h->reinforcible |= place == PLACE_REINFORCED;
     if (kind == HOME_KIND_EMERGENCY) {
         emergency_home_opens(m, id, places);
@@ -171,11 +171,11 @@ static uint32_t add_homes(struct model *m, uint32_t number, const struct counted
     };
     for (int i = 0; i < homes->homes; i++) {
         if (homes->state == COUNTED_ON_THE_WAY) {
-            number = add_on_the_way(m, number, homes->kind, homes->area, homes->owner);
+            number = add_on_the_way(m, number, (int)homes->kind, homes->area, homes->owner);
             continue;
         }
         state_make_room(&m->state);
-        uint32_t id = new_home(m, number++, homes->kind, homes->area, homes->owner);
+        uint32_t id = new_home(m, number++, (int)homes->kind, homes->area, homes->owner);
         has_contract(m, id);
         counted_home_served(m, id, m->rules->p.contract_years);
         become[homes->state](m, id);

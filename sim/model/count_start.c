@@ -11,13 +11,14 @@
 #include "model/stay.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The file's rows say how many; here they become children with birthdays, siblings and places.
  * Children who share place, area, time there and wait may be siblings: those of them in one home are. What has gone by of a stay or a wait is drawn
  * inside its band, and what is left of it is what is left to one who has come so far. */
 
 /* What is drawn about a child, as index of COUNTED_CHILD. */
-enum question { Q_GROUP, Q_THERE, Q_AGE, Q_NEED, Q_PATH, Q_EXTRA };
+enum question { Q_GROUP, Q_THERE, Q_AGE, Q_PATH };
 
 static const double majority = 18, months_a_year = 12;
 
@@ -263,22 +264,41 @@ static bool lives_so(const struct counted_child *c, const struct household *h)
            (int)place_table[c->place].owner == h->owner;
 }
 
+/* What is drawn about the homes of a household, as index of COUNTED_HOME by its first home. */
+enum { Q_SHARE = 100, Q_FREE = 1000000 };
+
+/* One more in a home drawn among those with fewer than `most`. */
+static void add_one(const struct taking_over *t, int *size, int homes, int most, uint32_t question)
+{
+    uint64_t who = home_number(PREFIX_COUNTED, t->home);
+    int i = (int)(uniform(t->m, DRAW_COUNTED_HOME, who, 0, question) * homes);
+    while (size[i] >= most)
+        i = (i + 1) % homes;
+    size[i]++;
+}
+
 /* Sizes of the homes told: one child each, and the others here and there. */
 static void share_out(const struct taking_over *t, const struct household *h, int homes, int *size)
 {
-    int largest = h->kind == HOME_KIND_EMERGENCY && h->n <= 2 * homes ? 2 : GROUP_MOST;
-    uint64_t who = home_number(PREFIX_COUNTED, t->home);
+    int most = h->kind == HOME_KIND_EMERGENCY && h->n <= 2 * homes ? 2 : GROUP_MOST;
     for (int i = 0; i < homes; i++)
         size[i] = 1;
-    for (int extra = 0; extra < h->n - homes; extra++) {
-        int i = (int)(uniform(t->m, DRAW_COUNTED_HOME, who, 0, Q_EXTRA + (uint32_t)extra) * homes);
-        while (size[i] >= largest)
-            i = (i + 1) % homes;
-        size[i]++;
-    }
+    for (int extra = 0; extra < h->n - homes; extra++)
+        add_one(t, size, homes, most, Q_SHARE + (uint32_t)extra);
 }
 
-static void fill_home(struct taking_over *t, const struct household *h, int from, int size)
+/* Places of these homes: those of the children, and the free ones that are told. */
+static void add_free_places(const struct taking_over *t, const struct household *h, int homes,
+                            const int *size, int *places)
+{
+    const struct counted_occupied *o = &t->count->occupied[h->kind][h->area][h->owner];
+    memcpy(places, size, (size_t)homes * sizeof *places);
+    for (int free = 0; o->places_told && free < o->places - h->n; free++)
+        add_one(t, places, homes, GROUP_MOST, Q_FREE + (uint32_t)free);
+}
+
+static void fill_home(struct taking_over *t, const struct household *h, int from, int size,
+                      int places)
 {
     struct model *m = t->m;
     state_make_room(&m->state);
@@ -290,8 +310,8 @@ static void fill_home(struct taking_over *t, const struct household *h, int from
             place = PLACE_REINFORCED;
         strangers |= t->number[next] / 10 != t->number[h->child[from]] / 10;
     }
-    uint32_t home = counted_home(m, t->home++, (enum PLACE_category)place, h->area, size);
-    m->home[home].shares |= strangers;
+    uint32_t home = counted_home(m, t->home++, (enum PLACE_category)place, h->area, places);
+    m->home[home].shares |= strangers || places > size;
     for (int i = 0; i < size; i++)
         add_child(t, h->child[from + i], home);
     if (h->kind == HOME_KIND_EMERGENCY)
@@ -313,17 +333,19 @@ static int together(const struct taking_over *t, const struct household *h, int 
 static void add_household(struct taking_over *t, const struct household *h)
 {
     int told = t->count->occupied[h->kind][h->area][h->owner].homes;
-    int *size = calloc((size_t)(h->n > told ? h->n : told) + 1, sizeof *size);
+    int *size = calloc(2 * (size_t)told + 1, sizeof *size), *places = size ? size + told : NULL;
     if (!size) {
         state_fail(&t->m->state, "out of memory");
         return;
     }
-    if (told > 0)
+    if (told > 0) {
         share_out(t, h, told, size);
+        add_free_places(t, h, told, size, places);
+    }
     for (int from = 0, i = 0; from < h->n && !t->m->state.failure[0]; i++) {
-        int wanted = told > 0 ? size[i] : together(t, h, from);
-        fill_home(t, h, from, wanted);
-        from += wanted;
+        int live = told > 0 ? size[i] : together(t, h, from);
+        fill_home(t, h, from, live, told > 0 ? places[i] : live);
+        from += live;
     }
     free(size);
 }
@@ -430,6 +452,6 @@ void count_goes_on(struct model *m)
 {
     counted_searches_go_on(m);
     for (int a = 0; a < N_AREA && !m->state.failure[0]; a++)
-        for (int k = UNIT_KIND_CARE; k <= UNIT_KIND_TREATMENT; k++)
-            institution_place_freed(m, a, (enum UNIT_KIND_category)k);
+        for (int group = 0; group < N_TARGET_GROUP; group++)
+            institution_place_freed(m, a, group);
 }

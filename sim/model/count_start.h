@@ -15,8 +15,8 @@ void count_goes_on(struct model *m);
 
 /* ---- homes (count_homes.c) ---- */
 
-/* A home with children of the count, of a place, in which nobody lives yet; `number` is its serial
- * number among them and `places` the least it must have. */
+/* A home for children of the count, of a place, in which nobody lives yet; `number` is its serial
+ * number among them and `places` how many it has (an emergency home: at least). */
 uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category place, int area,
                       int places);
 

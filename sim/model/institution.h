@@ -28,14 +28,6 @@ void institution_place_freed(struct model *m, int area, int group);
 /* A child leaves a care institution for a specialised home: its place may be closed for as long as it would have stayed. */
 void institution_place_given_up(struct model *m, uint32_t child);
 
-/* What binds the wait of a child who asks for an institution. */
-enum REASON_category institution_reason(const struct model *m, const struct child *child);
-
-/* What each child who waits for an institution waits for is looked at again; what has gone by is
- * added up. */
-void institution_reasons_of_the_day(struct model *m);
-void institution_reasons_charge(struct model *m);
-
 /* Plans the end of a stay that has begun; the end itself. */
 void institution_stay_begins(struct model *m, uint32_t child);
 void institution_stay_ends(struct model *m, uint32_t child);

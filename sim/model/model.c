@@ -13,6 +13,7 @@
 #include "model/home.h"
 #include "model/index.h"
 #include "model/institution.h"
+#include "model/institution_reason.h"
 #include "model/local.h"
 #include "model/mapping.h"
 #include "model/matching.h"

@@ -205,6 +205,14 @@ struct unit {
     int32_t added;   /* places that a policy has added */
 };
 
+/* Places opened because so many were in use. */
+struct supply {
+    struct level use; /* children, since it was looked at */
+    double usual;     /* mean of the months gone by, the last ones most */
+    int32_t opened;   /* now … */
+    int32_t planned;  /* … and from next year on */
+};
+
 /* A waiting episode and a vacant home that suit each other (pair.h). */
 struct pair {
     uint32_t episode, home;
@@ -285,6 +293,8 @@ struct country {
     double softened_signal; /* how far softer requirements of competence are felt among recruits */
     int64_t arrived, left;  /* children, ever */
     struct unit unit[N_AREA][N_TARGET_GROUP][N_OWNER];
+    struct supply supply[N_AREA][N_TARGET_GROUP];
+    tick supply_since; /* use has been looked at up to then */
     /* of all owners: that risky children may have, and that others may */
     int32_t free_places[N_AREA][N_TARGET_GROUP][2];
     struct list institution_queue[N_TARGET_GROUP][N_AREA];

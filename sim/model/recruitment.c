@@ -61,7 +61,7 @@ static double policy_multiplier(const struct model *m, int channel, int area)
     if (!is_specialised_channel(channel))
         return p->enquiry_multiplier[channel][area];
     return p->enquiry_multiplier[channel][area] * (1 + p->recruitment_response) *
-           suppliers_capacity(m, owner_of(channel), area);
+           suppliers_capacity(m, (int)owner_of(channel), area);
 }
 
 double enquiry_multiplier(const struct model *m, int channel, int area)

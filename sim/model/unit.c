@@ -4,6 +4,7 @@
 #include "model/institution.h"
 #include "model/placement.h"
 #include "model/staffing.h"
+#include "model/supply.h"
 
 #include <limits.h>
 
@@ -126,6 +127,7 @@ void unit_count(struct model *m, const struct child *c, int change)
     struct unit *u = unit_at(m, c->unit_area, c->unit_group, owner);
     u->occupied += change;
     u->risky += c->unit_risky ? change : 0;
+    supply_use(m, c->unit_area, c->unit_group, change);
     count_empty(m, c->unit_area, c->unit_group, owner);
 }
 
@@ -183,7 +185,8 @@ static void set_places_of_type(struct model *m, int area, int kind)
             if (group_kind(g) != (enum UNIT_KIND_category)kind)
                 continue;
             double share = share_of_type(p, g);
-            set_places(m, area, g, o, carry_on(&places, now_exact * share),
+            int opened = o == OWNER_PUBLIC ? supply_opened(m, area, g) : 0;
+            set_places(m, area, g, o, carry_on(&places, now_exact * share) + opened,
                        carry_on(&today, exact * share));
         }
     }
@@ -238,6 +241,7 @@ static void reopens(struct model *m, int area, int group)
 void unit_month(struct model *m, bool new_year)
 {
     bool staff = staffing_of_month(m);
+    supply_month(m);
     if (new_year || staff)
         unit_capacity(m);
     for (int a = 0; a < N_AREA; a++)

@@ -1,7 +1,7 @@
 #include "model/waiting.h"
 
 #include "model/budget.h"
-#include "model/institution.h"
+#include "model/institution_reason.h"
 #include "model/matching.h"
 #include "model/staff.h"
 #include "model/tell.h"

@@ -1,5 +1,6 @@
 #include "output/results_measures.h"
 
+#include "engine/date.h"
 #include "output/packing.h"
 #include "output/schema.h"
 #include "tables/texts.h"
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 /* A double holds every whole number up to here. */
 #define MOST_EXACT (INT64_C(1) << 53)
@@ -19,6 +21,7 @@ struct column {
     hid_t variable;
     const struct measure_row *row;
     enum content content;
+    bool start;    /* what there was when the run started: no period */
     size_t first;  /* where its values lie in a scenario's part of a replication */
     size_t values; /* how many: periods × cells */
     size_t cells;  /* of one period */
@@ -35,7 +38,7 @@ struct results_measures {
     size_t filled;           /* replications in the block now */
     size_t written;          /* replications in the file */
     size_t n_columns;
-    struct column column[2 * N_MEASURES];
+    struct column column[3 * N_MEASURES];
 };
 
 static const char *const group_name[N_LAYERS] = {
@@ -43,12 +46,13 @@ static const char *const group_name[N_LAYERS] = {
 
 /* ---- datasets ---- */
 
-static int axes_of(const struct measure_row *row, enum results_axis *which)
+static int axes_of(const struct measure_row *row, bool start, enum results_axis *which)
 {
     int rank = 0;
     which[rank++] = AXIS_SCENARIO;
     which[rank++] = AXIS_REPLICATION;
-    which[rank++] = row->layer == MONTHLY ? AXIS_MONTH : AXIS_YEAR;
+    if (!start)
+        which[rank++] = row->layer == MONTHLY ? AXIS_MONTH : AXIS_YEAR;
     if (row->layer == WEEKS)
         which[rank++] = AXIS_WEEK;
     for (int i = 0; i < row->shape.dimensions; i++)
@@ -75,8 +79,8 @@ static void describe_name(struct netcdf *netcdf, hid_t variable, const struct co
         label[l] = column->row->label[l];
         if (!end)
             continue;
-        text_format(at_end[l], sizeof at_end[l], (enum language)l, TEXT_RESULTS_AT_END, &label[l],
-                    1);
+        text_format(at_end[l], sizeof at_end[l], (enum language)l,
+                    column->start ? TEXT_RESULTS_AT_START : TEXT_RESULTS_AT_END, &label[l], 1);
         label[l] = at_end[l];
     }
     results_long_name(netcdf, variable, label);
@@ -96,7 +100,7 @@ static void describe(struct netcdf *netcdf, const struct results_axes *axes,
     describe_unit(netcdf, variable, row);
     snprintf(methods, sizeof methods, "%s: %s", row->layer == MONTHLY ? "month" : "year",
              end ? "point" : (row->type == LEVEL ? "mean" : "sum"));
-    netcdf_text(netcdf, variable, "cell_methods", methods);
+    netcdf_text(netcdf, variable, "cell_methods", column->start ? NULL : methods);
     netcdf_text(netcdf, variable, "measure_type", type_name[row->type]);
     results_axes_coordinates(axes, netcdf, variable, column->rank, which);
 }
@@ -108,8 +112,8 @@ static void make_variable(struct results_measures *measures, const struct result
     const struct netcdf_axis *over[NETCDF_MAX_AXES];
     hsize_t chunk[NETCDF_MAX_AXES];
     char name[80];
-    bool end = column->row->type == LEVEL && column->content == CONTENT_NUMBER;
-    column->rank = axes_of(column->row, which);
+    bool end = column->row->type == LEVEL && column->content == CONTENT_NUMBER && !column->start;
+    column->rank = axes_of(column->row, column->start, which);
     for (int i = 0; i < column->rank; i++) {
         over[i] = &axes->axis[which[i]];
         chunk[i] = over[i]->size;
@@ -138,6 +142,20 @@ static void add_column(struct results_measures *measures, int measure, enum cont
         measures->netcdf, measures->scenarios * measures->block * column->values, column->width);
 }
 
+/* What there was when the run started, of all levels. */
+static void add_start(struct results_measures *measures)
+{
+    const struct layout *layout = measures->header->layout;
+    for (int m = 0; m < N_MEASURES; m++) {
+        if (measure_table[m].type != LEVEL)
+            continue;
+        add_column(measures, m, CONTENT_NUMBER, layout->start_first[m]);
+        struct column *column = &measures->column[measures->n_columns - 1];
+        column->start = true;
+        column->values = column->cells;
+    }
+}
+
 static void add_columns(struct results_measures *measures)
 {
     static const enum content content[] = {[COUNT] = CONTENT_NUMBER,
@@ -151,6 +169,8 @@ static void add_columns(struct results_measures *measures)
         if (type == LEVEL)
             add_column(measures, m, CONTENT_NUMBER, layout->end_first[m]);
     }
+    if (layout->has_start)
+        add_start(measures);
 }
 
 /* What a NeXus viewer (h5web) needs to draw the group's first measure over its axes. */
@@ -159,12 +179,46 @@ static void describe_group(struct netcdf *netcdf, const struct results_axes *axe
 {
     enum results_axis which[NETCDF_MAX_AXES];
     const char *names[NETCDF_MAX_AXES];
-    int rank = axes_of(row, which);
+    int rank = axes_of(row, false, which);
     for (int i = 0; i < rank; i++)
         names[i] = axes->name[which[i]];
     netcdf_text(netcdf, group, "NX_class", "NXdata");
     netcdf_text(netcdf, group, "signal", row->name);
     netcdf_texts(netcdf, group, "axes", (size_t)rank, names);
+}
+
+/* Which count it was. */
+static void describe_start(struct netcdf *netcdf, hid_t group, const struct count *count)
+{
+    char date[32], digest[40];
+    struct date day = date_of_days(count->date);
+    XXH128_hash_t hash = XXH3_128bits(count->text, count->length);
+    snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
+    snprintf(digest, sizeof digest, "xxh3:%016llx%016llx", (unsigned long long)hash.high64,
+             (unsigned long long)hash.low64);
+    netcdf_text(netcdf, group, "count", count->name);
+    netcdf_text(netcdf, group, "title", count->title[LANGUAGE_EN]);
+    netcdf_text(netcdf, group, "count_source", count->source);
+    netcdf_text(netcdf, group, "count_date", date);
+    netcdf_text(netcdf, group, "count_digest", digest);
+    netcdf_text(netcdf, group, "comment",
+                "What the run started with; the file stands among the input files.");
+}
+
+static void make_start(struct results_measures *measures, struct results_axes *axes)
+{
+    bool used[N_RESULTS_AXES] = {false};
+    enum results_axis which[NETCDF_MAX_AXES];
+    struct netcdf *netcdf = measures->netcdf;
+    hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_START);
+    describe_start(netcdf, group, measures->header->study->count);
+    for (size_t c = 0; c < measures->n_columns; c++)
+        for (int i = axes_of(measures->column[c].row, true, which); i-- > 0;)
+            used[which[i]] |= measures->column[c].start;
+    results_axes_copy(axes, netcdf, group, used);
+    for (size_t c = 0; c < measures->n_columns; c++)
+        if (measures->column[c].start)
+            make_variable(measures, axes, group, &measures->column[c]);
 }
 
 static void make_group(struct results_measures *measures, struct results_axes *axes,
@@ -177,15 +231,15 @@ static void make_group(struct results_measures *measures, struct results_axes *a
     hid_t group = netcdf_group(netcdf, netcdf->file, group_name[layer]);
     for (size_t c = 0; c < measures->n_columns; c++) {
         const struct measure_row *row = measures->column[c].row;
-        if (row->layer != layer)
+        if (row->layer != layer || measures->column[c].start)
             continue;
         first = first ? first : row;
-        for (int i = axes_of(row, which); i-- > 0;)
+        for (int i = axes_of(row, false, which); i-- > 0;)
             used[which[i]] = true;
     }
     results_axes_copy(axes, netcdf, group, used);
     for (size_t c = 0; c < measures->n_columns; c++)
-        if (measures->column[c].row->layer == layer)
+        if (measures->column[c].row->layer == layer && !measures->column[c].start)
             make_variable(measures, axes, group, &measures->column[c]);
     if (first)
         describe_group(netcdf, axes, group, first);
@@ -215,6 +269,8 @@ struct results_measures *results_measures_make(struct netcdf *netcdf, struct res
     add_columns(measures);
     for (int layer = 0; layer < N_LAYERS; layer++)
         make_group(measures, axes, (enum layer)layer);
+    if (header->layout->has_start)
+        make_start(measures, axes);
     measures->packing = packing_make(largest_piece(measures));
     if (!measures->packing)
         netcdf_memory_gone(netcdf);

@@ -303,6 +303,44 @@ static void health_teams_without_effect_do_nothing(void **state)
     files_close(&f);
 }
 
+/* ---- the plan for how many places stand ready ---- */
+
+/* Where places stay as they are use is never above them, so a target of one asks for no more. */
+static void plan_for_full_use_opens_nothing(void **state)
+{
+    (void)state;
+    struct files f;
+    files_open(&f);
+    expect_nothing(CHANGE("target_utilisation", "value: 1"),
+                   world_of(&f, "same_places", tenth, IN_WORLD("institution_index", "value: 1")));
+    files_close(&f);
+}
+
+static double places_in(const struct trials *t, size_t s, size_t month, size_t cell)
+{
+    return (double)at_end_of(t, s, MEASURE_PLACES_GROUP, month, cell);
+}
+
+/* Nothing in the first year, and then at most the step a year in each group and area. */
+static void plan_opens_a_year_later_and_by_steps(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    run_beside_null(&t, &f,
+                    CHANGE("target_utilisation", "value: 0.1") CHANGE("plan_step", "value: 0"),
+                    NULL, 97);
+    trials_run(&t, 0);
+    for (size_t cell = 0; cell < CELL2(TARGET_GROUP, TARGET_GROUP_COMBINED, AREA, 0); cell++)
+        for (size_t month = 0; month < END; month++) {
+            double opened = places_in(&t, 1, month, cell) - places_in(&t, 0, month, cell);
+            size_t years = month < POLICY ? 0 : (month - POLICY) / 12;
+            assert_true(opened >= 0 && opened <= (double)years);
+        }
+    assert_true(all_places(&t, 1, END - 1) > all_places(&t, 0, END - 1));
+    close_both(&t, &f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +354,8 @@ int main(void)
         cmocka_unit_test(softer_requirements_without_effect_do_nothing),
         cmocka_unit_test(sign_of_softer_requirements_is_that_of_their_effects),
         cmocka_unit_test(health_teams_without_effect_do_nothing),
+        cmocka_unit_test(plan_for_full_use_opens_nothing),
+        cmocka_unit_test(plan_opens_a_year_later_and_by_steps),
         cmocka_unit_test(where_all_share_nobody_waits_for_the_wrong_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,12 +97,12 @@ static void trial_draw(struct trial *t, struct dice *dice)
 /* ---- running it, event by event ---- */
 
 /* What the model tells, held against what is counted here. */
-struct count {
+struct tally {
     int64_t child_time[12 * 16]; /* children × ms by month */
 };
 
 /* Goes on to `when`; every invariant is checked after each event. */
-static void run_checked(struct model *m, tick when, struct count *count, struct finding *f)
+static void run_checked(struct model *m, tick when, struct tally *count, struct finding *f)
 {
     uint64_t handled = 1;
     while (handled == 1 && !m->state.failure[0]) {
@@ -117,7 +117,7 @@ static void run_checked(struct model *m, tick when, struct count *count, struct 
         find(f, "%s", m->state.failure);
 }
 
-static void check_child_time(const struct results *r, const struct count *count, struct finding *f)
+static void check_child_time(const struct results *r, const struct tally *count, struct finding *f)
 {
     for (size_t month = 0; month < periods_in(r, MEASURE_CHILDREN); month++)
         expect_same(f, all_in(r, MEASURE_CHILDREN, month), count->child_time[month],
@@ -128,14 +128,14 @@ static void check_child_time(const struct results *r, const struct count *count,
 struct run {
     struct watch w;
     struct model branch;
-    struct count history;
+    struct tally history;
     int64_t *first; /* of scenario 0 */
 };
 
 static void run_scenario(struct run *run, uint32_t scenario, struct finding *f)
 {
     struct model *m = &run->branch;
-    struct count count = run->history;
+    struct tally count = run->history;
     assert_true(model_copy(m, &run->w.model));
     model_run(m, scenario, now(m)); /* sets the rules */
     run_checked(m, run->w.plan->end, &count, f);

@@ -1,0 +1,88 @@
+#include "model/check_parts.h"
+#include "model/placement.h"
+#include "model/unit.h"
+
+struct counted {
+    int32_t children, risky;
+};
+
+static void check_group(struct model *m, int area, int group, const struct counted *counted)
+{
+    int32_t in_group = 0;
+    for (int o = 0; o < N_OWNER; o++) {
+        const struct unit *u = &m->country->unit[area][group][o];
+        CHECK(m, counted[o].children == u->occupied && counted[o].risky == u->risky,
+              "institution %d.%d.%d counts %d children but has %d", area, group, o,
+              (int)u->occupied, (int)counted[o].children);
+        in_group += counted[o].children;
+    }
+    CHECK(m, in_group == m->country->supply[area][group].use.count,
+          "the use of places %d.%d is miscounted", area, group);
+}
+
+static void check_residents(struct model *m)
+{
+    struct counted in[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        const struct child *c = &m->child[id];
+        if (!m->state.alive[CLASS_CHILD][id] || unit_kind_of(c->place) < 0)
+            continue;
+        struct counted *unit = &in[c->unit_area][c->unit_group][place_table[c->place].owner];
+        unit->children++;
+        unit->risky += c->unit_risky;
+    }
+    for (int a = 0; a < N_AREA; a++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            check_group(m, a, g, in[a][g]);
+}
+
+static void check_free_places(struct model *m)
+{
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++) {
+            int blocked = 0, free = 0;
+            for (int o = 0; o < N_OWNER; o++) {
+                const struct unit *u = &m->country->unit[a][g][o];
+                int empty = u->places - u->closed - u->occupied;
+                free += empty > 0 ? empty : 0;
+                blocked += unit_blocked(m, u, g);
+            }
+            CHECK(m,
+                  blocked == observed_level(&m->observer, MEASURE_PLACES_BLOCKED,
+                                            CELL2(TARGET_GROUP, g, AREA, a)),
+                  "places closed by composition in %d.%d are miscounted", g, a);
+            const int32_t *kept = m->country->free_places[a][g];
+            CHECK(m, kept[true] == free && kept[false] == free - blocked,
+                  "free places in %d.%d are miscounted", g, a);
+        }
+}
+
+static void check_institution_queues(struct model *m)
+{
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA; a++) {
+            int64_t n = 0;
+            for (uint32_t id = m->country->institution_queue[g][a].first; id != NO_ENTITY;
+                 id = m->child[id].queue.next) {
+                const struct child *c = &m->child[id];
+                CHECK(m,
+                      m->state.alive[CLASS_CHILD][id] && c->group == g && c->area == a &&
+                          c->wanted_unit == (int)group_kind(g),
+                      "a child in the queue for institutions does not wait there");
+                if (m->state.failure[0])
+                    return;
+                n++;
+            }
+            CHECK(m,
+                  n == observed_level(&m->observer, MEASURE_INSTITUTION_QUEUE_GROUP,
+                                      CELL2(TARGET_GROUP, g, AREA, a)),
+                  "the queue for institutions %d.%d is miscounted", g, a);
+        }
+}
+
+void check_units(struct model *m)
+{
+    check_residents(m);
+    check_free_places(m);
+    check_institution_queues(m);
+}
