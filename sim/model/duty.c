@@ -214,7 +214,7 @@ static void send_to_treatment(struct model *m, uint32_t id)
     for (int i = 0; i < n; i++) {
         if (m->child[member[i]].assessed != NEED_TREATMENT)
             continue;
-        search_leaves(m, member[i], WAIT_END_INSTITUTION);
+        search_drops(m, member[i], WAIT_END_INSTITUTION);
         institution_cancel(m, member[i]);
         institution_request(m, member[i], UNIT_KIND_TREATMENT);
     }
@@ -345,7 +345,8 @@ void duty_of_the_day(struct model *m)
     unsigned cleared = m->country->duty_cleared;
     m->country->duty_cleared = 0;
     for (int a = 0; a < N_AREA; a++)
-        if ((cleared >> a & 1) && m->country->duty_waiting[a] == 0)
+        if ((cleared >> a & 1) &&
+            (m->country->duty_waiting[a] == 0 || !(m->rules->p.duty_vacancy_trigger > 0)))
             pick_in_area(m, a);
 }
 
@@ -470,6 +471,8 @@ void duty_rules_changed(struct model *m, const struct rules *before)
         m->country->duty_start = deadline ? now(m) : TICK_NEVER;
     if (!deadline)
         legal_deadlines_end(m);
+    if (old->duty_vacancy_trigger > 0 && !(new->duty_vacancy_trigger > 0))
+        m->country->duty_cleared = (1u << N_AREA) - 1; /* nothing is kept for the queue any more */
     reroute_waiting(m);
     if (new->duty_direct_application > 0 && !(old->duty_direct_application > 0))
         plan_applications(m);

@@ -44,7 +44,8 @@ static bool terms_of_list(const struct model *m, int claim, int from, int vacanc
     if (area_in(areas_within(from, REACH_OWN, true), area))
         return true;
     bool neighbour = area_in(areas_within(from, REACH_NEIGHBOURS, true), area);
-    terms->waited = later(terms->waited, neighbour ? r->neighbour : r->all_areas);
+    bool sooner = neighbour && r->neighbour < r->all_areas;
+    terms->waited = later(terms->waited, sooner ? r->neighbour : r->all_areas);
     terms->exchange = !area_in(areas_within(from, REACH_ALL, false), area);
     return true;
 }
@@ -62,6 +63,7 @@ struct glance {
     uint32_t id;
     const struct home *home;
     int room; /* free places */
+    int had;  /* so many were free when it looked before; 0: it has not */
     int left; /* so many more suitable children are gathered */
     bool specialised;
     enum audience audience;
@@ -73,30 +75,30 @@ static bool is_meant(const struct glance *g, const struct episode *e)
     return g->audience < FOR_ITS_OWN || is_own_child(e, g->home) == (g->audience == FOR_ITS_OWN);
 }
 
-static bool may_have(const struct model *m, const struct glance *g, uint32_t episode,
-                     const struct list_terms *terms)
+/* Was there room for it when the home looked before? */
+static bool had_room(const struct model *m, const struct glance *g, const struct episode *e)
 {
-    const struct episode *e = &m->episode[episode];
-    return is_meant(g, e) && each_may(m, e, g->home, terms);
+    return g->had >= (may_be_split(m, e, now(m)) ? 1 : e->members);
 }
 
-/* The waiting children of one list, the longest waiting first. `ask`: each of them about its terms.
- */
-static void judge_waiting(struct model *m, struct glance *g, uint32_t first, double use, bool ask,
-                          const struct list_terms *terms)
+/* The waiting children of one list, the longest waiting first. `ask`: each of them about its terms;
+ * use: of those of other need than specialised, and of those. */
+static void judge_waiting(struct model *m, struct glance *g, uint32_t first, const double use[2],
+                          bool ask, const struct list_terms *terms)
 {
-    const struct waiting *rows = m->waiting;
+    struct episode *rows = m->episode;
     tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
     int left = g->left;
     for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
-        next = rows[at].link.next;
-        if (rows[at].requested > latest)
+        const struct episode *e = &rows[at];
+        next = e->area_link.next;
+        if (e->requested > latest)
             break;
-        if (ask && !may_have(m, g, at, terms))
+        if (ask && (!is_meant(g, e) || !each_may(m, e, g->home, terms) || had_room(m, g, e)))
             continue;
         looked_at++;
-        left -= pair_uses(m, at, g->id, use);
+        left -= pair_uses(m, at, g->id, use[e->assessed == NEED_SPECIALISED]);
     }
     m->country->looked_at += looked_at;
     g->left = left;
@@ -120,14 +122,15 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
     const tick *since = &c->waiting_since[from][claim][0][0], latest = now(m) - terms.waited;
     const struct list *list = &c->waiting[from][claim][0][0];
     bool same = from == h->area;
-    bool ask = terms.exchange || terms.interim || terms.moving || g->audience >= FOR_ITS_OWN;
+    bool ask =
+        terms.exchange || terms.interim || terms.moving || g->had > 0 || g->audience >= FOR_ITS_OWN;
     for (unsigned bits = lists_of(m, from, claim, &terms); bits && g->left > 0; bits &= bits - 1) {
         int i = __builtin_ctz(bits), members = i % GROUP_MOST + 1;
         if (since[i] > latest)
             continue;
-        bool specialised = g->specialised && m->episode[list[i].first].assessed == NEED_SPECIALISED;
-        double use = g->use.of_band[same][i / GROUP_MOST][specialised];
-        if (use > 0)
+        const double *of_band = g->use.of_band[same][i / GROUP_MOST];
+        const double use[] = {of_band[0], of_band[g->specialised]};
+        if (use[0] > 0 || use[1] > 0)
             judge_waiting(m, g, list[i].first, use, ask || g->room < members, &terms);
     }
 }
@@ -140,14 +143,13 @@ static void look_at_area(struct model *m, struct glance *g, int from)
             look_at_claim(m, g, from, claim);
 }
 
-void match_home_to(struct model *m, uint32_t id, enum audience audience)
+static void look_at_waiting(struct model *m, uint32_t id, enum audience audience, int had)
 {
-    if (m->resuming)
-        return;
     const struct home *h = &m->home[id];
     struct glance g = {.id = id,
                        .home = h,
                        .room = h->places - h->children,
+                       .had = had,
                        .left = (int)m->rules->p.shortlist,
                        .specialised = h->kind == HOME_KIND_SPECIALISED,
                        .audience = audience,
@@ -156,10 +158,22 @@ void match_home_to(struct model *m, uint32_t id, enum audience audience)
     m->country->searches++;
     for (int away = 0; away < areas && g.left > 0; away++)
         look_at_area(m, &g, (own + away) % N_AREA);
+}
+
+void match_home_to(struct model *m, uint32_t id, enum audience audience)
+{
+    if (m->resuming)
+        return;
+    look_at_waiting(m, id, audience, 0);
     home_picks(m, id);
 }
 
 void match_home(struct model *m, uint32_t id)
 {
     match_home_to(m, id, FOR_ALL);
+}
+
+void match_home_with_more_room(struct model *m, uint32_t id, int had)
+{
+    look_at_waiting(m, id, FOR_ALL, had);
 }

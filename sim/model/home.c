@@ -220,6 +220,7 @@ void home_close(struct model *m, uint32_t id, enum HOME_LOSS_category why)
     if (h->state == HOME_STATE_LISTED)
         listing_changes(m, id, false);
     vacancy_leave(m, id);
+    pairs_end_home(m, id);
     home_count(m, id, -1);
     entity_free(&m->state, CLASS_HOME, id);
     if (position) {
@@ -319,6 +320,17 @@ static void emptied(struct model *m, uint32_t id)
     rest(m, id, failed ? m->rules->rest_after_breakdown : m->rules->rest);
 }
 
+/* The last child has left while another is on its way: should that come to nothing, there is room for
+ * larger groups than before. */
+static void next_on_its_way(struct model *m, uint32_t id)
+{
+    home_set_state(m, id, HOME_STATE_RESERVED);
+    if (!m->home[id].listed)
+        return;
+    vacancy_update(m, id);
+    match_home_with_more_room(m, id, m->home[id].places - 1);
+}
+
 void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
 {
     struct home *h = &m->home[id];
@@ -329,7 +341,7 @@ void home_freed(struct model *m, uint32_t id, bool breakdown, bool mismatch)
     h->failed_child |= breakdown;
     h->failed_mismatch |= h->failed_child && mismatch;
     if (h->children == 0 && h->episode != NO_ENTITY)
-        home_set_state(m, id, HOME_STATE_RESERVED); /* the next child is on its way */
+        next_on_its_way(m, id);
     else if (h->children == 0)
         emptied(m, id);
     else
@@ -428,6 +440,7 @@ void on_listed_leaves(struct model *m, uint32_t id)
 void on_opens_to_others(struct model *m, uint32_t id)
 {
     m->home[id].open_to_others = true;
+    m->home[id].opened = now(m);
     vacancy_update(m, id);
     if (m->home[id].listed)
         match_home_to(m, id, FOR_LOWER_NEED);

@@ -78,6 +78,11 @@ static enum vacancy vacancy_of(const struct home *h)
     return h->reinforcible ? VACANCY_REINFORCIBLE : VACANCY_ORDINARY;
 }
 
+static int free_class(int places)
+{
+    return places > 1 ? FREE_MORE : FREE_ONE;
+}
+
 /* Sets or clears a bit by whether a count is positive. */
 static void set_bit(uint8_t *bits, int bit, uint32_t count)
 {
@@ -130,11 +135,13 @@ void vacancy_update(struct model *m, uint32_t id)
     if (!h->listed)
         return;
     bool vacant = h->episode == NO_ENTITY;
+    int free = free_class(h->places - h->children);
     if (h->vacant)
         count_vacant(m, h, -1);
-    if (h->listed_vacancy != vacancy_of(h)) {
+    if (h->listed_vacancy != vacancy_of(h) || h->listed_free != free) {
         enlist(m, id, -1);
         h->listed_vacancy = (uint8_t)vacancy_of(h);
+        h->listed_free = (uint8_t)free;
         enlist(m, id, 1);
     }
     if (vacant)
@@ -175,7 +182,7 @@ void vacancy_show(struct model *m, uint32_t id)
     int free = vacancy_places(h);
     h->vacant_since = now(m);
     h->listed_vacancy = (uint8_t)vacancy_of(h);
-    h->listed_free = free > 1 ? FREE_MORE : FREE_ONE;
+    h->listed_free = (uint8_t)free_class(free);
     enlist(m, id, 1);
     vacancy_update(m, id);
 }

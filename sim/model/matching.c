@@ -1,9 +1,7 @@
 #include "model/matching.h"
 
-#include "model/budget.h"
 #include "model/index.h"
 #include "model/local.h"
-#include "model/offer.h"
 #include "model/pair.h"
 #include "model/search.h"
 #include "model/widening.h"
@@ -67,110 +65,6 @@ double paper_chance(const struct rules *rules, double chance)
     return paper < 1 ? paper : 1;
 }
 
-static int64_t wait_points(const struct model *m, const struct episode *e)
-{
-    const tick month = TICKS_PER_YEAR / 12;
-    return (int64_t)(m->rules->p.score_month * 1000) * (now(m) - e->requested) / month;
-}
-
-/* ---- picking among suitable pairs ---- */
-
-/* Kept for want of money, or for a child in the duty's queue of the home's area? */
-static bool home_withheld(const struct model *m, const struct episode *e, const struct home *h)
-{
-    if (h->kind != HOME_KIND_SPECIALISED)
-        return false;
-    if (!budget_open_for(m, e, h))
-        return true;
-    return e->assessed < NEED_SPECIALISED && m->rules->p.duty_vacancy_trigger > 0 &&
-           m->country->duty_waiting[h->area] > 0;
-}
-
-/* Under notice a child still lives in the home that it is to leave. */
-static bool lives_there(const struct model *m, const struct episode *e, const struct home *h)
-{
-    for (int i = 0; i < e->members; i++)
-        if (m->child[e->member[i]].home == (uint32_t)(h - m->home))
-            return true;
-    return false;
-}
-
-/* May the two come together now? `also`: kinds of vacancies offered at discretion. */
-static bool may_match(const struct model *m, const struct episode *e, const struct home *h,
-                      vacancy_set also)
-{
-    if (e->stage != STAGE_OPEN || h->episode != NO_ENTITY || !(h->listed || h->kept))
-        return false;
-    struct terms may = terms_at(m, e, now(m));
-    bool kind = (may.vacancies | also) >> h->listed_vacancy & 1;
-    return kind && area_in(may.areas, h->area) && has_room(e, h, may.split) &&
-           !lives_there(m, e, h) && !home_withheld(m, e, h);
-}
-
-static void episode_picks_among(struct model *m, uint32_t id, vacancy_set also)
-{
-    const struct episode *e = &m->episode[id];
-    const struct home *best = NULL;
-    uint32_t chosen = NO_ENTITY;
-    int64_t most = 0;
-    for (uint32_t p = e->pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next) {
-        const struct home *h = &m->home[m->pair[p].home];
-        if (!may_match(m, e, h, also))
-            continue;
-        int64_t points = pair_points(m, e, h);
-        bool better = !best || points > most ||
-                      (points == most &&
-                       (h->vacant_since < best->vacant_since ||
-                        (h->vacant_since == best->vacant_since && h->number < best->number)));
-        if (better) {
-            best = h;
-            chosen = m->pair[p].home;
-            most = points;
-        }
-    }
-    if (chosen != NO_ENTITY)
-        offer_make(m, id, chosen);
-}
-
-void episode_picks(struct model *m, uint32_t id)
-{
-    if (m->episode[id].stage == STAGE_OPEN)
-        episode_picks_among(m, id, 0);
-}
-
-/* A specialised home takes the duty's queue by its order, before all others. */
-static int64_t points_for_home(const struct model *m, const struct episode *e, const struct home *h)
-{
-    if (e->claim == CLAIM_DUTY && h->kind == HOME_KIND_SPECIALISED)
-        return INT64_MAX;
-    return pair_points(m, e, h) + wait_points(m, e);
-}
-
-void home_picks(struct model *m, uint32_t id)
-{
-    const struct home *h = &m->home[id];
-    const struct episode *best = NULL;
-    uint32_t chosen = NO_ENTITY;
-    int64_t most = 0;
-    for (uint32_t p = h->pairs.first; p != NO_ENTITY; p = m->pair[p].home_link.next) {
-        const struct episode *e = &m->episode[m->pair[p].episode];
-        if (!may_match(m, e, h, 0))
-            continue;
-        int64_t points = points_for_home(m, e, h);
-        bool better =
-            !best || points > most ||
-            (points == most && (e->requested < best->requested ||
-                                (e->requested == best->requested && e->number < best->number)));
-        if (better) {
-            best = e;
-            chosen = m->pair[p].episode;
-            most = points;
-        }
-    }
-    if (chosen != NO_ENTITY)
-        offer_make(m, chosen, id);
-}
-
 /* ---- an episode looks at vacancies ---- */
 
 /* What an episode looks at: all that it may have, or only what waiting has just opened. */
@@ -179,7 +73,8 @@ struct look {
     struct terms may;    /* have now */
     struct terms before; /* could have and has looked at already; nothing for a new claim */
     struct use use;
-    int left; /* so many more suitable ones are gathered */
+    int left;    /* so many more suitable ones are gathered */
+    int members; /* so many they were when it looked before; 0: as many as now */
 };
 
 static struct look look_for(const struct model *m, uint32_t id, struct terms before)
@@ -203,9 +98,16 @@ static bool is_new(const struct look *l, int vacancy, int area)
     return !((l->before.vacancies >> vacancy & 1) && area_in(l->before.areas, area));
 }
 
-static bool opens_splitting(const struct episode *e, const struct look *l)
+/* May less room do than when it looked before? */
+static bool needs_less_room(const struct episode *e, const struct look *l)
 {
-    return l->may.split && !l->before.split && e->members > 1;
+    return l->members > 0 || (l->may.split && !l->before.split && e->members > 1);
+}
+
+static bool had_room_for_it(const struct episode *e, const struct home *h, const struct look *l)
+{
+    int together = l->members > 0 ? l->members : e->members;
+    return h->places - h->children >= (l->before.split ? 1 : together);
 }
 
 /* Judges a whole list at once: only those that suit are walked to. */
@@ -234,7 +136,9 @@ static bool judged_before_closing(const struct model *m, const struct episode *e
                                   const struct home *h)
 {
     tick closed = e->closed[h->area];
-    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> h->listed_vacancy & 1) &&
+    bool opened_since = h->listed_vacancy == VACANCY_OPEN && h->opened >= closed;
+    enum vacancy then = opened_since ? VACANCY_SPECIALISED : (enum vacancy)h->listed_vacancy;
+    return h->vacant_since < closed && (vacancies_at(m, e, closed - 1) >> then & 1) &&
            has_room(e, h, may_be_split(m, e, closed - 1));
 }
 
@@ -247,7 +151,7 @@ static void judge_unseen(struct model *m, struct look *l, const struct list *lis
     for (uint32_t home = list->first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool before = new ? judged_before_closing(m, e, h) : has_room(e, h, l->before.split);
+        bool before = new ? judged_before_closing(m, e, h) : had_room_for_it(e, h, l);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -277,14 +181,14 @@ static void look_at_kind(struct model *m, struct look *l, int area, int vacancy,
 }
 
 /* Homes that its own municipality, or an association in its area, keeps ready. */
-static void look_at_kept(struct model *m, struct look *l, bool split_now)
+static void look_at_kept(struct model *m, struct look *l, bool less_room)
 {
     const struct episode *e = &m->episode[l->id];
     for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
         bool new = may_have(l, h->listed_vacancy, h->area) && is_new(l, h->listed_vacancy, h->area);
-        bool before = !new && (!split_now || has_room(e, h, l->before.split));
+        bool before = !new && (!less_room || had_room_for_it(e, h, l));
         if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, l->use.of_band[h->area == e->area][h->band][0]);
     }
@@ -293,7 +197,7 @@ static void look_at_kept(struct model *m, struct look *l, bool split_now)
 static void look_at_vacancies(struct model *m, struct look *l)
 {
     int own = m->episode[l->id].area;
-    bool split_now = opens_splitting(&m->episode[l->id], l);
+    bool less_room = needs_less_room(&m->episode[l->id], l);
     for (int away = 0; away < N_AREA; away++) {
         int area = (own + away) % N_AREA; /* the own area first */
         if (!area_in(l->may.areas, area))
@@ -301,11 +205,11 @@ static void look_at_vacancies(struct model *m, struct look *l)
         for (unsigned kinds = l->may.vacancies; kinds; kinds &= kinds - 1) {
             int v = __builtin_ctz(kinds);
             bool new = is_new(l, v, area);
-            if (new || split_now)
+            if (new || less_room)
                 look_at_kind(m, l, area, v, new);
         }
     }
-    look_at_kept(m, l, split_now);
+    look_at_kept(m, l, less_room);
     m->country->searches++;
 }
 
@@ -335,6 +239,14 @@ void on_widens(struct model *m, uint32_t id)
         episode_picks(m, id);
     }
     e->reach_changed = false;
+}
+
+void match_smaller_group(struct model *m, uint32_t id, int members)
+{
+    struct look l = look_for(m, id, terms_at(m, &m->episode[id], now(m)));
+    l.members = members;
+    look_at_vacancies(m, &l);
+    episode_picks(m, id);
 }
 
 /* Judges the homes of a list that have come onto it after `since`, the newest first. */
@@ -370,7 +282,7 @@ void match_at_discretion(struct model *m, uint32_t id)
                             e->reviewed[a]);
         e->reviewed[a] = now(m);
     }
-    episode_picks_among(m, id, VACANCIES_SPECIALISED);
+    episode_picks_also(m, id, VACANCIES_SPECIALISED);
 }
 
 void match_listed_families(struct model *m, uint32_t id)

@@ -67,14 +67,19 @@ struct terms terms_at(const struct model *m, const struct episode *e, tick when)
  * have not been found to suit. */
 void match_anew(struct model *m, uint32_t episode);
 
+/* A sibling has left a waiting group of so many: smaller homes will do. */
+void match_smaller_group(struct model *m, uint32_t episode, int members);
+
 /* Bufetat looks, at its discretion, at vacant specialised homes for an open episode. */
 void match_at_discretion(struct model *m, uint32_t episode);
 
 /* Suppliers look at their listed families for an episode that is procured for. */
 void match_listed_families(struct model *m, uint32_t episode);
 
-/* The best suitable pair gets the offer, if both are free. */
+/* The best suitable pair gets the offer, if both are free (choosing.c). `also`: kinds of vacancies
+ * offered at discretion. */
 void episode_picks(struct model *m, uint32_t episode);
+void episode_picks_also(struct model *m, uint32_t episode, vacancy_set also);
 void home_picks(struct model *m, uint32_t home);
 
 /* Chance that a pair suits on paper and the family says yes. */

@@ -166,6 +166,7 @@ struct home {
     struct list pairs; /* suitable ones */
     tick vacant_since; /* when it came into the index last */
     tick idle_since, contract_end;
+    tick opened; /* to others, if it is */
     uint16_t municipality, stays, pauses;
     uint32_t supplier;        /* whose family it is, or NO_ENTITY */
     uint16_t income_permille; /* what the supplier is paid for it, as counted */
@@ -213,10 +214,12 @@ struct supply {
     int32_t planned;  /* … and from next year on */
 };
 
-/* A waiting episode and a vacant home that suit each other (pair.h). */
+/* A waiting episode and a vacant home that suit each other, or that will not be asked again in this
+ * wait (pair.h). */
 struct pair {
     uint32_t episode, home;
     struct link episode_link, home_link;
+    bool refused;
 };
 
 /* Municipal housing: staffed day and night by the municipality or a non-profit, or with follow-up. */

@@ -114,9 +114,8 @@ void offer_cancel(struct model *m, uint32_t episode)
 /* The pair did not come together: both look on, the child first. */
 static void both_look_on(struct model *m, uint32_t episode)
 {
-    uint32_t home = unreserve(m, episode), pair = pair_find(m, episode, home);
-    if (pair != NO_ENTITY)
-        pair_forget(m, pair);
+    uint32_t home = unreserve(m, episode);
+    pair_refused(m, episode, home);
     struct episode *e = &m->episode[episode];
     e->stage = STAGE_OPEN;
     bool until_placed = e->claim == CLAIM_DUTY && m->rules->p.duty_sourcing > 0;
@@ -236,7 +235,7 @@ void offer_moves_in(struct model *m, uint32_t id, uint32_t home, enum WAIT_END_c
         search_becomes_interim(m, id);
     for (int i = 0; i < n; i++) {
         if (!interim)
-            search_leaves(m, moving[i], end);
+            search_drops(m, moving[i], end);
         child_moves_in(m, moving[i], home);
     }
     home_settled(m, home);

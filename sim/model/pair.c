@@ -18,14 +18,21 @@ void pairs_begin(struct model *m, uint32_t id)
     m->waiting[id].unsuited_left = new_threshold(m, e);
 }
 
-void pair_keep(struct model *m, uint32_t episode, uint32_t home)
+static uint32_t pair_new(struct model *m, uint32_t episode, uint32_t home)
 {
-    struct episode *e = &m->episode[episode];
-    struct home *h = &m->home[home];
     uint32_t id = entity_new(&m->state, CLASS_PAIR, 0);
     m->pair[id] = (struct pair){.episode = episode, .home = home};
-    list_append(&e->pairs, m->pair, sizeof *m->pair, EPISODE_LINK, id);
-    list_append(&h->pairs, m->pair, sizeof *m->pair, HOME_LINK, id);
+    list_append(&m->episode[episode].pairs, m->pair, sizeof *m->pair, EPISODE_LINK, id);
+    list_append(&m->home[home].pairs, m->pair, sizeof *m->pair, HOME_LINK, id);
+    return id;
+}
+
+/* One that was refused before stays refused. */
+void pair_keep(struct model *m, uint32_t episode, uint32_t home)
+{
+    uint32_t before = pair_find(m, episode, home);
+    if (before == NO_ENTITY || !m->pair[before].refused)
+        pair_new(m, episode, home);
 }
 
 void pair_suits(struct model *m, uint32_t episode, uint32_t home)
@@ -55,7 +62,7 @@ struct use uses_from(const struct rules *r, int band)
     return use;
 }
 
-void pair_forget(struct model *m, uint32_t id)
+static void pair_forget(struct model *m, uint32_t id)
 {
     const struct pair *p = &m->pair[id];
     list_remove(&m->episode[p->episode].pairs, m->pair, sizeof *p, EPISODE_LINK, id);
@@ -63,16 +70,48 @@ void pair_forget(struct model *m, uint32_t id)
     entity_free(&m->state, CLASS_PAIR, id);
 }
 
+void pair_refused(struct model *m, uint32_t episode, uint32_t home)
+{
+    uint32_t id = pair_find(m, episode, home);
+    m->pair[id == NO_ENTITY ? pair_new(m, episode, home) : id].refused = true;
+}
+
+static void forget_of_episode(struct model *m, uint32_t episode, bool refused_too)
+{
+    for (uint32_t id = m->episode[episode].pairs.first, next; id != NO_ENTITY; id = next) {
+        next = m->pair[id].episode_link.next;
+        if (refused_too || !m->pair[id].refused)
+            pair_forget(m, id);
+    }
+}
+
+static void forget_of_home(struct model *m, uint32_t home, bool refused_too)
+{
+    for (uint32_t id = m->home[home].pairs.first, next; id != NO_ENTITY; id = next) {
+        next = m->pair[id].home_link.next;
+        if (refused_too || !m->pair[id].refused)
+            pair_forget(m, id);
+    }
+}
+
 void pairs_forget_episode(struct model *m, uint32_t episode)
 {
-    while (m->episode[episode].pairs.first != NO_ENTITY)
-        pair_forget(m, m->episode[episode].pairs.first);
+    forget_of_episode(m, episode, false);
 }
 
 void pairs_forget_home(struct model *m, uint32_t home)
 {
-    while (m->home[home].pairs.first != NO_ENTITY)
-        pair_forget(m, m->home[home].pairs.first);
+    forget_of_home(m, home, false);
+}
+
+void pairs_end_episode(struct model *m, uint32_t episode)
+{
+    forget_of_episode(m, episode, true);
+}
+
+void pairs_end_home(struct model *m, uint32_t home)
+{
+    forget_of_home(m, home, true);
 }
 
 uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home)

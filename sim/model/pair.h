@@ -3,7 +3,7 @@
  * A pair is judged once, when both first are there and may have each other: a waiting child judges
  * the vacancies when its request goes out and when waiting opens more, a vacant home judges the
  * waiting children when it becomes vacant. What is judged suitable is kept here until the wait
- * ends, the home has its child, or one of them has said no.
+ * ends, the home has its child, or one of them has said no; a no is kept until the wait ends.
  *
  * Judging uses up a threshold of the wait: a unit exponential, by -log(1 - chance) a pair; when it
  * is used up that pair suits and the next threshold is drawn. The draw is addressed by the child,
@@ -55,10 +55,17 @@ void pair_keep(struct model *m, uint32_t episode, uint32_t home);
 /* Draws the first threshold of a wait. */
 void pairs_begin(struct model *m, uint32_t episode);
 
-/* Forgets a pair, or all of an episode's or a home's. */
-void pair_forget(struct model *m, uint32_t pair);
+/* Closes the pair for this wait: the home has said no, or the meetings came to nothing. Remembered
+ * as long as both are there. */
+void pair_refused(struct model *m, uint32_t episode, uint32_t home);
+
+/* Forgets which pairs of an episode or a home suit, but not which were refused. */
 void pairs_forget_episode(struct model *m, uint32_t episode);
 void pairs_forget_home(struct model *m, uint32_t home);
+
+/* Forgets all: the wait is over, or the home is gone. */
+void pairs_end_episode(struct model *m, uint32_t episode);
+void pairs_end_home(struct model *m, uint32_t home);
 
 /* The pair of this episode and home, or NO_ENTITY. */
 uint32_t pair_find(const struct model *m, uint32_t episode, uint32_t home);

@@ -90,7 +90,7 @@ static void collect_bids(struct model *m, uint32_t id)
         uint32_t best = NO_ENTITY;
         for (uint32_t p = e->pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next) {
             uint32_t home = m->pair[p].home;
-            if (can_be_offered(e, &m->home[home], split) &&
+            if (!m->pair[p].refused && can_be_offered(e, &m->home[home], split) &&
                 (best == NO_ENTITY ||
                  pair_points(m, e, &m->home[home]) > pair_points(m, e, &m->home[best])))
                 best = home;

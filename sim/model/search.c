@@ -277,6 +277,8 @@ void on_decided(struct model *m, uint32_t id)
         e->voluntary_ready = true; /* the municipality decides when its search is documented */
         return;
     }
+    if (exit_rejected(m, id))
+        return;
     decide(m, id);
     both_made(m, id);
     if (m->state.alive[CLASS_EPISODE][id])
@@ -332,7 +334,7 @@ static void remove_member(struct model *m, struct episode *e, uint32_t child)
     m->child[child].episode = NO_ENTITY;
 }
 
-void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
+void search_drops(struct model *m, uint32_t child, enum WAIT_END_category end)
 {
     uint32_t id = m->child[child].episode;
     if (id == NO_ENTITY)
@@ -355,8 +357,20 @@ void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
     if (listed)
         waiting_list(m, id);
     child_rates(m, child);
-    if (listed && e->stage == STAGE_OPEN && e->assessed != e->claimed_need)
+}
+
+void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end)
+{
+    uint32_t id = m->child[child].episode;
+    int members = id == NO_ENTITY ? 0 : m->episode[id].members;
+    search_drops(m, child, end);
+    if (members <= 1 || !m->episode[id].listed)
+        return;
+    if (m->episode[id].stage == STAGE_OPEN &&
+        m->episode[id].assessed != m->episode[id].claimed_need)
         duty_routes(m, id);
+    else
+        match_smaller_group(m, id, members);
 }
 
 void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
@@ -365,6 +379,7 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
     reason_charge(m, id);
     queue_count(m, id, -1);
     release(m, id);
+    pairs_end_episode(m, id);
     uint32_t member[GROUP_MOST];
     int n = e->members;
     for (int i = 0; i < n; i++) {
@@ -377,29 +392,6 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
     entity_free(&m->state, CLASS_EPISODE, id);
     for (int i = 0; i < n; i++)
         child_rates(m, member[i]);
-}
-
-/* All members go home: the case is withdrawn, or the need has passed. */
-static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
-                       enum DEPARTURE_category how)
-{
-    uint32_t member[GROUP_MOST];
-    int n = m->episode[id].members;
-    for (int i = 0; i < n; i++)
-        member[i] = m->episode[id].member[i];
-    search_ends(m, id, end);
-    for (int i = 0; i < n; i++)
-        leave_care(m, member[i], how, LEAVING_PLANNED);
-}
-
-void on_withdrawn(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_WITHDRAWN, DEPARTURE_WITHDRAWN);
-}
-
-void on_no_longer_needed(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
 }
 
 /* Nobody waits past a wished date for a home that has been found. */

@@ -23,8 +23,10 @@ uint32_t search_opens(struct model *m, const uint32_t *children, int n, enum sea
 /* Opens one for a child who needs another place, unless it has one. */
 void search_again(struct model *m, uint32_t child);
 
-/* One child leaves its episode (if it has one), which goes on for the others. */
+/* One child leaves its episode (if it has one), which goes on for the others: they may need less,
+ * and smaller homes will do. search_drops leaves it to the caller to look on for them. */
 void search_leaves(struct model *m, uint32_t child, enum WAIT_END_category end);
+void search_drops(struct model *m, uint32_t child, enum WAIT_END_category end);
 
 /* All children leave and the episode ends. */
 void search_ends(struct model *m, uint32_t episode, enum WAIT_END_category end);
@@ -42,9 +44,7 @@ void search_becomes_interim(struct model *m, uint32_t episode);
 void on_decided(struct model *m, uint32_t id);
 void on_documented(struct model *m, uint32_t id);
 void on_found_home_ready(struct model *m, uint32_t id);
-void on_withdrawn(struct model *m, uint32_t id);
 void on_kin_found(struct model *m, uint32_t id);
-void on_no_longer_needed(struct model *m, uint32_t id);
 void on_lapses(struct model *m, uint32_t id);
 
 #endif

@@ -46,7 +46,7 @@ static inline bool by_chance(struct dice *d, double chance)
 
 /* ---- drafts: a file's changes, any of which may be left out ---- */
 
-enum { CHUNKS_MOST = N_PARAMETERS, SHARES_MOST = 64 };
+enum { CHUNKS_MOST = N_PARAMETERS + 8, SHARES_MOST = 64 };
 
 struct draft {
     size_t n;
@@ -307,6 +307,24 @@ static inline FILE *draft_adds(struct draft *draft, size_t *length)
 {
     draft->left_out[draft->n] = false;
     return open_memstream(&draft->chunk[draft->n++], length);
+}
+
+/* Adds changes as they are written. */
+static inline void draft_says(struct draft *draft, const char *changes)
+{
+    size_t length;
+    FILE *file = draft_adds(draft, &length);
+    fputs(changes, file);
+    fclose(file);
+}
+
+/* Leaves out what is said about a parameter. */
+static inline void draft_leaves_out(struct draft *draft, const char *parameter)
+{
+    char words[96];
+    snprintf(words, sizeof words, "parameter: %s,", parameter);
+    for (size_t i = 0; i < draft->n; i++)
+        draft->left_out[i] |= strstr(draft->chunk[i], words) != NULL;
 }
 
 /* Sets every lever, half of them from the policy date on; some once more later, when a value

@@ -3,96 +3,11 @@
  * nothing comes into being and nothing is lost, parts sum to the whole, and the same numbers come out
  * however the simulation is carried out. What fails is made as short as it still fails, and printed.
  * RANDOM_WORLDS=FIRST-LAST in the environment tries other worlds, as many as there is time for. */
-#include "random_changes.h"
+#include "random_files.h"
 #include "sums.h"
 #include "watch.h"
 
-#include <unistd.h>
-
-enum { WORLDS = 40, POLICIES = 5, PATH_MOST = 256, SEED = 2027 };
-
-static const char tiny[] = "tests/worlds/tiny.yaml", country[] = "scenarios/worlds/evidens.yaml";
-
-/* ---- a world with its policies ---- */
-
-/* The last policy sets every lever to what it is anyway. */
-enum { PRESENT = POLICIES, FILES = POLICIES + 1 };
-
-struct trial {
-    char place[64], world_path[PATH_MOST], path[FILES][PATH_MOST];
-    struct draft world, policy[FILES]; /* the last is written anew for each world */
-    struct drawn_world drawn;
-};
-
-static void trial_open(struct trial *t)
-{
-    memset(t, 0, sizeof *t);
-    strcpy(t->place, "/tmp/plassflyt-random-XXXXXX");
-    assert_non_null(mkdtemp(t->place));
-    snprintf(t->world_path, PATH_MOST, "%s/world.yaml", t->place);
-    for (int i = 0; i < FILES; i++)
-        snprintf(t->path[i], PATH_MOST, "%s/%s_%d.yaml", t->place,
-                 i == PRESENT ? "present" : "policy", i);
-    const char *world = country;
-    t->drawn.country = trials_read(&world, 1, NULL);
-}
-
-static void trial_close(struct trial *t)
-{
-    unlink(t->world_path);
-    draft_forget(&t->world);
-    for (int i = 0; i < FILES; i++) {
-        unlink(t->path[i]);
-        draft_forget(&t->policy[i]);
-    }
-    rmdir(t->place);
-    study_free(t->drawn.country);
-}
-
-static void write_draft(const struct draft *draft, const char *kind, const char *base,
-                        const char *path)
-{
-    char here[PATH_MOST], absolute[2 * PATH_MOST];
-    FILE *file = fopen(path, "w");
-    assert_true(file && getcwd(here, sizeof here));
-    snprintf(absolute, sizeof absolute, "%s/%s", here, base);
-    draft_print(draft, kind, absolute, file);
-    assert_int_equal(fclose(file), 0);
-}
-
-/* Writes what is not left out of world and policies. */
-static void trial_write(struct trial *t)
-{
-    const char *world = t->world_path;
-    write_draft(&t->world, "world", tiny, world);
-    struct study *read = trials_read(&world, 1, NULL);
-    bool left_out[CHUNKS_MOST];
-    memcpy(left_out, t->policy[PRESENT].left_out, sizeof left_out);
-    draft_forget(&t->policy[PRESENT]);
-    draft_present_values(&t->policy[PRESENT], read);
-    memcpy(t->policy[PRESENT].left_out, left_out, sizeof left_out);
-    study_free(read);
-    for (int i = 0; i < FILES; i++)
-        write_draft(&t->policy[i], "policy", "scenarios/nullalternativ.yaml", t->path[i]);
-}
-
-/* Draws a world around the tiny country, and policies around that world. */
-static void trial_draw(struct trial *t, struct dice *dice)
-{
-    const char *world = tiny;
-    t->drawn.smaller = trials_read(&world, 1, NULL);
-    draft_forget(&t->world);
-    draft_world(&t->world, dice, &t->drawn);
-    study_free(t->drawn.smaller);
-    world = t->world_path;
-    write_draft(&t->world, "world", tiny, world);
-    t->drawn.smaller = trials_read(&world, 1, NULL);
-    for (int i = 0; i < POLICIES; i++) {
-        draft_forget(&t->policy[i]);
-        draft_policy(&t->policy[i], dice, &t->drawn);
-    }
-    study_free(t->drawn.smaller);
-}
+enum { WORLDS = 40, SEED = 2027 };
 
 /* ---- running it, event by event ---- */
 
@@ -281,7 +196,7 @@ static void tell(struct trial *t, int scenario, const struct finding *f)
     trial_write(t);
     run_all(&path, 1, t->world_path, &last);
     puts("\n# world");
-    draft_print(&t->world, "world", tiny, stdout);
+    draft_print(&t->world, "world", tiny_world, stdout);
     puts("\n# policy");
     draft_print(&t->policy[policy], "policy", "scenarios/nullalternativ.yaml", stdout);
     fail_msg("%s", last.text);
@@ -293,9 +208,9 @@ static void whatever_is_asked_everything_adds_up(void **state)
     struct trial *t = malloc(sizeof *t);
     assert_non_null(t);
     trial_open(t);
-    const char *paths[FILES], *other = getenv("RANDOM_WORLDS");
-    unsigned first = 1, last = WORLDS;
-    assert_true(!other || sscanf(other, "%u-%u", &first, &last) == 2);
+    const char *paths[FILES];
+    unsigned first, last;
+    worlds_to_draw(WORLDS, &first, &last);
     for (int i = 0; i < FILES; i++)
         paths[i] = t->path[i];
     for (unsigned world = first; world <= last; world++) {
