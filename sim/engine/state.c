@@ -61,7 +61,6 @@ static size_t lay_out(struct state *s, const struct state_header *header, unsign
         const struct class_row *row = &s->plan->class[c];
         size_t capacity = header->pool[c].capacity;
         s->rows[c] = take(block, &offset, capacity * row->size);
-        s->beside[c] = take(block, &offset, capacity * row->beside);
         s->clocks[c] = take(block, &offset, capacity * row->types * sizeof(moment));
         s->free_ids[c] = take(block, &offset, capacity * sizeof(uint32_t));
         s->alive[c] = take(block, &offset, capacity);
@@ -120,7 +119,6 @@ static void copy_arrays(struct state *to, const struct state *from)
         const struct class_row *row = &from->plan->class[c];
         size_t used = from->header->pool[c].used;
         memcpy(to->rows[c], from->rows[c], used * row->size);
-        memcpy(to->beside[c], from->beside[c], used * row->beside);
         memcpy(to->clocks[c], from->clocks[c], used * row->types * sizeof(moment));
         memcpy(to->free_ids[c], from->free_ids[c],
                from->header->pool[c].free * sizeof *from->free_ids[c]);
@@ -290,8 +288,6 @@ uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
         return 0;
     }
     memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
-    if (row->beside > 0)
-        memset((unsigned char *)s->beside[class] + (size_t)id * row->beside, 0, row->beside);
     s->alive[class][id] = 1;
     if (row->types == 0)
         return id; /* nothing ever happens to it */

@@ -28,7 +28,6 @@ struct class_row {
     unsigned types;    /* 0: nothing ever happens to them, and they need no place in the calendar */
     uint32_t capacity; /* to begin with */
     uint32_t spare;    /* rows one handler may create; 0: STATE_SPARE */
-    size_t beside;     /* bytes that lie apart from the row: what is read of many at a time */
 };
 
 /* An event type. */
@@ -83,7 +82,6 @@ struct state {
     struct state_header *header;
     void *globals;
     void *rows[STATE_CLASSES];
-    void *beside[STATE_CLASSES];
     moment *clocks[STATE_CLASSES];     /* [capacity][types] */
     uint32_t *free_ids[STATE_CLASSES]; /* [capacity] stack */
     uint8_t *alive[STATE_CLASSES];     /* [capacity] */
@@ -107,7 +105,7 @@ void state_close(struct state *state);
 /* Makes `to` (opened with the same plan) an exact copy of `from`. False if memory is short. */
 bool state_copy(struct state *to, const struct state *from);
 
-/* Creates an entity: its row and what lies beside it zeroed, no event planned. Always succeeds inside a handler for so many
+/* Creates an entity: its row zeroed, no event planned. Always succeeds inside a handler for so many
  * entities of a class as its row says; between events call state_make_room first. */
 uint32_t entity_new(struct state *state, unsigned class, uint64_t number);
 

@@ -227,16 +227,14 @@ static void list_changed(struct model *m, const struct episode *e, int sign)
         c->waiting_since[a][claim][band][size] = m->episode[first].requested;
 }
 
-#define WAITING_LINK offsetof(struct waiting, link)
-
 /* Inserts by waiting time; most come in at the end. */
 static void insert_waiting(struct model *m, struct list *list, uint32_t id)
 {
-    const struct episode *rows = m->episode;
+    struct episode *rows = m->episode;
     uint32_t before = list->last;
     while (before != NO_ENTITY && waits_longer(&rows[id], &rows[before]))
-        before = m->waiting[before].link.previous;
-    list_insert(list, m->waiting, sizeof *m->waiting, WAITING_LINK, id, before);
+        before = rows[before].area_link.previous;
+    list_insert(list, rows, sizeof *rows, offsetof(struct episode, area_link), id, before);
 }
 
 void waiting_unlist(struct model *m, uint32_t id)
@@ -247,7 +245,7 @@ void waiting_unlist(struct model *m, uint32_t id)
         return;
     e->listed = false;
     list_remove(&c->waiting[e->area][e->listed_claim][e->listed_band][e->listed_members - 1],
-                m->waiting, sizeof *m->waiting, WAITING_LINK, id);
+                m->episode, sizeof *e, offsetof(struct episode, area_link), id);
     list_changed(m, e, -1);
     if (e->listed_claim == CLAIM_DUTY && --c->duty_waiting[e->area] == 0)
         c->duty_cleared |= 1u << e->area;
@@ -258,8 +256,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
-    m->waiting[id].requested = e->requested;
-    m->waiting[id].reason_until = now(m); /* its age or number may be another */
+    e->reason_until = now(m); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

@@ -114,7 +114,7 @@ static bool had_room_for_it(const struct episode *e, const struct home *h, const
 static void judge_list(struct model *m, struct look *l, const struct list *list, uint32_t n,
                        double use)
 {
-    if (pairs_unsuited(&m->waiting[l->id], n, use))
+    if (pairs_unsuited(&m->episode[l->id], n, use))
         return;
     uint32_t home = list->first;
     while (n > 0 && l->left > 0) {

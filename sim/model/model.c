@@ -85,8 +85,7 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
                      EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE,
-                       sizeof(struct waiting)},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
     [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
                       EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
     [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
@@ -111,7 +110,6 @@ static void bind(void *model)
     m->country = m->state.globals;
     m->child = m->state.rows[CLASS_CHILD];
     m->episode = m->state.rows[CLASS_EPISODE];
-    m->waiting = m->state.beside[CLASS_EPISODE];
     m->home = m->state.rows[CLASS_HOME];
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];

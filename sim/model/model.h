@@ -103,8 +103,13 @@ struct child {
 struct episode {
     /* what matching and the daily look at reasons read: one cache line */
     _Alignas(64) tick requested;
-    tick decided; /* TICK_NEVER while not yet, as the next ones */
+    tick decided;         /* TICK_NEVER while not yet, as the next ones */
+    double unsuited_left; /* of the running threshold of suitability */
+    struct link area_link;
     tick reason_since;
+    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t reason_bits;       /* … are as they were */
     uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
@@ -144,17 +149,6 @@ struct episode {
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */
     bool reach_changed;   /* other rules of how waiting widens the search are in force just now */
-};
-
-/* What is read of many episodes at a time, by vacant homes and once a day: it lies apart from the
- * rest, beside the row (engine/state.h). */
-struct waiting {
-    tick requested;       /* of the episode, since it was listed */
-    double unsuited_left; /* of the running threshold of suitability */
-    struct link link;     /* in its list of the index */
-    tick reason_until;    /* the reason for waiting stays as it is until then, as long as … */
-    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
-    uint8_t reason_bits;       /* … are as they were */
 };
 
 struct home {
@@ -369,7 +363,6 @@ struct model {
     struct country *country;
     struct child *child;
     struct episode *episode;
-    struct waiting *waiting; /* beside the episodes */
     struct home *home;
     struct stream *stream;
     struct course *course;

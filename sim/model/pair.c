@@ -15,7 +15,7 @@ void pairs_begin(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     e->pairs = (struct list){NO_ENTITY, NO_ENTITY};
-    m->waiting[id].unsuited_left = new_threshold(m, e);
+    e->unsuited_left = new_threshold(m, e);
 }
 
 static uint32_t pair_new(struct model *m, uint32_t episode, uint32_t home)
@@ -37,17 +37,17 @@ void pair_keep(struct model *m, uint32_t episode, uint32_t home)
 
 void pair_suits(struct model *m, uint32_t episode, uint32_t home)
 {
-    m->waiting[episode].unsuited_left = new_threshold(m, &m->episode[episode]);
+    m->episode[episode].unsuited_left = new_threshold(m, &m->episode[episode]);
     pair_keep(m, episode, home);
 }
 
 uint32_t pairs_judge(struct model *m, uint32_t episode, uint32_t n, double uses)
 {
-    struct waiting *w = &m->waiting[episode];
-    if (pairs_unsuited(w, n, uses))
+    struct episode *e = &m->episode[episode];
+    if (pairs_unsuited(e, n, uses))
         return 0;
-    uint32_t place = (uint32_t)(w->unsuited_left / uses) + 1;
-    w->unsuited_left = new_threshold(m, &m->episode[episode]);
+    uint32_t place = (uint32_t)(e->unsuited_left / uses) + 1;
+    e->unsuited_left = new_threshold(m, e);
     return place < n ? place : n;
 }
 

@@ -21,9 +21,9 @@ void pair_suits(struct model *m, uint32_t episode, uint32_t home);
  * counts it as looked at. */
 static inline bool pair_uses(struct model *m, uint32_t episode, uint32_t home, double uses)
 {
-    struct waiting *w = &m->waiting[episode];
-    double left = w->unsuited_left - uses;
-    w->unsuited_left = left;
+    struct episode *e = &m->episode[episode];
+    double left = e->unsuited_left - uses;
+    e->unsuited_left = left;
     if (__builtin_expect(left > 0, 1))
         return false;
     pair_suits(m, episode, home);
@@ -39,11 +39,11 @@ static inline bool pair_judge(struct model *m, uint32_t episode, uint32_t home, 
 
 /* Judges pairs with n homes at once, all using up the same, if none of them suits; else does nothing
  * and returns false. */
-static inline bool pairs_unsuited(struct waiting *w, uint32_t n, double uses)
+static inline bool pairs_unsuited(struct episode *e, uint32_t n, double uses)
 {
-    if (!(w->unsuited_left > uses * n))
+    if (!(e->unsuited_left > uses * n))
         return false;
-    w->unsuited_left -= uses * n;
+    e->unsuited_left -= uses * n;
     return true;
 }
 

@@ -170,31 +170,29 @@ static tick next_widening(const struct model *m, const struct episode *e)
 /* The reason of a child for whom nothing but vacancies is lacking changes only with these or with
  * waiting: what is known of both now spares looking at it every day. Any other reason is looked at
  * every day, though what changes it says so mostly by reason_changes. */
-static void foresee(struct model *m, uint32_t id)
+static void foresee(struct model *m, struct episode *e)
 {
-    const struct episode *e = &m->episode[id];
-    struct waiting *w = &m->waiting[id];
     const uint8_t *all = &m->country->vacant_within[0][0][0][0];
     bool lower = e->claim == CLAIM_ORDINARY || e->claim == CLAIM_REINFORCED;
     bool open = e->stage == STAGE_OPEN && e->queued;
-    w->reason_until = open ? now(m) : TICK_NEVER;
-    w->reason_vacancies = 0; /* of no kind at all: there never are any */
-    w->reason_bits = 0;
+    e->reason_until = open ? now(m) : TICK_NEVER;
+    e->reason_vacancies = 0; /* of no kind at all: there never are any */
+    e->reason_bits = 0;
     if (!open || !lower || e->gate_refused || e->tendering || waits_for_staff(e))
         return;
     const uint8_t *near = vacancies_near(m, e, kinds_for(m, e));
     if (*near == 0)
         return; /* what there is elsewhere counts too */
-    w->reason_until = next_widening(m, e);
-    w->reason_vacancies = (uint16_t)(near - all);
-    w->reason_bits = *near;
+    e->reason_until = next_widening(m, e);
+    e->reason_vacancies = (uint16_t)(near - all);
+    e->reason_bits = *near;
 }
 
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     enum REASON_category reason = reason_of(m, id);
-    foresee(m, id);
+    foresee(m, e);
     if (reason == e->reason)
         return; /* what has gone by is charged when it changes */
     reason_charge(m, id);
@@ -204,7 +202,7 @@ void reason_changes(struct model *m, uint32_t id)
 void reasons_doubtful(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
-        m->waiting[id].reason_until = now(m);
+        m->episode[id].reason_until = now(m);
 }
 
 /* A reason that may have become another since it was foreseen. */
@@ -229,7 +227,7 @@ void reasons_of_the_day(struct model *m)
 {
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
     const uint8_t *vacant = &m->country->vacant_within[0][0][0][0];
-    const struct waiting *rows = m->waiting;
+    const struct episode *rows = m->episode;
     tick today = now(m);
     sum_vacancies(m);
     for (uint32_t id = 0; id < used; id++)
