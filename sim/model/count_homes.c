@@ -22,6 +22,7 @@ static double drawn(const struct model *m, const struct home *h, enum question q
 static void has_contract(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
+    suppliers_adopt(m, id);
     if (h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC)
         h->contract_end = now(m) + (tick)((double)m->rules->contract * drawn(m, h, Q_CONTRACT)) + 1;
 }
@@ -151,7 +152,7 @@ static uint32_t suppose_on_the_way(struct model *m, uint32_t number)
 {
     for (int a = 0; a < N_AREA; a++)
         for (int c = 0; c < N_CHANNEL; c++) {
-            bool specialised = c >= CHANNEL_STATE_SPECIALISED;
+            bool specialised = is_specialised_channel(c);
             int owner = specialised ? c - CHANNEL_STATE_SPECIALISED : OWNER_PUBLIC;
             double homes =
                 enquiries_a_year(m, c, a) * enquiry_multiplier(m, c, a) * training_years(m, c);

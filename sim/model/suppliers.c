@@ -252,7 +252,8 @@ static uint32_t create(struct model *m, int owner, int slot)
 {
     int today = (int)m->plan->study->value.suppliers[owner];
     int channel = owner == OWNER_NONPROFIT ? CHANNEL_NONPROFIT : CHANNEL_COMMERCIAL;
-    double u = (slot % today + 0.5) / today;
+    int round = today > 0 ? today : N_AREA; /* they come in rounds, each spread over the country */
+    double u = (slot % round + 0.5) / round;
     int area = category_at(m->rules->p.enquiry_area[channel], N_AREA, u);
     uint64_t number = (uint64_t)owner * SUPPLIERS_OF_OWNER + (uint64_t)slot;
     uint32_t id = entity_new(&m->state, CLASS_SUPPLIER, number);
