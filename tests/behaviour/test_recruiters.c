@@ -21,6 +21,9 @@ static const char tenth[] = "tests/worlds/tenth.yaml";
     IN_WORLD("local_days", "value: 0, unit: days")                                                 \
     IN_WORLD("association_days", "value: 0, unit: days")
 
+/* Suppliers that close would change how many enquire with them. */
+#define NO_FIRMS IN_WORLD("suppliers", "value: 0, unit: 1")
+
 static const struct kind {
     const char *changes, *share; /* what is won, and the share of it that is taken from others */
     int from, to;                /* its channels */
@@ -62,8 +65,8 @@ static int64_t enquiries_of(const struct trials *t, size_t s, int from, int to)
 static void begin_kind(struct run *r, const struct kind *k, const char *share)
 {
     char special[256];
-    snprintf(special, sizeof special, "  - {parameter: %s, value: %s, unit: probability}\n",
-             k->share, share);
+    snprintf(special, sizeof special,
+             NO_FIRMS "  - {parameter: %s, value: %s, unit: probability}\n", k->share, share);
     begin(r, k->changes, special);
 }
 
