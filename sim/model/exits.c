@@ -1,6 +1,7 @@
 #include "model/exits.h"
 
 #include "model/demand.h"
+#include "model/placement.h"
 #include "model/search.h"
 
 /* While children wait the case may be withdrawn, kin be found after all, or the need pass: the ways
@@ -35,4 +36,27 @@ void exit_rates(struct model *m, uint32_t id)
         episode_clock(m, id, EVENT_KIN_FOUND, hazard_strikes(&e->kin));
     if (risk_at(m, &e->return_home, back, DRAW_NO_LONGER_NEEDED, n, w, 0))
         episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
+}
+
+/* All members go home: the case is withdrawn, or the need has passed. */
+static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
+                       enum DEPARTURE_category how)
+{
+    uint32_t member[GROUP_MOST];
+    int n = m->episode[id].members;
+    for (int i = 0; i < n; i++)
+        member[i] = m->episode[id].member[i];
+    search_ends(m, id, end);
+    for (int i = 0; i < n; i++)
+        leave_care(m, member[i], how, LEAVING_PLANNED);
+}
+
+void on_withdrawn(struct model *m, uint32_t id)
+{
+    all_return(m, id, WAIT_END_WITHDRAWN, DEPARTURE_WITHDRAWN);
+}
+
+void on_no_longer_needed(struct model *m, uint32_t id)
+{
+    all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
 }

@@ -7,4 +7,7 @@
 /* Sets the hazards of leaving, after something they depend on has changed. */
 void exit_rates(struct model *m, uint32_t episode);
 
+void on_withdrawn(struct model *m, uint32_t id);
+void on_no_longer_needed(struct model *m, uint32_t id);
+
 #endif

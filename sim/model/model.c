@@ -9,6 +9,7 @@
 #include "model/demand.h"
 #include "model/duty.h"
 #include "model/emergency.h"
+#include "model/exits.h"
 #include "model/fill.h"
 #include "model/home.h"
 #include "model/index.h"

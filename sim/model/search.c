@@ -392,29 +392,6 @@ void search_ends(struct model *m, uint32_t id, enum WAIT_END_category end)
         child_rates(m, member[i]);
 }
 
-/* All members go home: the case is withdrawn, or the need has passed. */
-static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
-                       enum DEPARTURE_category how)
-{
-    uint32_t member[GROUP_MOST];
-    int n = m->episode[id].members;
-    for (int i = 0; i < n; i++)
-        member[i] = m->episode[id].member[i];
-    search_ends(m, id, end);
-    for (int i = 0; i < n; i++)
-        leave_care(m, member[i], how, LEAVING_PLANNED);
-}
-
-void on_withdrawn(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_WITHDRAWN, DEPARTURE_WITHDRAWN);
-}
-
-void on_no_longer_needed(struct model *m, uint32_t id)
-{
-    all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
-}
-
 /* Nobody waits past a wished date for a home that has been found. */
 static void wish_is_met(struct model *m, uint32_t id)
 {

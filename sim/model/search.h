@@ -44,9 +44,7 @@ void search_becomes_interim(struct model *m, uint32_t episode);
 void on_decided(struct model *m, uint32_t id);
 void on_documented(struct model *m, uint32_t id);
 void on_found_home_ready(struct model *m, uint32_t id);
-void on_withdrawn(struct model *m, uint32_t id);
 void on_kin_found(struct model *m, uint32_t id);
-void on_no_longer_needed(struct model *m, uint32_t id);
 void on_lapses(struct model *m, uint32_t id);
 
 #endif
