@@ -94,7 +94,7 @@ static const struct class_row classes[N_CLASSES] = {
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
                     EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
     [CLASS_SUPPLIER] = {"suppliers", sizeof(struct supplier), EVENT_SUPPLIER_CLOSES,
-                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, STATE_SPARE},
+                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, 1 << 8},
 };
 
 #define MOST_ENTITIES (1u << 24)

@@ -252,7 +252,8 @@ static uint32_t create(struct model *m, int owner, int slot)
 {
     int today = (int)m->plan->study->value.suppliers[owner];
     int channel = owner == OWNER_NONPROFIT ? CHANNEL_NONPROFIT : CHANNEL_COMMERCIAL;
-    double u = (slot % today + 0.5) / today;
+    int round = today > 0 ? today : N_AREA; /* they come in rounds, each spread over the country */
+    double u = (slot % round + 0.5) / round;
     int area = category_at(m->rules->p.enquiry_area[channel], N_AREA, u);
     uint64_t number = (uint64_t)owner * SUPPLIERS_OF_OWNER + (uint64_t)slot;
     uint32_t id = entity_new(&m->state, CLASS_SUPPLIER, number);
@@ -359,9 +360,13 @@ static void refresh_all(struct model *m)
         refresh(m, id, growth[m->supplier[id].owner]);
 }
 
-/* What was decided a year ago is there; what is decided now will be in a year. */
+/* What was decided a year ago is there; what is decided now will be in a year. A history that began
+ * with a count, and so without a year behind it, compares with its first. */
 static void grow(struct model *m)
 {
+    for (int owner = 0; owner < N_OWNER; owner++)
+        if (!m->filling && !(m->country->supplier_use[owner] > 0))
+            m->country->supplier_use[owner] = use_of(m, owner);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
         struct supplier *s = &m->supplier[id];
         s->size = s->size_coming;

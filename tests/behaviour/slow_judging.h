@@ -25,7 +25,7 @@ struct seen_home {
     uint8_t state, room;
 };
 
-enum { EPISODES = 512, HOMES = 2048 };
+enum { EPISODES = 2048, HOMES = 2048 };
 
 /* What the slow one knows. A pair is judged once while the home is vacant and the claim the same. */
 struct slow {

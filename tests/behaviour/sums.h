@@ -85,15 +85,6 @@ static inline enum measure measure_at(const struct layout *l, size_t i)
     return (enum measure)m;
 }
 
-static inline void check_signs(const struct results *r, struct finding *f)
-{
-    for (size_t i = 0; i < r->layout->total; i++)
-        if (r->values[i] < 0)
-            find(f, "%s is %" PRId64, measure_table[measure_at(r->layout, i)].name, r->values[i]);
-}
-
-/* ---- what is told by area is what is told for the country ---- */
-
 /* The cell of `coarse` that a cell of `fine`, which has all its dimensions, belongs to; the dimensions
  * may stand in another order. */
 static inline size_t coarser_cell(const struct shape *fine, size_t cell, const struct shape *coarse)
@@ -109,6 +100,26 @@ static inline size_t coarser_cell(const struct shape *fine, size_t cell, const s
              category[coarse->dimension[d]];
     return at;
 }
+
+/* Fewer municipal positions than today are a saving. */
+static inline bool may_be_negative(const struct layout *l, enum measure m, size_t i)
+{
+    const struct shape cost = {1, {DIMENSION_COST}};
+    return measure_table[m].type == MONEY &&
+           coarser_cell(&measure_table[m].shape, (i - l->first[m]) % l->cells[m], &cost) ==
+               COST_MUNICIPAL_WORK;
+}
+
+static inline void check_signs(const struct results *r, struct finding *f)
+{
+    for (size_t i = 0; i < r->layout->total; i++) {
+        enum measure m = measure_at(r->layout, i);
+        if (r->values[i] < 0 && !may_be_negative(r->layout, m, i))
+            find(f, "%s is %" PRId64, measure_table[m].name, r->values[i]);
+    }
+}
+
+/* ---- what is told by area is what is told for the country ---- */
 
 /* The twelve months of a measure against the year of the same by area, cell by cell. */
 static inline void check_year_by_area(const struct results *r, enum measure monthly,

@@ -260,7 +260,7 @@ static void response_of_nobody_is_no_response(void **state)
     files_close(&f);
 }
 
-/* Where there is nobody to buy from, a procurement costs money and time but moves no child. */
+/* Where there is nobody to buy from, a procurement costs money and people's time but moves no child. */
 static void sourcing_without_suppliers_only_costs(void **state)
 {
     (void)state;
@@ -271,8 +271,9 @@ static void sourcing_without_suppliers_only_costs(void **state)
         &t, policy_of(&f, "application", PART("direct_application")),
         policy_of(&f, "sourcing", PART("direct_application") PART("sourcing")),
         world_of(&f, "none", tenth, NO_SPECIALISED "  - {parameter: source_chance, value: 0}\n"));
-    const enum measure may[] = {MEASURE_PROCUREMENTS, MEASURE_WAITING_TIME,
-                                MEASURE_WAITING_TIME_AREA, MEASURE_COSTS, MEASURE_COSTS_AREA};
+    const enum measure may[] = {MEASURE_PROCUREMENTS,      MEASURE_WAITING_TIME,
+                                MEASURE_WAITING_TIME_AREA, MEASURE_COSTS,
+                                MEASURE_COSTS_AREA,        MEASURE_STAFF_BUSY};
     expect_only(&t, 1, 2, may, sizeof may / sizeof *may);
     trials_close(&t);
     files_close(&f);

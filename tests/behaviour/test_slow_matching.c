@@ -280,7 +280,8 @@ static void follow(struct slow *s, struct model *m, tick end)
         assert_int_equal(state_run(&m->state, end, 1), 1);
         if (m->state.failure[0])
             fail_msg("%s", m->state.failure);
-        assert_true(used(m, CLASS_EPISODE) <= EPISODES && used(m, CLASS_HOME) <= HOMES);
+        if (used(m, CLASS_EPISODE) > EPISODES || used(m, CLASS_HOME) > HOMES)
+            fail_msg("%u episodes, %u homes", used(m, CLASS_EPISODE), used(m, CLASS_HOME));
         judge_all(s, m);
         for (uint32_t id = 0; id < used(m, CLASS_EPISODE); id++) {
             remember_refusal(s, m, id);
