@@ -108,8 +108,8 @@ static void other_prices_of_institutions_change_only_costs(void **state)
                   NULL, true);
 }
 
-/* A call-off that takes as long as a tender and costs as much differs only in that contracted homes
- * are paid while they stand ready. */
+/* A call-off that takes as long as a tender, as much work and costs as much differs only in that
+ * contracted homes are paid while they stand ready, where no supplier closes for want of pay. */
 static void framework_as_slow_as_a_tender_only_pays_for_readiness(void **state)
 {
     (void)state;
@@ -120,7 +120,9 @@ static void framework_as_slow_as_a_tender_only_pays_for_readiness(void **state)
                           IN_WORLD("call_off_days", "value: 30, unit: days")
                               IN_WORLD("scarcity_price", "value: 0")
                                   IN_WORLD("tender_cost", "value: 15000, unit: NOK")
-                                      IN_WORLD("call_off_cost", "value: 15000, unit: NOK"),
+                                      IN_WORLD("call_off_cost", "value: 15000, unit: NOK")
+                                          IN_WORLD("tender_work_days", "value: 2, unit: days")
+                                              IN_WORLD("supplier_exit_idle", "value: 0"),
                   true);
     expect_that_it_matters(framework);
 }
