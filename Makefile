@@ -145,7 +145,8 @@ QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py"
+    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+    "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
 test: setup setup-report setup-test
@@ -217,6 +218,13 @@ $(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
 
 -include $(BENCH_OBJECTS:.o=.d)
 
+# ---- documentation: what the program knows from its own tables ----
+
+.PHONY: docs
+docs: $(PROGRAM)
+	sim/model/document $(PROGRAM) > $(BUILD)/tables.md
+	mv $(BUILD)/tables.md sim/model/tables.md
+
 # ---- installing ----
 
 .PHONY: install
@@ -231,6 +239,7 @@ help:
 	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
+	@echo "make docs           the generated part of the model's description"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"
 	@echo "make asan tsan valgrind   tests under sanitizers and valgrind"

@@ -40,7 +40,7 @@ void exit_rates(struct model *m, uint32_t id)
 
 /* ---- leaving ---- */
 
-/* All members live at home: the case is withdrawn or rejected, or the need has passed. */
+/* All members go home: the case is withdrawn or rejected, or the need has passed. */
 static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
                        enum DEPARTURE_category how)
 {

@@ -142,11 +142,17 @@ static void free_vacated(struct model *m, struct vacated left, bool mismatch, en
 
 /* ---- arriving ---- */
 
+/* By SSB's rule: not with its parents in a centre, and not as aftercare. */
+static bool is_out_of_home(const struct child *c)
+{
+    return place_table[c->place].kind != PLACE_KIND_CENTRE && !c->of_age;
+}
+
 static void count_placement(struct model *m, struct child *c, enum leaving why)
 {
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
-    if (place_table[c->place].kind == PLACE_KIND_CENTRE || c->of_age)
-        return; /* with its parents, not placed out of the home; or aftercare */
+    if (!is_out_of_home(c))
+        return;
     if (!c->placed_before) {
         c->placed_before = true;
         return;
@@ -168,8 +174,10 @@ static int area_of_place(const struct model *m, const struct child *c)
 static void tell_placement(const struct model *m, uint32_t id, bool first)
 {
     const struct child *c = &m->child[id];
-    tell_with(m, id, first ? STORY_PLACED_FIRST : STORY_PLACED_MOVE, c->place, area_of_place(m, c),
-              first ? 0 : c->moves);
+    enum story moved = first ? STORY_PLACED_FIRST : STORY_PLACED_MOVE;
+    bool out = is_out_of_home(c);
+    tell_with(m, id, out ? moved : STORY_PLACED_ELSE, c->place, area_of_place(m, c),
+              first || !out ? 0 : c->moves);
     if (is_below_need(c))
         tell_with(m, id, STORY_BELOW_NEED, c->capability, c->need);
     if (is_above_need(c))

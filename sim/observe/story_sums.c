@@ -24,7 +24,7 @@ static void goes_to(struct reading *r, tick when, enum PLACE_category place)
 
 static bool is_placement(enum story what)
 {
-    return what == STORY_PLACED_FIRST || what == STORY_PLACED_MOVE;
+    return what == STORY_PLACED_FIRST || what == STORY_PLACED_MOVE || what == STORY_PLACED_ELSE;
 }
 
 static void read_where(struct reading *r, const struct story_line *line)
@@ -55,7 +55,7 @@ static void count(struct story_sums *sums, const struct story_line *line)
 {
     if (is_placement(line->what))
         sums->placements[line->detail[0]]++;
-    if (line->what >= STORY_BREACH_LEGAL && line->what <= STORY_BREACH_ACUTE)
+    if (line->what >= STORY_BREACH_LEGAL && line->what < STORY_BREACH_LEGAL + N_BREACH)
         sums->breaches[line->what - STORY_BREACH_LEGAL]++;
     sums->moves += line->what == STORY_PLACED_MOVE;
     sums->breakdowns +=

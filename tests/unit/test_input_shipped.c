@@ -2,6 +2,8 @@
  * shipped files owe their readers. */
 #include "input_files.h"
 
+#include <math.h>
+
 static int is_yaml(const struct dirent *entry)
 {
     return strstr(entry->d_name, ".yaml") != NULL;
@@ -119,12 +121,66 @@ static void worlds_stay_inside_the_ranges_of_the_evidence(void **state)
     study_free(evidence);
 }
 
+/* ---- ranges ---- */
+
+struct published_range {
+    char of[16];
+    double low, high;
+    bool known;
+};
+
+/* Reads the list; a line "widened …" takes the place of the range first published. */
+static void read_published_ranges(struct published_range range[N_PARAMETERS])
+{
+    FILE *file = fopen("tests/unit/ranges_as_published.txt", "r");
+    assert_non_null(file);
+    char line[512];
+    while (fgets(line, sizeof line, file)) {
+        const char *text = strncmp(line, "widened ", 8) == 0 ? line + 8 : line;
+        char name[96];
+        struct published_range r = {.known = true};
+        if (sscanf(text, "%95s %15s %lf %lf", name, r.of, &r.low, &r.high) != 4 || line[0] == '#')
+            continue;
+        int p = parameter_find(name);
+        if (p < 0)
+            fail_msg("%s is no parameter any more", name);
+        range[p] = r;
+    }
+    fclose(file);
+}
+
+/* A range may be wider than when it was first published only where the list says so and why. */
+static void no_range_has_become_wider(void **state)
+{
+    (void)state;
+    static struct published_range range[N_PARAMETERS];
+    struct study *study = read_world("scenarios/worlds/evidens.yaml");
+    const double slack = 1e-9;
+    read_published_ranges(range);
+    for (int p = 0; p < N_PARAMETERS; p++) {
+        const struct evidence *e = &study->evidence[p];
+        const struct published_range *first = &range[p];
+        const char *of = e->range_is_factor ? "factor" : "value";
+        if (e->has_range && !first->known)
+            fail_msg("add to tests/unit/ranges_as_published.txt: %s %s %.10g %.10g",
+                     parameter_table[p].name, of, e->low, e->high);
+        if (e->has_range &&
+            (strcmp(of, first->of) != 0 || e->low < first->low - slack * fabs(first->low) ||
+             e->high > first->high + slack * fabs(first->high)))
+            fail_msg("%s: %s from %g to %g is wider than %s from %g to %g, as first published",
+                     parameter_table[p].name, of, e->low, e->high, first->of, first->low,
+                     first->high);
+    }
+    study_free(study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_policies_are_valid_and_give_reasons),
         cmocka_unit_test(shipped_worlds_are_valid),
         cmocka_unit_test(worlds_stay_inside_the_ranges_of_the_evidence),
+        cmocka_unit_test(no_range_has_become_wider),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,20 +209,19 @@ static void two_worlds_are_refused_unless_one_is_chosen(void **state)
 
 static void world_changes_its_base(void **state)
 {
-    write_file(
-        *state, "other.yaml",
-        "plassflyt: world/1\n"
-        "title: Other\n"
-        "description: {nb: Om den}\n"
-        "base: world.yaml\n"
-        "change:\n"
-        "  - {parameter: pair_acceptance, value: 15, unit: percent, why: Test, source: S-2,"
-        " status: calibrated}\n"
-        "  - {parameter: board_days, where: {path: voluntary}, times: 30}\n"
-        "  - parameter: home_places\n"
-        "    by: siblings\n"
-        "    value: {one: 0.8, two: 0.16, three: 0.04}\n"
-        "  - {parameter: end_date, value: 2030-01-01}\n");
+    write_file(*state, "other.yaml",
+               "plassflyt: world/1\n"
+               "title: Other\n"
+               "description: {nb: Om den}\n"
+               "base: world.yaml\n"
+               "change:\n"
+               "  - {parameter: pair_acceptance, value: 15, unit: percent, why: Test, source: S-2,"
+               " status: calibrated}\n"
+               "  - {parameter: board_days, where: {path: voluntary}, times: 30}\n"
+               "  - parameter: home_places\n"
+               "    by: siblings\n"
+               "    value: {one: 0.8, two: 0.16, three: 0.04}\n"
+               "  - {parameter: end_date, value: 2030-01-01}\n");
     struct study *study = read_valid(*state, "other.yaml");
     expect_near(study->value.pair_acceptance, 0.15, 0);
     expect_near(study->value.board_days[PATH_VOLUNTARY], 30, 0);

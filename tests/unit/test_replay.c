@@ -336,7 +336,7 @@ static void same_story_where_scenarios_are_the_same(void **state)
 static void children_worth_looking_at_are_listed(void **state)
 {
     (void)state;
-    assert_int_equal(SPEAK("replay", policies[0], "--world", tiny, "--seed", "5", "--lang", "nn"),
+    assert_int_equal(SPEAK("replay", policies[0], "--world", tiny, "--seed", "1", "--lang", "nn"),
                      EXIT_DONE);
     assert_says(said, "lengst ventetid");
     assert_says(said, "ventar mindre i 2");
