@@ -119,15 +119,16 @@ run: setup setup-report
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----
 
-FITS ?= 20
+FITS ?= 40
+ITERATIONS ?= 1
 CALIBRATED = friksjon kapasitet
 
 .PHONY: calibrate
 calibrate: setup
 	@$(MAKE) --no-print-directory $(PROGRAM)
 	for world in $(CALIBRATED); do \
-	    $(PROGRAM) calibrate scenarios/worlds/start_$$world.yaml --output scenarios/worlds/$$world.yaml --fits $(FITS) \
-	        --journal $(BUILD)/calibrate/$$world.journal || exit $$?; \
+	    $(PROGRAM) calibrate scenarios/worlds/start_$$world.yaml --output scenarios/worlds/$$world.yaml \
+	        --fits $(FITS) --iterations $(ITERATIONS) --journal $(BUILD)/calibrate/$$world.journal || exit $$?; \
 	done
 
 # ---- tests: tests/README.md ----
@@ -236,7 +237,7 @@ help:
 	@echo "make                build $(PROGRAM)"
 	@echo "make run            the main study: results, figures and tables in results/"
 	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
-	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS): members of each set)"
+	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
 	@echo "make docs           the generated part of the model's description"
 	@echo "make bench          speed, against a floor program"

@@ -160,7 +160,8 @@ static inline void count_write_children(FILE *out, const struct model *m)
     size_t places = 0, waits = 0;
     for (uint32_t id = 0; id < used && in_place && waiting; id++) {
         const struct child *c = &m->child[id];
-        if (!m->state.alive[CLASS_CHILD][id] || c->place == PLACE_RETURNED)
+        if (!m->state.alive[CLASS_CHILD][id] || c->place == PLACE_RETURNED ||
+            place_table[c->place].kind == PLACE_KIND_CENTRE)
             continue;
         struct count_line line = count_child(m, c), bare = line;
         bare.siblings = bare.stage = bare.waited = bare.past_wish = bare.unit = 0;

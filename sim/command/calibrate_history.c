@@ -1,5 +1,7 @@
 #include "command/calibrate_history.h"
 
+#include "command/history_cut.h"
+
 #include "engine/date.h"
 #include "experiment/many.h"
 
@@ -11,7 +13,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { PATH_SIZE = 4096, DECEMBER = 12 };
+enum { PATH_SIZE = 4096 };
 
 static bool out_of_memory(const struct invocation *invocation)
 {
@@ -58,17 +60,6 @@ static bool take_targets(struct history *history, const struct study *study)
     return false;
 }
 
-/* The last year of "2022", "2021-2025" or "2023-12-31". */
-static int last_year_of(const char *when)
-{
-    char *rest;
-    long first = strtol(when, &rest, 10);
-    if (*rest != '-')
-        return (int)first;
-    long second = strtol(rest + 1, &rest, 10);
-    return (int)(*rest == '-' ? first : second);
-}
-
 /* Ends the history after the last year that a target is about. A figure from before the history is
  * compared with its first year, which must be there. */
 static void shorten(struct history *history)
@@ -76,15 +67,10 @@ static void shorten(struct history *history)
     struct parameters *p = &history->study.value;
     history->last_year = date_of_days((int64_t)p->history_start).year;
     for (size_t i = 0; i < history->study.n_targets; i++) {
-        int year = last_year_of(history->targets[i].when);
+        int year = target_last_year(&history->targets[i]);
         history->last_year = year > history->last_year ? year : history->last_year;
     }
-    int64_t end = date_days((struct date){history->last_year + 1, 1, 1});
-    if (end >= (int64_t)p->end_date)
-        return;
-    int64_t december = date_days((struct date){history->last_year, DECEMBER, 1});
-    p->end_date = (double)end;
-    p->policy_date = fmin(p->policy_date, (double)december);
+    history_ends_after(p, history->last_year);
 }
 
 /* The copy has neither held-back targets nor the files that they were read from. */
@@ -106,18 +92,6 @@ static bool take_study(struct history *history, const struct study *study)
 }
 
 /* ---- beginning and end ---- */
-
-static bool take_folder(struct history *history)
-{
-    const char *parent = getenv("TMPDIR");
-    char path[PATH_SIZE];
-    snprintf(path, sizeof path, "%s/plassflyt-XXXXXX", parent && *parent ? parent : "/tmp");
-    if (mkdtemp(path))
-        history->folder = strdup(path);
-    else
-        refuse(history->invocation, TEXT_FILE_CREATE, ARGUMENTS(path, strerror(errno)));
-    return history->folder != NULL;
-}
 
 static double seconds_now(void)
 {
@@ -156,7 +130,8 @@ bool history_make(struct history *history, const struct study *study,
     messages_start(&history->messages, invocation->language);
     history->bar = bar_make(invocation);
     history->started = seconds_now();
-    return take_study(history, study) && find_space(history, study) && take_folder(history);
+    return take_study(history, study) && find_space(history, study) &&
+           (history->folder = temporary_folder(invocation)) != NULL;
 }
 
 void history_free(struct history *history)

@@ -107,7 +107,7 @@ static void print_crowded(const struct invocation *invocation, struct arena *are
     const struct parameters *p = &study->value;
     for (int i = 0; i < study->count->n_children; i++) {
         const struct counted_child *c = &study->count->children[i];
-        if (place_table[c->place].kind == PLACE_KIND_INSTITUTION)
+        if (place_table[c->place].kind == PLACE_KIND_INSTITUTION && c->place != PLACE_COMBINED)
             children[(c->place - PLACE_ACUTE_PUBLIC) / N_OWNER][c->placed_in]++;
     }
     int year = index_year(date_of_days(study->count->date).year);

@@ -26,6 +26,7 @@ struct work {
     const struct goal *goals; /* those of the order, or moved */
     const double *centre;     /* the evidence, or moved */
     gsl_matrix *slopes;       /* [m][n] at the last point where they were taken */
+    enum trial slope;         /* how they are taken */
     bool stopped;
 };
 
@@ -108,7 +109,7 @@ static bool find_slope(struct work *work, const struct fit *at, size_t i, struct
     for (int attempt = 0; attempt < 2; attempt++) {
         fit_copy(beside, at, work->order);
         beside->places[i] = fmin(fmax(at->places[i] + (attempt ? -way : way), 0), 1);
-        if (!simulate(work, TRIAL_SLOPE, beside))
+        if (!simulate(work, work->slope, beside))
             return false;
         if (isfinite(beside->misses))
             break;
@@ -121,7 +122,7 @@ static bool find_slopes(struct work *work, const struct fit *at)
 {
     struct fit here = fit_make(work->order), beside = fit_make(work->order);
     fit_copy(&here, at, work->order);
-    bool good = simulate(work, TRIAL_SLOPE, &here);
+    bool good = simulate(work, work->slope, &here);
     for (size_t i = 0; i < work->order->n && good; i++)
         good = find_slope(work, &here, i, &beside);
     fit_free(&here);
@@ -197,10 +198,12 @@ static bool iterate(struct work *work, struct calibration *calibration)
     bool gaining = true;
     while (gaining && calibration->iterations < work->order->iterations) {
         double before = calibration->best.loss;
+        bool rough = calibration->iterations == 0;
+        work->slope = rough ? TRIAL_SLOPE : TRIAL_FIT;
         if (!find_slopes(work, &calibration->best) || !make_steps(work, &calibration->best))
             return false;
         calibration->iterations++;
-        gaining = calibration->best.loss < (1 - least_gain) * before;
+        gaining = rough || calibration->best.loss < (1 - least_gain) * before;
     }
     struct step_problem problem = problem_at(work, &calibration->best, 0);
     calibration->decided = step_decided(&problem);

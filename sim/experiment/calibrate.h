@@ -32,7 +32,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a simulation is for: a slope is the difference of two of them, which may be rougher. */
+/* What a simulation is for: a slope is the difference of two of them, which may be rougher. The
+ * slopes of the first iteration are; what they could not find, later ones look for with all
+ * replications. */
 enum trial { TRIAL_FIT, TRIAL_SLOPE };
 
 struct calibration_order {

@@ -2,15 +2,12 @@
 #include "input/count.h"
 
 #include "input/cells.h"
-#include "input/count_rows.h"
+#include "input/count_making.h"
 #include "input/parts.h"
-#include "tables/parameters.h"
 
 #include "engine/date.h"
 
 #include <stdlib.h>
-
-static const double majority = 18, months_a_year = 12;
 
 /* ---- words about places ---- */
 
@@ -28,20 +25,13 @@ int home_kind_of_place(int place)
     }
 }
 
-static const char *name_in(enum dimension dimension, int category)
+const char *count_category(enum dimension dimension, int category)
 {
     return dimension_table[dimension].category[category].name;
 }
 
-struct making {
-    struct reading *reading;
-    struct count *count;
-    const struct count_rows *rows;
-    const struct parameters *world;
-};
-
-static bool refuse_row(const struct making *making, const struct row *row, enum row_key key,
-                       enum text text, const char *const *arguments, int n)
+bool count_refuses(const struct making *making, const struct row *row, enum row_key key,
+                   enum text text, const char *const *arguments, int n)
 {
     complain(making->reading, row->at[key] ? row->at[key] : row->node, text, arguments, n);
     return false;
@@ -49,13 +39,13 @@ static bool refuse_row(const struct making *making, const struct row *row, enum 
 
 /* ---- areas ---- */
 
-static bool area_counts(const struct making *making, const struct row *row, enum row_key key)
+bool count_area_counts(const struct making *making, const struct row *row, enum row_key key)
 {
     int area = row->value[key];
     if (area == NOT_TOLD || making->count->counted[area])
         return true;
-    return refuse_row(making, row, key, TEXT_COUNT_AREA_OUT,
-                      ARGUMENTS(name_in(DIMENSION_AREA, area)));
+    return count_refuses(making, row, key, TEXT_COUNT_AREA_OUT,
+                         ARGUMENTS(count_category(DIMENSION_AREA, area)));
 }
 
 static bool read_areas(const struct making *making)
@@ -84,227 +74,10 @@ static bool areas_have_children(const struct making *making, const struct docume
         if (has[a] || !making->count->counted[a])
             continue;
         complain_line(making->reading, document, line, 0, TEXT_COUNT_AREA_EMPTY,
-                      ARGUMENTS(name_in(DIMENSION_AREA, a)));
+                      ARGUMENTS(count_category(DIMENSION_AREA, a)));
         good = false;
     }
     return good;
-}
-
-/* ---- children in place ---- */
-
-static bool place_counts(const struct making *making, const struct row *row)
-{
-    int place = row->value[ROW_PLACE];
-    const char *name = name_in(DIMENSION_PLACE, place);
-    if (place == PLACE_AT_HOME)
-        return refuse_row(making, row, ROW_PLACE, TEXT_COUNT_AT_HOME, NO_ARGUMENTS);
-    if (place == PLACE_RETURNED)
-        return refuse_row(making, row, ROW_PLACE, TEXT_COUNT_RETURNED, NO_ARGUMENTS);
-    int area = row->value[row->value[ROW_PLACED_IN] == NOT_TOLD ? ROW_AREA : ROW_PLACED_IN];
-    double places = 1;
-    if (place_table[place].kind == PLACE_KIND_HOUSING)
-        places = making->world->housing_places[area];
-    if (place_table[place].kind == PLACE_KIND_INSTITUTION)
-        places = making->world->institution_places[(place - PLACE_ACUTE_PUBLIC) / N_OWNER]
-                                                  [place_table[place].owner] *
-                 making->world->institution_area[area];
-    if (places > 0 || row->value[ROW_COUNT] == 0)
-        return true;
-    return refuse_row(making, row, ROW_PLACE, TEXT_COUNT_NO_PLACES,
-                      ARGUMENTS(name, name_in(DIMENSION_AREA, area)));
-}
-
-static bool ages_fit(const struct making *making, const struct row *row)
-{
-    struct span age = row_span(making->rows, row, ROW_AGE);
-    struct span there = row_span(making->rows, row, ROW_THERE);
-    bool youth = age.low >= majority;
-    if (!youth && age.high > majority)
-        return refuse_row(making, row, ROW_AGE, TEXT_COUNT_ACROSS_18,
-                          ARGUMENTS(row->at[ROW_AGE]->text));
-    if (youth && place_table[row->value[ROW_PLACE]].kind != PLACE_KIND_FOSTER)
-        return refuse_row(making, row, ROW_AGE, TEXT_COUNT_YOUTH_PLACE,
-                          ARGUMENTS(name_in(DIMENSION_PLACE, row->value[ROW_PLACE])));
-    if (youth && !(age.low < making->world->aftercare_age))
-        return refuse_row(making, row, ROW_AGE, TEXT_COUNT_TOO_OLD,
-                          ARGUMENTS(number_text(making->reading, making->world->aftercare_age)));
-    if (there.low < age.high * months_a_year)
-        return true;
-    return refuse_row(making, row, ROW_THERE, TEXT_COUNT_LONGER_THAN_LIFE,
-                      ARGUMENTS(row->at[ROW_THERE]->text, row->at[ROW_AGE]->text));
-}
-
-static struct counted_child *add_child(const struct making *making, struct counted_child child)
-{
-    struct count *count = making->count;
-    count->children = arena_extend(making->reading->arena, count->children,
-                                   (size_t)count->n_children, sizeof child);
-    count->children[count->n_children] = child;
-    return &count->children[count->n_children++];
-}
-
-enum { MOST_CHILDREN = 1000000 };
-
-static bool room_for(const struct making *making, const struct row *row)
-{
-    if (making->count->n_children + row->value[ROW_COUNT] <= MOST_CHILDREN)
-        return true;
-    return refuse_row(making, row, ROW_COUNT, TEXT_TOO_MANY,
-                      ARGUMENTS(number_text(making->reading, MOST_CHILDREN)));
-}
-
-static bool add_children(const struct making *making, int number)
-{
-    const struct row *row = &making->rows->row[SECTION_CHILDREN][number];
-    if (!area_counts(making, row, ROW_AREA) || !area_counts(making, row, ROW_PLACED_IN) ||
-        !place_counts(making, row) || !ages_fit(making, row) || !room_for(making, row))
-        return false;
-    int placed_in = row->value[ROW_PLACED_IN];
-    struct counted_child child = {.place = row->value[ROW_PLACE],
-                                  .area = row->value[ROW_AREA],
-                                  .placed_in =
-                                      placed_in == NOT_TOLD ? row->value[ROW_AREA] : placed_in,
-                                  .need = row->value[ROW_NEED],
-                                  .path = row->value[ROW_PATH],
-                                  .moved = row->value[ROW_MOVED],
-                                  .age = row_span(making->rows, row, ROW_AGE),
-                                  .months = row_span(making->rows, row, ROW_THERE),
-                                  .wait = NOT_TOLD};
-    for (int i = 0; i < row->value[ROW_COUNT]; i++)
-        add_child(making, child);
-    return true;
-}
-
-/* ---- children who wait ---- */
-
-static bool foster_wait_fits(const struct making *making, const struct row *row)
-{
-    if (row->value[ROW_STAGE] == NOT_TOLD) {
-        complain(making->reading, row->node, TEXT_MISSING_KEY, ARGUMENTS("stage"));
-        return false;
-    }
-    bool requested = row->value[ROW_STAGE] >= COUNTED_REQUESTED;
-    if (row->value[ROW_NEED] == NEED_TREATMENT && requested)
-        return refuse_row(making, row, ROW_NEED, TEXT_COUNT_TREATMENT_WAITS, NO_ARGUMENTS);
-    if (row->value[ROW_PAST_WISH] != NOT_TOLD && !requested)
-        return refuse_row(making, row, ROW_PAST_WISH, TEXT_COUNT_WISH_STAGE, NO_ARGUMENTS);
-    return true;
-}
-
-static bool wait_fits(const struct making *making, const struct row *row)
-{
-    bool foster = row->value[ROW_FOR] <= FOR_FOSTER_HOME;
-    int place = row->value[ROW_LIVES];
-    if (place == PLACE_RETURNED)
-        return refuse_row(making, row, ROW_LIVES, TEXT_COUNT_RETURNED, NO_ARGUMENTS);
-    if (foster && !foster_wait_fits(making, row))
-        return false;
-    for (int k = ROW_STAGE; !foster && k <= ROW_PAST_WISH; k++)
-        if (k != ROW_WAITED && row->value[k] != NOT_TOLD)
-            return refuse_row(making, row, (enum row_key)k, TEXT_COUNT_FOSTER_ONLY,
-                              ARGUMENTS(row->at[k]->key->text));
-    if (row->value[ROW_AGE] == NOT_TOLD && place == PLACE_AT_HOME) {
-        complain(making->reading, row->node, TEXT_MISSING_KEY, ARGUMENTS("age"));
-        return false;
-    }
-    if (row->value[ROW_AGE] == NOT_TOLD || row_span(making->rows, row, ROW_AGE).high <= majority)
-        return true;
-    return refuse_row(making, row, ROW_AGE, TEXT_COUNT_WAITS_YOUTH, NO_ARGUMENTS);
-}
-
-static bool open_or(int told, int wanted)
-{
-    return told == NOT_TOLD || wanted == NOT_TOLD || told == wanted;
-}
-
-/* May a child be one of those who wait? With `exactly`, need is told alike on both sides. */
-static bool may_wait(const struct counted_child *c, const struct counted_child *w, bool exactly)
-{
-    bool same = c->place == w->place && c->area == w->area && c->wait == NOT_TOLD &&
-                c->age.high <= majority;
-    bool ages = c->age.low < w->age.high && w->age.low < c->age.high;
-    bool need = exactly ? c->need == w->need : open_or(c->need, w->need);
-    bool treated = w->need == NOT_TOLD && c->need == NEED_TREATMENT && !exactly;
-    return same && ages && need && !treated && open_or(c->path, w->path);
-}
-
-/* Takes up to `wanted` children in place as those who wait; returns how many there were. */
-static int take_waiting(const struct making *making, const struct counted_child *w, int wanted,
-                        bool exactly)
-{
-    struct count *count = making->count;
-    int taken = 0;
-    for (int i = 0; i < count->n_children && taken < wanted; i++) {
-        struct counted_child *c = &count->children[i];
-        if (!may_wait(c, w, exactly))
-            continue;
-        c->wait = w->wait;
-        c->need = c->need == NOT_TOLD ? w->need : c->need;
-        c->path = c->path == NOT_TOLD ? w->path : c->path;
-        c->age.low = c->age.low > w->age.low ? c->age.low : w->age.low;
-        c->age.high = c->age.high < w->age.high ? c->age.high : w->age.high;
-        taken++;
-    }
-    return taken;
-}
-
-static int living_alike(const struct count *count, const struct counted_child *w)
-{
-    int n = 0;
-    for (int i = 0; i < count->n_children; i++)
-        n += count->children[i].place == w->place && count->children[i].area == w->area;
-    return n;
-}
-
-static int add_wait(const struct making *making, const struct row *row)
-{
-    struct count *count = making->count;
-    static const int unit[N_FOR] = {NOT_TOLD, UNIT_KIND_CARE, UNIT_KIND_TREATMENT};
-    int what = row->value[ROW_FOR] == NOT_TOLD ? FOR_FOSTER_HOME : row->value[ROW_FOR];
-    int stage = row->value[ROW_STAGE];
-    struct counted_wait wait = {
-        .line = row->node->line,
-        .unit = unit[what],
-        .stage = stage == NOT_TOLD ? COUNTED_REQUESTED : (enum counted_stage)stage,
-        .siblings = row->value[ROW_SIBLINGS] == NOT_TOLD ? NOT_TOLD : row->value[ROW_SIBLINGS] + 1,
-        .past_wish = row->value[ROW_PAST_WISH],
-        .weeks = row_span(making->rows, row, ROW_WAITED)};
-    count->waits =
-        arena_extend(making->reading->arena, count->waits, (size_t)count->n_waits, sizeof wait);
-    count->waits[count->n_waits] = wait;
-    return count->n_waits++;
-}
-
-static bool add_waiting(const struct making *making, int number)
-{
-    const struct row *row = &making->rows->row[SECTION_WAITING][number];
-    if (!area_counts(making, row, ROW_AREA) || !wait_fits(making, row) || !room_for(making, row))
-        return false;
-    int wanted = row->value[ROW_COUNT];
-    struct counted_child w = {.place = row->value[ROW_LIVES],
-                              .area = row->value[ROW_AREA],
-                              .placed_in = row->value[ROW_AREA],
-                              .need = row->value[ROW_NEED],
-                              .path = row->value[ROW_PATH],
-                              .moved = NOT_TOLD,
-                              .age = {0, majority},
-                              .wait = add_wait(making, row)};
-    if (row->value[ROW_AGE] != NOT_TOLD)
-        w.age = row_span(making->rows, row, ROW_AGE);
-    if (w.place == PLACE_AT_HOME) {
-        for (int i = 0; i < wanted; i++)
-            add_child(making, w);
-        return true;
-    }
-    int taken = take_waiting(making, &w, wanted, true);
-    taken += take_waiting(making, &w, wanted - taken, false);
-    if (taken == wanted)
-        return true;
-    return refuse_row(making, row, ROW_COUNT, TEXT_COUNT_MORE_WAIT,
-                      ARGUMENTS(number_text(making->reading, wanted),
-                                name_in(DIMENSION_PLACE, w.place), name_in(DIMENSION_AREA, w.area),
-                                number_text(making->reading, taken),
-                                number_text(making->reading, living_alike(making->count, &w))));
 }
 
 /* ---- homes ---- */
@@ -319,8 +92,9 @@ static bool state_fits(const struct making *making, const struct row *row)
     int kind = row->value[ROW_KIND], state = row->value[ROW_STATE];
     if (may[kind] >> state & 1)
         return true;
-    return refuse_row(making, row, ROW_STATE, TEXT_COUNT_HOME_STATE,
-                      ARGUMENTS(name_in(DIMENSION_HOME_KIND, kind), row->at[ROW_STATE]->text));
+    return count_refuses(
+        making, row, ROW_STATE, TEXT_COUNT_HOME_STATE,
+        ARGUMENTS(count_category(DIMENSION_HOME_KIND, kind), row->at[ROW_STATE]->text));
 }
 
 static bool owner_fits(const struct making *making, const struct row *row)
@@ -331,8 +105,8 @@ static bool owner_fits(const struct making *making, const struct row *row)
         return false;
     }
     if (!specialised && row->value[ROW_OWNER] > OWNER_PUBLIC)
-        return refuse_row(making, row, ROW_OWNER, TEXT_COUNT_OWNER,
-                          ARGUMENTS(name_in(DIMENSION_HOME_KIND, row->value[ROW_KIND])));
+        return count_refuses(making, row, ROW_OWNER, TEXT_COUNT_OWNER,
+                             ARGUMENTS(count_category(DIMENSION_HOME_KIND, row->value[ROW_KIND])));
     return true;
 }
 
@@ -349,7 +123,7 @@ static bool add_occupied(const struct making *making, const struct row *row, int
         return false;
     }
     if (places != NOT_TOLD && (places < homes || places > PLACES_IN_A_HOME * homes))
-        return refuse_row(
+        return count_refuses(
             making, row, ROW_PLACES, TEXT_COUNT_PLACES_IN_HOMES,
             ARGUMENTS(number_text(making->reading, places), number_text(making->reading, homes)));
     *o = (struct counted_occupied){row->node->line, homes,
@@ -362,7 +136,8 @@ static bool add_homes(const struct making *making, int number)
 {
     const struct row *row = &making->rows->row[SECTION_HOMES][number];
     struct count *count = making->count;
-    if (!area_counts(making, row, ROW_AREA) || !state_fits(making, row) || !owner_fits(making, row))
+    if (!count_area_counts(making, row, ROW_AREA) || !state_fits(making, row) ||
+        !owner_fits(making, row))
         return false;
     int owner = row->value[ROW_OWNER] == NOT_TOLD ? OWNER_PUBLIC : row->value[ROW_OWNER];
     enum counted_state state = (enum counted_state)row->value[ROW_STATE];
@@ -370,7 +145,7 @@ static bool add_homes(const struct making *making, int number)
     if (state == COUNTED_OCCUPIED)
         return add_occupied(making, row, owner);
     if (row->value[ROW_PLACES] != NOT_TOLD)
-        return refuse_row(making, row, ROW_PLACES, TEXT_COUNT_PLACES_OCCUPIED, NO_ARGUMENTS);
+        return count_refuses(making, row, ROW_PLACES, TEXT_COUNT_PLACES_OCCUPIED, NO_ARGUMENTS);
     struct counted_homes homes = {row->node->line,
                                   (enum HOME_KIND_category)row->value[ROW_KIND],
                                   row->value[ROW_AREA],
@@ -393,8 +168,9 @@ static bool homes_hold(const struct making *making, const struct document *docum
         return true;
     complain_line(reading, document, o->line, 0,
                   children > o->places ? TEXT_COUNT_HOMES_FULL : TEXT_COUNT_HOMES_EMPTY,
-                  ARGUMENTS(number_text(reading, children), name_in(DIMENSION_HOME_KIND, kind),
-                            name_in(DIMENSION_AREA, area), number_text(reading, o->homes),
+                  ARGUMENTS(number_text(reading, children),
+                            count_category(DIMENSION_HOME_KIND, kind),
+                            count_category(DIMENSION_AREA, area), number_text(reading, o->homes),
                             number_text(reading, o->places)));
     return false;
 }
@@ -435,7 +211,7 @@ static bool total_holds(const struct making *making, const struct row *total)
             sum += making->rows->row[section][i].value[ROW_COUNT];
     if (sum == total->value[ROW_COUNT])
         return true;
-    return refuse_row(
+    return count_refuses(
         making, total, ROW_COUNT, TEXT_COUNT_TOTAL,
         ARGUMENTS(total->at[ROW_COUNT]->text, number_text(making->reading, (double)sum)));
 }
@@ -468,7 +244,8 @@ static bool date_fits(const struct making *making)
 static void leave_out(struct parameters *p, int area)
 {
     p->area_rate[area] = p->emergency_homes[area] = p->state_positions[area] = 0;
-    p->housing_places[area] = 0;
+    p->housing_places[area] = p->followed_housing_places[area] = p->centre_places[area] = 0;
+    p->combined_places[area] = 0;
     for (int c = 0; c < N_CHANNEL; c++)
         p->enquiry_multiplier[c][area] = 0;
     for (int k = 0; k < N_UNIT_KIND; k++)
@@ -505,7 +282,8 @@ static void take_over(const struct count *count, struct parameters *p)
 
 static bool add_rows(const struct making *making)
 {
-    bool (*const add[])(const struct making *, int) = {add_children, add_waiting, add_homes};
+    bool (*const add[])(const struct making *, int) = {count_children_add, count_waiting_add,
+                                                       add_homes};
     bool good = true;
     for (int s = 0; s <= SECTION_HOMES; s++)
         for (size_t i = 0; i < making->rows->n[s]; i++)

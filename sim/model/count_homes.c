@@ -5,6 +5,7 @@
 #include "model/numbering.h"
 #include "model/placement.h"
 #include "model/recruitment.h"
+#include "model/suppliers.h"
 
 /* Homes of the count: how long they have been there is not told, so what wears off with time is as if
  * each had served a while. */
@@ -21,6 +22,7 @@ static double drawn(const struct model *m, const struct home *h, enum question q
 static void has_contract(struct model *m, uint32_t id)
 {
     struct home *h = &m->home[id];
+    suppliers_adopt(m, id);
     if (h->kind == HOME_KIND_SPECIALISED && h->owner != OWNER_PUBLIC)
         h->contract_end = now(m) + (tick)((double)m->rules->contract * drawn(m, h, Q_CONTRACT)) + 1;
 }
@@ -36,7 +38,10 @@ static void gets_position(struct model *m, struct home *h)
 static uint32_t new_home(struct model *m, uint32_t number, int kind, int area, int owner)
 {
     uint64_t serial = home_number(PREFIX_COUNTED, number);
-    return home_new(m, serial, area, (enum HOME_KIND_category)kind, (enum OWNER_category)owner);
+    uint32_t id =
+        home_new(m, serial, area, (enum HOME_KIND_category)kind, (enum OWNER_category)owner);
+    suppliers_adopt(m, id);
+    return id;
 }
 
 uint32_t counted_home(struct model *m, uint32_t number, enum PLACE_category place, int area,
@@ -147,7 +152,7 @@ static uint32_t suppose_on_the_way(struct model *m, uint32_t number)
 {
     for (int a = 0; a < N_AREA; a++)
         for (int c = 0; c < N_CHANNEL; c++) {
-            bool specialised = c >= CHANNEL_STATE_SPECIALISED;
+            bool specialised = is_specialised_channel(c);
             int owner = specialised ? c - CHANNEL_STATE_SPECIALISED : OWNER_PUBLIC;
             double homes =
                 enquiries_a_year(m, c, a) * enquiry_multiplier(m, c, a) * training_years(m, c);

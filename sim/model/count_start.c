@@ -9,6 +9,7 @@
 #include "model/placement.h"
 #include "model/recruitment.h"
 #include "model/stay.h"
+#include "model/team.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,8 +150,32 @@ static int moves_of(const struct counted_child *c, const struct child *made)
     return is_foster(c->place) && made->path == PATH_ACUTE_HOME;
 }
 
+static int room_in(const struct model *m, int area, int group, int owner)
+{
+    const struct unit *u = &m->country->unit[area][group][owner];
+    return u->places - u->closed - u->occupied;
+}
+
+/* The target group in whose place the child lives: its own when it came, while there is room in the
+ * area; else the one of the same type with most room. */
+static enum TARGET_GROUP_category group_lived_in(const struct model *m, uint32_t id,
+                                                 const struct counted_child *c, double months)
+{
+    enum UNIT_KIND_category kind = (enum UNIT_KIND_category)unit_kind_of(c->place);
+    int owner = (int)place_table[c->place].owner;
+    struct child then = m->child[id];
+    then.birth += ticks_of_years(months / months_a_year);
+    int own = (int)group_of(m, &then, kind), best = own, most_room = 0;
+    for (int g = 0; g < N_TARGET_GROUP && room_in(m, c->placed_in, own, owner) <= 0; g++) {
+        int room = group_kind(g) == kind ? room_in(m, c->placed_in, g, owner) : 0;
+        best = room > most_room ? g : best;
+        most_room = room > most_room ? room : most_room;
+    }
+    return (enum TARGET_GROUP_category)best;
+}
+
 static void place_child(struct taking_over *t, uint32_t id, const struct counted_child *c,
-                        uint32_t home)
+                        double months, uint32_t home)
 {
     struct model *m = t->m;
     int unit = unit_kind_of(c->place);
@@ -162,9 +187,13 @@ static void place_child(struct taking_over *t, uint32_t id, const struct counted
                          : c->place == PLACE_EMERGENCY  ? N_NEED - 1
                                                         : NEED_SPECIALISED;
         place_in_home(m, id, home, (enum PLACE_category)c->place, capability, LEAVING_PLANNED);
+    } else if (c->place == PLACE_COMBINED) {
+        place_in_unit(m, id, c->placed_in, TARGET_GROUP_COMBINED, OWNER_PUBLIC, UNIT_KIND_CARE,
+                      LEAVING_PLANNED);
+    } else if (c->place == PLACE_SINGLE_CHILD) {
+        place_alone(m, id, UNIT_KIND_CARE);
     } else if (unit >= 0) {
-        place_in_unit(m, id, c->placed_in,
-                      group_of(m, &m->child[id], (enum UNIT_KIND_category)unit),
+        place_in_unit(m, id, c->placed_in, group_lived_in(m, id, c, months),
                       place_table[c->place].owner, (enum UNIT_KIND_category)unit, LEAVING_PLANNED);
     } else if (housing_of(c->place) >= 0) {
         place_in_housing(m, id, (enum housing)housing_of(c->place));
@@ -185,7 +214,7 @@ static void add_child(struct taking_over *t, int i, uint32_t home)
     for (uint64_t k = 1; k < TRIES && would_have_left(m, drawn.facts.number, drawn.facts.age); k++)
         drawn = draw_child(t, c, t->number[i] + k * 10, months);
     uint32_t id = t->child[i] = child_counted(m, &drawn.facts);
-    place_child(t, id, c, home);
+    place_child(t, id, c, drawn.months, home);
     if (c->place == PLACE_AT_HOME)
         return;
     struct past_stay past = {ticks_of_years(drawn.months / months_a_year),
@@ -439,6 +468,7 @@ void count_take_over(struct model *m)
         link_siblings(&t);
         add_waits(&t);
         counted_institution_waits(m, t.child);
+        teams_are_full(m, counted_number((uint64_t)count->n_children * TRIES, 0), TRIES * 10);
         suppose_breakdowns(m);
         suppose_spending(m);
         state_make_room(&m->state);

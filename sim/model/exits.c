@@ -4,8 +4,8 @@
 #include "model/placement.h"
 #include "model/search.h"
 
-/* While children wait the case may be withdrawn, kin be found after all, or the need pass: the ways
- * out of the queue without a placement by others. */
+/* While children wait the case may be withdrawn, kin be found after all, or the need pass, and the
+ * board may reject it: the ways out of the queue without a placement by others. */
 
 /* How much harder than today the municipality looks for kin: one that pays an emergency home alone
  * does. */
@@ -38,7 +38,9 @@ void exit_rates(struct model *m, uint32_t id)
         episode_clock(m, id, EVENT_NO_LONGER_NEEDED, hazard_strikes(&e->return_home));
 }
 
-/* All members go home: the case is withdrawn, or the need has passed. */
+/* ---- leaving ---- */
+
+/* All members live at home: the case is withdrawn or rejected, or the need has passed. */
 static void all_return(struct model *m, uint32_t id, enum WAIT_END_category end,
                        enum DEPARTURE_category how)
 {
@@ -59,4 +61,17 @@ void on_withdrawn(struct model *m, uint32_t id)
 void on_no_longer_needed(struct model *m, uint32_t id)
 {
     all_return(m, id, WAIT_END_RETURNED, DEPARTURE_RETURNED);
+}
+
+/* Only where no home can be shown: kin who have been found are one. */
+bool exit_rejected(struct model *m, uint32_t id)
+{
+    const struct episode *e = &m->episode[id];
+    const struct child *first = &m->child[e->member[0]];
+    if (e->path == PATH_VOLUNTARY || e->stage == STAGE_FOUND ||
+        uniform(m, DRAW_BOARD_REJECTS, first->number, first->waits, e->renewals) >=
+            m->rules->p.board_rejects)
+        return false;
+    all_return(m, id, WAIT_END_REJECTED, DEPARTURE_REJECTED);
+    return true;
 }

@@ -231,7 +231,8 @@ static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tic
     struct child *c = &m->child[id];
     c->wanted_unit = (int8_t)kind;
     c->group = (uint8_t)group_of(m, c, kind);
-    c->institution_since = c->unit_reason_since = since;
+    c->institution_since = since;
+    c->unit_reason_since = now(m); /* what went by before a count was not simulated */
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);

@@ -14,41 +14,32 @@ void institution_reason_charge(struct model *m, struct child *c)
     c->unit_reason_since = now(m);
 }
 
-static area_set areas_with_place(const struct model *m, struct seeker seeker)
-{
-    area_set areas = 0;
-    for (int a = 0; a < N_AREA; a++)
-        if (unit_free_in_area(m, a, seeker) > 0)
-            areas |= 1u << a;
-    return areas;
-}
-
 /* Within reach: a place for its group where too many like it live already, or a place for other
- * groups; else a place for it farther away, or none anywhere. */
+ * groups; else a place for it farther away, or none anywhere. What the child is like is asked only
+ * where it matters. */
 static enum REASON_category reason_among(const struct model *m, const struct child *c,
-                                         area_set for_group, area_set any)
+                                         struct open_areas open, area_set any)
 {
     area_set near = areas_within(c->area, reach_after(m, now(m) - c->institution_since), false);
-    if (for_group & near)
+    if (open.to_others & near)
         return REASON_COMPOSITION;
     if (any & near)
         return REASON_WRONG_TARGET_GROUP;
-    bool far = for_group != 0 && areas_with_place(m, seeker_in_queue(m, c)) != 0;
+    bool far = open.to_risky != 0 || (open.to_others != 0 && !is_risky(m, c));
     return far ? REASON_NONE_IN_AREA : REASON_INSTITUTION_FULL;
 }
 
 enum REASON_category institution_reason(const struct model *m, const struct child *c)
 {
-    area_set for_group = areas_with_place(m, (struct seeker){.group = c->group});
-    return reason_among(m, c, for_group, unit_areas_with_any(m));
+    return reason_among(m, c, unit_open_areas(m, c->group), unit_areas_with_any(m));
 }
 
 /* Looks again at the reasons of all who wait in one queue. */
-static void reasons_turn(struct model *m, uint32_t first, area_set for_group, area_set any)
+static void reasons_turn(struct model *m, uint32_t first, struct open_areas open, area_set any)
 {
     for (uint32_t id = first; id != NO_ENTITY; id = m->child[id].queue.next) {
         struct child *c = &m->child[id];
-        enum REASON_category reason = reason_among(m, c, for_group, any);
+        enum REASON_category reason = reason_among(m, c, open, any);
         if (reason == c->unit_reason)
             continue;
         institution_reason_charge(m, c);
@@ -60,9 +51,9 @@ void institution_reasons_of_the_day(struct model *m)
 {
     area_set any = unit_areas_with_any(m);
     for (int g = 0; g < N_TARGET_GROUP; g++) {
-        area_set for_group = areas_with_place(m, (struct seeker){.group = (uint8_t)g});
+        struct open_areas open = unit_open_areas(m, g);
         for (int a = 0; a < N_AREA; a++)
-            reasons_turn(m, m->country->institution_queue[g][a].first, for_group, any);
+            reasons_turn(m, m->country->institution_queue[g][a].first, open, any);
     }
 }
 

@@ -15,11 +15,6 @@
  * would else have become ordinary foster homes (cannibalisation): those are the very same numbered
  * families. */
 
-static bool is_specialised_channel(int channel)
-{
-    return channel >= CHANNEL_STATE_SPECIALISED && channel <= CHANNEL_COMMERCIAL;
-}
-
 static enum OWNER_category owner_of(int channel)
 {
     return channel == CHANNEL_NONPROFIT    ? OWNER_NONPROFIT

@@ -4,6 +4,12 @@
 
 #include "model/model.h"
 
+/* Whether families of a channel become specialised homes. */
+static inline bool is_specialised_channel(int channel)
+{
+    return channel >= CHANNEL_STATE_SPECIALISED && channel <= CHANNEL_COMMERCIAL;
+}
+
 /* A recruiter of its own beside Bufetat and Oslo: a municipality or an association. */
 static inline bool is_local_channel(int channel)
 {

@@ -277,6 +277,8 @@ void on_decided(struct model *m, uint32_t id)
         e->voluntary_ready = true; /* the municipality decides when its search is documented */
         return;
     }
+    if (exit_rejected(m, id))
+        return;
     decide(m, id);
     both_made(m, id);
     if (m->state.alive[CLASS_EPISODE][id])

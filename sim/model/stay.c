@@ -243,7 +243,7 @@ void stay_goes_on(struct model *m, uint32_t id, const struct past_stay *past)
     plan_ageing(m, id);
     if (c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY)
         emergency_stay_goes_on(m, id, past->waits);
-    else if (unit_kind_of(c->place) >= 0 || c->place == PLACE_OVERFLOW_ACUTE)
+    else if (course_in_unit(c) >= 0 || c->place == PLACE_OVERFLOW_ACUTE)
         institution_stay_goes_on(m, id, past->waits);
 }
 

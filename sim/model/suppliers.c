@@ -360,9 +360,13 @@ static void refresh_all(struct model *m)
         refresh(m, id, growth[m->supplier[id].owner]);
 }
 
-/* What was decided a year ago is there; what is decided now will be in a year. */
+/* What was decided a year ago is there; what is decided now will be in a year. A history that began
+ * with a count, and so without a year behind it, compares with its first. */
 static void grow(struct model *m)
 {
+    for (int owner = 0; owner < N_OWNER; owner++)
+        if (!m->filling && !(m->country->supplier_use[owner] > 0))
+            m->country->supplier_use[owner] = use_of(m, owner);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_SUPPLIER].used; id++) {
         struct supplier *s = &m->supplier[id];
         s->size = s->size_coming;

@@ -61,6 +61,43 @@ double team_potential(const struct model *m, enum PATH_category path, int area)
     return 1 + p->home_treatment_reach[path] * averted_today(m, area) / reached;
 }
 
+/* A treatment begins or has been going on: `part` of it is left. */
+static void treat(struct model *m, enum PATH_category path, int area, uint64_t number, double part)
+{
+    uint32_t id = entity_new(&m->state, CLASS_TREATED, number);
+    m->treated[id] =
+        (struct treated){.number = number, .path = (uint8_t)path, .area = (uint8_t)area};
+    team_count(m, id, 1);
+    keep_account(m, area);
+    double u = uniform(m, DRAW_TREATMENT_TIME, number, 0, 0);
+    double days = m->rules->p.home_treatment_days * quantile_at(m->rules->approval, u);
+    clock_set(&m->state, CLASS_TREATED, id, EVENT_TREATMENT_ENDS,
+              now(m) + ticks_of_days(part * days));
+}
+
+/* The way in that a youth in treatment would have come. */
+static enum PATH_category drawn_path(const struct model *m, int area, uint64_t number)
+{
+    double share[N_PATH], sum = 0;
+    for (int i = 0; i < N_PATH; i++)
+        sum += share[i] =
+            m->rules->p.home_treatment_reach[i] * children_a_year(m, (enum PATH_category)i, area);
+    double u = sum * uniform(m, DRAW_COUNTED_CHILD, number, 0, 0);
+    return (enum PATH_category)category_at(share, N_PATH, u);
+}
+
+void teams_are_full(struct model *m, uint64_t number, uint64_t step)
+{
+    for (int a = 0; a < N_AREA; a++)
+        for (int slot = 0; slot < (int)slots_of(&m->rules->p, a); slot++, number += step) {
+            bool arrives = children_a_year(m, PATH_ACUTE_INSTITUTION, a) > 0;
+            if (!arrives || !state_make_room(&m->state))
+                break; /* nobody comes from an area that is left out */
+            double left = uniform(m, DRAW_COUNTED_CHILD, number, 0, 1);
+            treat(m, drawn_path(m, a, number), a, number, left);
+        }
+}
+
 bool team_takes(struct model *m, enum PATH_category path, int area, uint64_t number)
 {
     const struct parameters *p = &m->rules->p;
@@ -72,15 +109,8 @@ bool team_takes(struct model *m, enum PATH_category path, int area, uint64_t num
             count(m, area, TREATMENT_NO_SLOT);
         return false;
     }
-    uint32_t id = entity_new(&m->state, CLASS_TREATED, number);
-    m->treated[id] =
-        (struct treated){.number = number, .path = (uint8_t)path, .area = (uint8_t)area};
-    team_count(m, id, 1);
-    keep_account(m, area);
     count(m, area, TREATMENT_BEGUN);
-    double u = uniform(m, DRAW_TREATMENT_TIME, number, 0, 0);
-    clock_set(&m->state, CLASS_TREATED, id, EVENT_TREATMENT_ENDS,
-              now(m) + ticks_of_days(p->home_treatment_days * quantile_at(m->rules->approval, u)));
+    treat(m, path, area, number, 1);
     return true;
 }
 

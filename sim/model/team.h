@@ -9,6 +9,9 @@
  * treatment has begun, and whether the group arrives is settled when it ends. */
 bool team_takes(struct model *m, enum PATH_category path, int area, uint64_t number);
 
+/* Lets all slots be in use, as after years of it, by youths of these numbers, `step` apart. */
+void teams_are_full(struct model *m, uint64_t number, uint64_t step);
+
 /* Potential arrivals on a way in relative to those that come after today's teams: what today's
  * teams avert is added to today's arrivals, so that with as many teams as today no more arrive than
  * are counted. */

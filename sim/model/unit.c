@@ -63,6 +63,18 @@ int unit_free_in_area(const struct model *m, int area, struct seeker seeker)
     return free;
 }
 
+struct open_areas unit_open_areas(const struct model *m, int own)
+{
+    struct open_areas open = {0};
+    for (int g = 0; g < N_TARGET_GROUP; g++)
+        for (int a = 0; a < N_AREA && group_admits(m, g, own); a++) {
+            const int32_t *free = m->country->free_places[a][g];
+            open.to_risky |= (unsigned)(free[false] > 0) << a;
+            open.to_others |= (unsigned)(free[true] > 0) << a;
+        }
+    return open;
+}
+
 area_set unit_areas_with_any(const struct model *m)
 {
     area_set areas = 0;

@@ -14,6 +14,13 @@ int unit_free(const struct model *m, int area, int group, int owner, struct seek
 int unit_free_in_group(const struct model *m, int area, int group, struct seeker seeker);
 int unit_free_in_area(const struct model *m, int area, struct seeker seeker);
 
+/* Areas where a place is free for children of a group: for risky ones, and for others. */
+struct open_areas {
+    area_set to_risky, to_others;
+};
+
+struct open_areas unit_open_areas(const struct model *m, int group);
+
 /* Areas where any place of care or treatment is free, whoever it is for. */
 area_set unit_areas_with_any(const struct model *m);
 

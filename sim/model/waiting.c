@@ -178,7 +178,7 @@ static void foresee(struct model *m, struct episode *e)
     e->reason_until = open ? now(m) : TICK_NEVER;
     e->reason_vacancies = 0; /* of no kind at all: there never are any */
     e->reason_bits = 0;
-    if (!open || !lower || e->gate_refused || e->tendering)
+    if (!open || !lower || e->gate_refused || e->tendering || waits_for_staff(e))
         return;
     const uint8_t *near = vacancies_near(m, e, kinds_for(m, e));
     if (*near == 0)

@@ -232,6 +232,35 @@ static void demand_follows_homes_where_it_is_let(void **state)
                 today - 10);
 }
 
+/* ---- cases that no queue shows ---- */
+
+/* A board that rejects whatever has no home to show, where kin are never found, leaves no decision
+ * that could lapse. */
+static void board_that_rejects_all_leaves_no_decision_to_lapse(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *world =
+        world_of(&f, "strict", tenth,
+                 IN_WORLD("board_rejects", "value: 1") IN_WORLD("kin_success", "value: 0")
+                     IN_WORLD("kin_rate_waiting", "value: 0, unit: 1/year"));
+    const char *null = "scenarios/nullalternativ.yaml";
+    trials_open_with(&t, &null, 1, world, 81, NULL);
+    trials_run(&t, 0);
+    double rejected = 0, lapsed = 0;
+    for (size_t area = 0; area < N_AREA; area++) {
+        rejected += sum_of(&t, 0, MEASURE_DEPARTURES, FIRST_YEAR, LAST_YEAR,
+                           CELL2(AREA, area, DEPARTURE, DEPARTURE_REJECTED));
+        lapsed += sum_of(&t, 0, MEASURE_LAPSES, FIRST_YEAR, LAST_YEAR, area);
+    }
+    assert_true(rejected > 100);
+    assert_true(lapsed < 0.5);
+    trials_close(&t);
+    files_close(&f);
+}
+
 /* ---- mapping ---- */
 
 struct judged {
@@ -286,6 +315,7 @@ int main(void)
         cmocka_unit_test(positions_without_effect_only_cost),
         cmocka_unit_test(case_load_acts_on_what_it_is_let),
         cmocka_unit_test(size_classes_sum_to_the_whole),
+        cmocka_unit_test(board_that_rejects_all_leaves_no_decision_to_lapse),
         cmocka_unit_test(demand_follows_homes_where_it_is_let),
         cmocka_unit_test(treatment_that_averts_nothing_only_delays),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),

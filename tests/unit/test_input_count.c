@@ -219,6 +219,9 @@ static void places_that_cannot_be(void **state)
     expect_of_child(*state, "  - {place: housing, area: nord, age: 13_17, there: first, count: 1}",
                     "count.yaml:9: children are counted in housing in nord, where the world has no "
                     "such places");
+    expect_of_child(*state, "  - {place: centre, area: nord, age: 0_12, there: first, count: 1}",
+                    "count.yaml:9: families in centres for parents and children are not counted: "
+                    "those places fill anew");
     expect_of_child(*state, "  - {place: kinship, area: oslo, age: 0_12, there: first, count: 1}",
                     "count.yaml:9: oslo is not among the areas counted (areas:)");
 }
@@ -228,7 +231,7 @@ static void ages_that_cannot_be(void **state)
     expect_of_child(*state,
                     "  - {place: care_public, area: nord, age: 18_22, there: first, count: 1}",
                     "count.yaml:9: nobody of 18 or more is in care_public here: youths stay on in "
-                    "foster homes only");
+                    "foster homes and in housing with follow-up (housing_followed) only");
     expect_of_wait(*state,
                    "  - {lives: at_home, area: nord, age: 18_22, stage: requested, waited: long, "
                    "count: 1}",

@@ -216,7 +216,8 @@ static void world_changes_its_base(void **state)
         "description: {nb: Om den}\n"
         "base: world.yaml\n"
         "change:\n"
-        "  - {parameter: pair_acceptance, value: 15, unit: percent, why: Test, source: S-2}\n"
+        "  - {parameter: pair_acceptance, value: 15, unit: percent, why: Test, source: S-2,"
+        " status: calibrated}\n"
         "  - {parameter: board_days, where: {path: voluntary}, times: 30}\n"
         "  - parameter: home_places\n"
         "    by: siblings\n"
@@ -229,6 +230,8 @@ static void world_changes_its_base(void **state)
     expect_near(study->value.home_places[SIBLINGS_TWO], 0.16, 0);
     assert_int_equal(study->n_world_changes, 4);
     assert_string_equal(study->world_changes[0].why, "Test");
+    assert_int_equal(study->evidence[PARAMETER_pair_acceptance].status, STATUS_CALIBRATED);
+    assert_int_not_equal(study->evidence[PARAMETER_board_days].status, STATUS_CALIBRATED);
     assert_string_equal(study->world_title[LANGUAGE_NN], "Other");
     assert_string_equal(study->world_description[LANGUAGE_NB], "Om den");
     assert_null(study->world_description[LANGUAGE_EN]);
@@ -254,6 +257,8 @@ static void wrong_world_changes_are_refused(void **state)
     expect_of_world(state, "  - {parameter: refill, value: 0.1, ramp: 3}\n",
                     "other.yaml:4: ramp: belongs in a policy; what a world changes holds from the "
                     "start");
+    expect_of_world(state, "  - {parameter: refill, value: 0.1, status: calibratd}\n",
+                    "other.yaml:4: unknown status “calibratd”; did you mean “calibrated”?");
     expect_of_world(state, "  - {parameter: home_places, where: {siblings: one}, value: 0.5}\n",
                     "other.yaml:4: the shares of home_places sum to 1.166666667, not 1");
     expect_of_world(state,
@@ -264,6 +269,16 @@ static void wrong_world_changes_are_refused(void **state)
                     "other.yaml:4: end_date must be after policy_date");
     expect_of_world(state, "  - {parameter: bord_days, times: 1}\n",
                     "other.yaml:4: unknown parameter “bord_days”; did you mean “board_days”?");
+}
+
+static void a_policy_does_not_say_how_well_a_value_is_known(void **state)
+{
+    write_file(*state, "p.yaml",
+               "plassflyt: policy/1\nbase: nullalternativ.yaml\nchange:\n"
+               "  - {parameter: study_days, value: 30, from: 2027-01-01, status: found}\n");
+    expect_messages(*state, "p.yaml", LANGUAGE_EN,
+                    "p.yaml:4: status: belongs in worlds; a policy decides a value, it does not "
+                    "know it");
 }
 
 static void world_names_its_files(void **state)
@@ -315,6 +330,7 @@ int main(void)
         TEST(two_worlds_are_refused_unless_one_is_chosen),
         TEST(world_changes_its_base),
         TEST(wrong_world_changes_are_refused),
+        TEST(a_policy_does_not_say_how_well_a_value_is_known),
         TEST(world_names_its_files),
         TEST(sources_of_base_and_world_are_put_together),
     };

@@ -29,7 +29,7 @@ enum {
     BY_SHARE,
     ADDED,
     ADDED_BY_NOBODY,
-    NOT_TOLD,
+    TOLD_BY_NOBODY,
     AFTER_THE_END,
     IN_A_PART_OF_A_YEAR,
     N_SAMPLE_TARGETS
@@ -52,7 +52,7 @@ static struct target targets[N_SAMPLE_TARGETS] = {
                .scenario = "bistandsplikt",
                .times = 20},
     [ADDED_BY_NOBODY] = {.when = "2019", .count = "queue", .statistic = "added", .scenario = "x"},
-    [NOT_TOLD] = {.when = "2018", .count = ""},
+    [TOLD_BY_NOBODY] = {.when = "2018", .count = ""},
     [AFTER_THE_END] = {.when = "2020-07-31", .count = "queue"},
     [IN_A_PART_OF_A_YEAR] = {.when = "2020", .count = "queue"},
 };
@@ -293,7 +293,7 @@ static void the_mean_must_be_inside_or_enough_replications(void **state)
 static void what_the_history_cannot_say_is_not_judged(void **state)
 {
     (void)state;
-    assert_false(answer_to(NOT_TOLD).known || answer_to(NOT_TOLD).met);
+    assert_false(answer_to(TOLD_BY_NOBODY).known || answer_to(TOLD_BY_NOBODY).met);
     assert_false(answer_to(AFTER_THE_END).known);
     assert_false(answer_to(IN_A_PART_OF_A_YEAR).known);
 }
