@@ -187,7 +187,9 @@ static void look_at_kept(struct model *m, struct look *l, bool less_room)
     for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool new = may_have(l, h->listed_vacancy, h->area) && is_new(l, h->listed_vacancy, h->area);
+        if (!may_have(l, h->listed_vacancy, h->area))
+            continue;
+        bool new = is_new(l, h->listed_vacancy, h->area);
         bool before = !new && (!less_room || had_room_for_it(e, h, l));
         if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, l->use.of_band[h->area == e->area][h->band][0]);
