@@ -215,6 +215,8 @@ static void send_to_treatment(struct model *m, uint32_t id)
         if (m->child[member[i]].assessed != NEED_TREATMENT)
             continue;
         search_drops(m, member[i], WAIT_END_INSTITUTION);
+        if (m->child[member[i]].wanted_unit == UNIT_KIND_TREATMENT)
+            continue; /* keeps its place in that queue */
         institution_cancel(m, member[i]);
         institution_request(m, member[i], UNIT_KIND_TREATMENT);
     }
@@ -323,8 +325,9 @@ void breach_met(struct model *m, uint32_t id)
     bool home = is_foster(c->place) && !waits &&
                 (c->capability >= c->assessed || c->place == PLACE_KINSHIP);
     bool unit = course_in_unit(c) > UNIT_KIND_ACUTE;
-    bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
-    if (home || (unit && !asks_on))
+    bool asks_on = c->episode != NO_ENTITY;    /* from an institution, for a specialised home */
+    bool waits_for_unit = c->wanted_unit >= 0; /* then that breach goes on, wherever it lives */
+    if (!waits_for_unit && (home || (unit && !asks_on)))
         breach_ends(m, id);
 }
 
