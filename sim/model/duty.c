@@ -91,6 +91,15 @@ static bool enters_institution(struct model *m, uint32_t id)
     return m->child[child].episode != id;
 }
 
+/* Decided anew, and now no institution is asked for. While a count is taken over nothing is decided. */
+static void takes_back_request(struct model *m, const struct episode *e)
+{
+    uint32_t child = e->member[0];
+    if (e->routed && e->members == 1 && !m->resuming &&
+        m->child[child].wanted_unit == UNIT_KIND_CARE)
+        institution_cancel(m, child);
+}
+
 /* Sets the claim; true if the municipality asks for an institution (too). */
 static bool claim_specialised(struct model *m, uint32_t id)
 {
@@ -173,6 +182,8 @@ static void route_specialised(struct model *m, uint32_t id)
         tell_claim(m, id, before);
         if (institution_too && enters_institution(m, id))
             return;
+        if (!institution_too)
+            takes_back_request(m, e);
     }
     e->routed = true;
     start_legal_deadline(m, e);
