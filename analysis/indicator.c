@@ -139,10 +139,11 @@ size_t indicator_items(const struct indicator_source *source, enum indicator ind
                              row->measure, row->each, NULL);
         return 0;
     }
-    size_t n = axis ? axis->count : 1;
+    bool rows = axis && row->statistic != STATISTIC_SPREAD;
+    size_t n = rows ? axis->count : 1;
     for (size_t i = 0; i < n && i < room; i++) {
         item[i] = one;
-        if (!axis)
+        if (!rows)
             continue;
         item[i].category = (int)i;
         item[i].name = axis->category[i].name;
@@ -153,7 +154,7 @@ size_t indicator_items(const struct indicator_source *source, enum indicator ind
 
 /* ---- levels, times, counts and money ---- */
 
-/* Sum of the chosen cells of one month. */
+/* Sum of the chosen cells of one period. */
 static double sum_cells(const double *cell, size_t n, const bool *chosen)
 {
     double sum = 0;
@@ -162,50 +163,77 @@ static double sum_cells(const double *cell, size_t n, const bool *chosen)
     return sum;
 }
 
-/* Sum over the months of a period; of a level, of its days. */
-static double sum_months(const struct indicator_source *source, const double *month,
-                         struct period period, const bool *chosen)
+/* The periods of the measure at hand that are counted, and where they begin and end. */
+struct counted {
+    struct period own;
+    const double *edge; /* days */
+    double years;
+};
+
+/* A monthly measure has the months themselves, a yearly one the whole calendar years in them. */
+static struct counted counted_periods(const struct indicator_source *source, struct period period)
+{
+    const struct results *results = source->results;
+    if (strcmp(source->measure->group, "yearly") != 0)
+        return (struct counted){period, results->month_edges, period_years(period)};
+    struct period years = period_whole_years(results, period);
+    return (struct counted){years, results->year_edges, (double)(years.end - years.first)};
+}
+
+/* Sum over the periods counted; of a level, of its days. */
+static double sum_periods(const struct indicator_source *source, const double *value,
+                          const struct counted *counted, const bool *chosen)
 {
     const struct results_measure *measure = source->measure;
-    const double *edge = source->results->month_edges;
+    const double *edge = counted->edge;
     bool level = strcmp(measure->type, "level") == 0;
     double sum = 0;
-    for (size_t m = period.first; m < period.end; m++)
-        sum += sum_cells(month + m * measure->cells, measure->cells, chosen) *
-               (level ? edge[m + 1] - edge[m] : 1);
+    for (size_t i = counted->own.first; i < counted->own.end; i++)
+        sum += sum_cells(value + i * measure->cells, measure->cells, chosen) *
+               (level ? edge[i + 1] - edge[i] : 1);
     return sum;
 }
 
 /* What a sum over a period is divided by. */
 static double divisor(const struct indicator_source *source, enum statistic statistic,
-                      struct period period)
+                      const struct counted *counted)
 {
-    double years = period_years(period);
     switch (statistic) {
     case STATISTIC_MEAN:
-        return period_days(source->results, period);
+        return counted->edge[counted->own.end] - counted->edge[counted->own.first];
     case STATISTIC_DAYS:
-        return strcmp(source->measure->type, "time") == 0 ? ms_per_day * years : years;
+        return strcmp(source->measure->type, "time") == 0 ? ms_per_day * counted->years
+                                                          : counted->years;
     case STATISTIC_MONEY:
-        return ore_per_million * years;
+        return ore_per_million * counted->years;
     default:
-        return years;
+        return counted->years;
     }
 }
 
-static bool monthly_values(struct indicator_source *source, const struct indicator_item *item,
-                           struct period period, double *out)
+/* Values of replication number `run` of all scenarios'. */
+static const double *values_of_run(const struct indicator_source *source, size_t run)
+{
+    return source->values + run * source->measure->periods * source->measure->cells;
+}
+
+static size_t runs_of(const struct indicator_source *source)
+{
+    return source->results->scenarios * source->results->replications;
+}
+
+static bool summed_values(struct indicator_source *source, const struct indicator_item *item,
+                          struct period period, double *out)
 {
     bool *chosen = cells_of(source, item);
     if (!chosen)
         return false;
-    const struct results_measure *measure = source->measure;
-    double by = divisor(source, indicator_table[item->indicator].statistic, period);
-    size_t runs = source->results->scenarios * source->results->replications;
-    for (size_t i = 0; i < runs; i++)
-        out[i] = sum_months(source, source->values + i * measure->periods * measure->cells, period,
-                            chosen) /
-                 by;
+    struct counted counted = counted_periods(source, period);
+    double by = divisor(source, indicator_table[item->indicator].statistic, &counted);
+    for (size_t i = 0; i < runs_of(source); i++)
+        out[i] = counted.own.end > counted.own.first
+                     ? sum_periods(source, values_of_run(source, i), &counted, chosen) / by
+                     : NAN;
     free(chosen);
     return true;
 }
@@ -225,7 +253,125 @@ bool indicator_series(struct indicator_source *source, const struct indicator_it
     return true;
 }
 
+/* ---- shares ---- */
+
+/* The cells of "A / B": A's, and B's. */
+struct share_cells {
+    bool *part, *whole;
+};
+
+static bool share_cells(struct indicator_source *source, const struct indicator_row *row,
+                        struct share_cells *cells)
+{
+    char part[256];
+    const char *bar = strstr(row->selection, " / ");
+    assert(bar && (size_t)(bar - row->selection) < sizeof part);
+    memcpy(part, row->selection, (size_t)(bar - row->selection));
+    part[bar - row->selection] = '\0';
+    cells->part = indicator_cells(source, row->measure, part);
+    cells->whole = cells->part ? indicator_cells(source, row->measure, bar + strlen(" / ")) : NULL;
+    if (!cells->whole)
+        free(cells->part);
+    return cells->whole != NULL;
+}
+
+static double share_in(const struct indicator_source *source, const double *value,
+                       const struct counted *counted, struct share_cells cells)
+{
+    double whole = sum_periods(source, value, counted, cells.whole);
+    return whole > 0 ? 100 * sum_periods(source, value, counted, cells.part) / whole : NAN;
+}
+
+/* Cells that have this category on the axis. */
+static void narrow(const bool *all, const struct results_measure *measure, int axis,
+                   size_t category, bool *chosen)
+{
+    for (size_t cell = 0; cell < measure->cells; cell++)
+        chosen[cell] = all[cell] && category_of(measure, axis, cell) == category;
+}
+
+/* Highest less lowest share among the categories of the axis in which there is anything. */
+static double spread_in(const struct indicator_source *source, const double *value,
+                        const struct counted *counted, struct share_cells all,
+                        struct share_cells own, int axis)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t c = 0; c < source->measure->axis[axis]->count; c++) {
+        narrow(all.part, source->measure, axis, c, own.part);
+        narrow(all.whole, source->measure, axis, c, own.whole);
+        double share = share_in(source, value, counted, own);
+        if (isnan(share))
+            continue;
+        low = fmin(low, share);
+        high = fmax(high, share);
+    }
+    return high >= low ? high - low : NAN;
+}
+
+static bool spread_values(struct indicator_source *source, const char *each,
+                          const struct counted *counted, struct share_cells all, double *out)
+{
+    size_t cells = source->measure->cells;
+    int axis = 3;
+    while (axis < source->measure->rank && strcmp(source->measure->axis[axis]->name, each) != 0)
+        axis++;
+    assert(axis < source->measure->rank);
+    bool *room = calloc(2 * cells + 1, sizeof *room);
+    for (size_t i = 0; room && i < runs_of(source); i++)
+        out[i] = spread_in(source, values_of_run(source, i), counted, all,
+                           (struct share_cells){room, room + cells}, axis);
+    if (!room)
+        results_file_message(source->results->path, source->messages, TEXT_RESULTS_MEMORY,
+                             source->measure->name, NULL, NULL);
+    free(room);
+    return room != NULL;
+}
+
+static bool share_values(struct indicator_source *source, const struct indicator_item *item,
+                         struct period period, double *out)
+{
+    const struct indicator_row *row = &indicator_table[item->indicator];
+    struct share_cells cells;
+    if (!share_cells(source, row, &cells))
+        return false;
+    struct counted counted = counted_periods(source, period);
+    bool good = true;
+    if (row->statistic == STATISTIC_SPREAD)
+        good = spread_values(source, row->each, &counted, cells, out);
+    else
+        for (size_t i = 0; i < runs_of(source); i++)
+            out[i] = share_in(source, values_of_run(source, i), &counted, cells);
+    free(cells.part);
+    free(cells.whole);
+    return good;
+}
+
 /* ---- waits ---- */
+
+/* The most completed weeks of any wait counted, those still waiting at the end included. */
+static double longest_wait(const struct indicator_source *source, struct period years, size_t run)
+{
+    const struct results_measure *measure = source->measure;
+    const struct results_axis *week = axis_of(measure, "week");
+    size_t per_week = week ? measure->cells / week->count : measure->cells;
+    double longest = NAN;
+    for (size_t y = years.first; y < years.end; y++)
+        for (size_t cell = 0; cell < measure->cells; cell++)
+            if (values_of_run(source, run)[y * measure->cells + cell] > 0)
+                longest = fmax(longest, (double)(cell / per_week)); /* fmax passes over NaN */
+    return longest;
+}
+
+static bool longest_values(struct indicator_source *source, const struct indicator_item *item,
+                           struct period period, double *out)
+{
+    if (!take_measure(source, indicator_table[item->indicator].measure))
+        return false;
+    struct period years = period_wait_years(source->results, period);
+    for (size_t i = 0; i < runs_of(source); i++)
+        out[i] = longest_wait(source, years, i);
+    return true;
+}
 
 /* What an end of waiting is when the question is how long it takes to get a foster home. */
 static enum wait_role role_of(const char *end)
@@ -311,7 +457,12 @@ bool indicator_values(struct indicator_source *source, const struct indicator_it
     case STATISTIC_WAIT_LONGER:
     case STATISTIC_WAIT_HOME:
         return wait_values(source, item, period, out);
+    case STATISTIC_WAIT_LONGEST:
+        return longest_values(source, item, period, out);
+    case STATISTIC_SHARE:
+    case STATISTIC_SPREAD:
+        return share_values(source, item, period, out);
     default:
-        return monthly_values(source, item, period, out);
+        return summed_values(source, item, period, out);
     }
 }

@@ -11,6 +11,9 @@ enum { DEFAULT_MONTHS = 60, MONTHS_PER_YEAR = 12 };
 /* Two years, in days, whether or not one of them is a leap year. */
 static const double followed_days = 730;
 
+/* A year cut by the end of the simulation is shorter. */
+static const double year_days = 365;
+
 /* ---- the calendar of the file ---- */
 
 /* Months since year 0 of the file's first month. */
@@ -102,6 +105,20 @@ bool period_read(const struct results *results, const char *from, const char *to
     }
     *period = (struct period){(size_t)first, (size_t)last + 1};
     return true;
+}
+
+struct period period_whole_years(const struct results *results, struct period period)
+{
+    const double *edge = results->year_edges;
+    double from = results->month_edges[period.first], to = results->month_edges[period.end];
+    struct period years = {0, 0};
+    while (years.first < results->years && edge[years.first] < from)
+        years.first++;
+    years.end = years.first;
+    while (years.end < results->years && edge[years.end + 1] <= to &&
+           edge[years.end + 1] - edge[years.end] >= year_days)
+        years.end++;
+    return years;
 }
 
 struct period period_wait_years(const struct results *results, struct period period)

@@ -34,6 +34,10 @@ int period_month(const struct results *results, size_t month);
 double period_days(const struct results *results, struct period period);
 double period_years(struct period period);
 
+/* Calendar years (first … end − 1 of the year axis) of which every month lies in a period. May be
+ * empty (first == end). */
+struct period period_whole_years(const struct results *results, struct period period);
+
 /* "2032–2036" for whole years, "2036" for one, else "2032-07–2034-06"; into
  * out[PERIOD_LABEL_SIZE]. */
 const char *period_label(char *out, const struct results *results, struct period period);

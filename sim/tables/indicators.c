@@ -8,6 +8,7 @@ const char *const indicator_unit_name[N_INDICATOR_UNITS] = {
     [IN_PERCENT] = "per cent",
     [IN_A_YEAR] = "a year",
     [IN_NUMBER_OF_HOMES] = "homes",
+    [IN_PERCENTAGE_POINTS] = "percentage points",
 };
 
 const char *const block_label[N_BLOCKS][N_LANGUAGES] = {

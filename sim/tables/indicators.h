@@ -14,7 +14,10 @@ enum statistic {
     STATISTIC_MONEY,
     STATISTIC_WAIT_QUANTILE,
     STATISTIC_WAIT_LONGER,
-    STATISTIC_WAIT_HOME
+    STATISTIC_WAIT_HOME,
+    STATISTIC_WAIT_LONGEST,
+    STATISTIC_SHARE,
+    STATISTIC_SPREAD
 };
 
 enum indicator_unit {
@@ -25,6 +28,7 @@ enum indicator_unit {
     IN_PERCENT, /* 0 to 100 */
     IN_A_YEAR,
     IN_NUMBER_OF_HOMES,
+    IN_PERCENTAGE_POINTS,
     N_INDICATOR_UNITS
 };
 extern const char *const indicator_unit_name[N_INDICATOR_UNITS]; /* as in CSV and JSON */
@@ -53,7 +57,7 @@ enum indicator {
 struct indicator_row {
     enum indicator_block block;
     const char *name, *measure, *selection;
-    const char *each; /* NULL: one number */
+    const char *each; /* NULL: one number; of a SPREAD, also one */
     enum statistic statistic;
     double argument;
     enum indicator_unit unit;

@@ -9,6 +9,9 @@
  *   second scenario from the policy date
  * - waits: of 10 children who ask each year 6 move in in week 3, 2 in week 10 and 2 return home in
  *   week 20
+ * - of 5 children placed each year 4 in Nord: 2 in their municipality, 1 in the area, 1 outside; one
+ *   in Oslo in its own; 5 decisions lapse in Vest
+ * - queue by size of municipality: small 10, of them 4 past six weeks, medium 10 and 1
  * - children: 50 in ordinary homes, 20 in public care institutions
  * All else is zero.
  */
@@ -63,6 +66,34 @@ static inline void known_waits(struct sample *sample, int64_t *values, enum meas
                    waits[i].week * N_WAIT_END + waits[i].end] = waits[i].children;
 }
 
+static inline void known_yearly(struct sample *sample, int64_t *values, enum measure measure,
+                                size_t cell, int64_t amount)
+{
+    const struct layout *layout = &sample->layout;
+    for (size_t y = 0; y < (size_t)layout->years; y++)
+        values[layout->first[measure] + y * layout->cells[measure] + cell] = amount;
+}
+
+static inline void known_places(struct sample *sample, int64_t *values)
+{
+    size_t nord = AREA_NORD * N_NEARNESS, oslo = AREA_OSLO * N_NEARNESS;
+    known_yearly(sample, values, MEASURE_NEARNESS, nord + NEARNESS_MUNICIPALITY, 2);
+    known_yearly(sample, values, MEASURE_NEARNESS, nord + NEARNESS_AREA, 1);
+    known_yearly(sample, values, MEASURE_NEARNESS, nord + NEARNESS_ELSEWHERE, 1);
+    known_yearly(sample, values, MEASURE_NEARNESS, oslo + NEARNESS_MUNICIPALITY, 1);
+    known_yearly(sample, values, MEASURE_LAPSES, AREA_VEST, 5);
+}
+
+static inline void known_classes(struct sample *sample, int64_t *values)
+{
+    size_t all = QUEUE_SEARCHED * N_MUNICIPALITY_CLASS,
+           late = QUEUE_PAST_SIX_WEEKS * N_MUNICIPALITY_CLASS;
+    known_level(sample, values, MEASURE_QUEUE_CLASS, all + MUNICIPALITY_CLASS_SMALL, 0, 10);
+    known_level(sample, values, MEASURE_QUEUE_CLASS, late + MUNICIPALITY_CLASS_SMALL, 0, 4);
+    known_level(sample, values, MEASURE_QUEUE_CLASS, all + MUNICIPALITY_CLASS_MEDIUM, 0, 10);
+    known_level(sample, values, MEASURE_QUEUE_CLASS, late + MUNICIPALITY_CLASS_MEDIUM, 0, 1);
+}
+
 static inline void known_fill(struct sample *sample, int32_t replication, bool second)
 {
     const int64_t day = INT64_C(86400000), million = 100000000;
@@ -77,6 +108,8 @@ static inline void known_fill(struct sample *sample, int32_t replication, bool s
     known_sum(sample, values, MEASURE_WAITING_TIME, REASON_BOARD, 0, 3 * day);
     known_level(sample, values, MEASURE_CHILDREN, PLACE_ORDINARY, 0, 50);
     known_level(sample, values, MEASURE_CHILDREN, PLACE_CARE_PUBLIC, 0, 20);
+    known_places(sample, values);
+    known_classes(sample, values);
     known_waits(sample, values, MEASURE_WAIT_FROM_REQUEST);
     known_waits(sample, values, MEASURE_WAIT_FROM_SEARCH);
     if (!second)

@@ -121,6 +121,46 @@ static void test_waits(void **state)
     near(level(INDICATOR_home_within_6_of_request, 0), 60);
 }
 
+/* The longest moved in or left in week 20. */
+static void test_longest_wait(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_wait_from_request_longest, 0), 20);
+    near(level(INDICATOR_wait_from_request_longest, 1), 20);
+}
+
+static void test_shares(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_own_municipality, 0), 60);
+    near(level(INDICATOR_own_area, 0), 80);
+    assert_true(isnan(level(INDICATOR_ready_specialised, 0))); /* no homes at all */
+}
+
+/* Nord 75, Oslo 100, the others nobody; small 40, medium 10, large nobody. */
+static void test_spreads(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_own_area_area_spread, 0), 25);
+    near(level(INDICATOR_past_six_weeks_class_spread, 0), 30);
+    assert_true(isnan(level(INDICATOR_past_six_weeks_area_spread, 0)));
+}
+
+/* Of a yearly measure only whole years in the period count. */
+static void test_years(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_lapses, 0), 5);
+    struct comparison_order order = {.period = {25, 50}, .confidence = 0.95};
+    struct comparison *cut = comparison_make(results, &order, &messages);
+    near(comparison_find(cut, INDICATOR_lapses)->level[0].mean, 5);
+    comparison_free(cut);
+    order.period = (struct period){25, 47};
+    struct comparison *none = comparison_make(results, &order, &messages);
+    assert_true(isnan(comparison_find(none, INDICATOR_lapses)->level[0].mean));
+    comparison_free(none);
+}
+
 /* ---- differences ---- */
 
 /* 4, 5 and 6 children more: mean 5, standard deviation 1, t(2) at 97.5 % is 4.302653. The queues of
@@ -332,6 +372,10 @@ int main(void)
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_each),
         cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_longest_wait),
+        cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_spreads),
+        cmocka_unit_test(test_years),
         cmocka_unit_test(test_difference),
         cmocka_unit_test(test_before_the_policy),
         cmocka_unit_test(test_other_base),
