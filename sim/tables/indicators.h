@@ -31,6 +31,7 @@ enum indicator_unit {
     IN_A_YEAR,
     IN_NUMBER_OF_HOMES,
     IN_PERCENTAGE_POINTS,
+    IN_PLACES,
     IN_MOVES,
     IN_MILLION_KRONER_IN_ALL,
     N_INDICATOR_UNITS
