@@ -202,6 +202,20 @@ static bool find_change(struct indicator_source *source, const char *terms, cons
     return true;
 }
 
+/* Turns changes of `count` into the ratio of their mean to the mean change of `of`, with what each
+ * replication departs from it: both means are uncertain and go together, and to first order that
+ * is how (Cochran, Sampling Techniques, 3rd ed. 1977, section 2.11). */
+static bool spread_round_ratio(double *count, const double *of, double times, size_t n)
+{
+    double each = estimate_mean(of, 1, n, 0.95).mean;
+    double ratio = estimate_mean(count, 1, n, 0.95).mean / each;
+    if (!(fabs(each) > 0))
+        return false;
+    for (size_t r = 0; r < n; r++)
+        count[r] = times * (ratio + (count[r] - ratio * of[r]) / each);
+    return true;
+}
+
 /* The change of `count` over the mean change of `of`: a ratio of means, for in a replication of its
  * own a few homes more may by chance be none. */
 static bool answer_added(struct indicator_source *source, struct target_answer *answer,
@@ -210,23 +224,18 @@ static bool answer_added(struct indicator_source *source, struct target_answer *
     const struct results_target *t = answer->target;
     const struct results *results = source->results;
     size_t n = results->replications;
-    double *x = memory, *working = memory + n, each = 1;
+    double *x = memory, *working = memory + n, *of = memory + 2 * n;
     int scenario = results_category(results->scenario, t->scenario);
     answer->no_scenario = scenario < 0;
     if (scenario < 0)
         return true;
-    if (*t->of) {
-        if (!find_change(source, t->of, when, (size_t)scenario, x, working))
-            return false;
-        each = estimate_mean(x, 1, n, 0.95).mean;
-    }
-    if (!(fabs(each) > 0))
-        return true;
-    if (!find_change(source, t->count, when, (size_t)scenario, x, working))
+    if (!find_change(source, t->count, when, (size_t)scenario, x, working) ||
+        (*t->of && !find_change(source, t->of, when, (size_t)scenario, of, working)))
         return false;
-    for (size_t r = 0; r < n; r++)
-        x[r] *= t->times / each;
-    judge(answer, results, x, working);
+    for (size_t r = 0; r < n && !*t->of; r++)
+        x[r] *= t->times;
+    if (!*t->of || spread_round_ratio(x, of, t->times, n))
+        judge(answer, results, x, working);
     return true;
 }
 
@@ -260,7 +269,7 @@ struct target_answer *target_answers(const struct results *results, size_t *n,
 {
     struct indicator_source source = {.results = results, .messages = messages};
     struct target_answer *answers = calloc(results->n_targets + 1, sizeof *answers);
-    double *memory = calloc(2 * results->replications, sizeof *memory);
+    double *memory = calloc(3 * results->replications, sizeof *memory);
     bool good = answers && memory;
     *n = results->n_targets;
     for (size_t i = 0; i < *n && good; i++) {

@@ -7,7 +7,8 @@
 #include "analysis/results.h"
 
 /* What a target's figure is in the null alternative (scenario 0); of statistic "added", what the
- * target's scenario adds to it: the change of `count` over the mean change of `of`. */
+ * target's scenario adds to it: the mean change of `count` over that of `of`, which is uncertain
+ * too, so that a replication's value is the ratio and what it departs from it. */
 struct target_answer {
     const struct results_target *target;
     bool known;             /* the history can say it; else the rest is 0 */

@@ -132,6 +132,14 @@ static void answer_entry(struct question *question, const struct yaml *entry, en
     end_answer(question, &facts);
 }
 
+/* Is this the figure asked for, or one of those that bear its number: V1_mean and V1_month for V1? */
+static bool is_asked_for(const struct yaml *entry, const char *asked)
+{
+    size_t length = strlen(asked);
+    const char *key = entry->key->text;
+    return strncmp(key, asked, length) == 0 && (key[length] == '\0' || key[length] == '_');
+}
+
 /* Answers from a file of published figures beside the evidence, if it has the key. */
 static void answer_from_file(struct question *question, const char *name, enum format format,
                              enum text kind)
@@ -143,10 +151,11 @@ static void answer_from_file(struct question *question, const char *name, enum f
     const struct document evidence = {.path = question->study->evidence[0].origin.file};
     struct document *document =
         document_load(&reading, document_path(&reading, &evidence, name), NULL);
-    const struct yaml *entry =
-        document && document->format == format ? value_of(document->root, question->key) : NULL;
-    if (entry && entry->kind == YAML_MAP && value_of(entry, "unit"))
-        answer_entry(question, entry, kind);
+    if (document && document->format == format)
+        for (const struct yaml *entry = document->root->first; entry; entry = entry->next)
+            if (entry->kind == YAML_MAP && value_of(entry, "unit") &&
+                is_asked_for(entry, question->key))
+                answer_entry(question, entry, kind);
     messages_free(&messages); /* the file need not be there */
     study_free(reading.study);
 }

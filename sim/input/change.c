@@ -55,6 +55,16 @@ static const char *lever_name(size_t i, const void *context)
     return "";
 }
 
+/* The nearest parameter that a policy may change. */
+static const char *suggested_lever(struct reading *reading, const char *name)
+{
+    size_t n_levers = 0;
+    for (int p = 0; p < N_PARAMETERS; p++)
+        n_levers += (parameter_table[p].role & LEVER) != 0;
+    struct names names = {n_levers, lever_name, NULL};
+    return suggestion(reading, name, &names);
+}
+
 /* The parameter that is changed; -1 and a message if it is unknown or not a policy's to change. */
 static int read_parameter(struct reading *reading, const struct yaml *node, bool dated)
 {
@@ -62,14 +72,11 @@ static int read_parameter(struct reading *reading, const struct yaml *node, bool
     if (!name)
         return -1;
     int parameter = parameter_find(name);
-    size_t n_levers = 0;
-    for (int p = 0; p < N_PARAMETERS; p++)
-        n_levers += (parameter_table[p].role & LEVER) != 0;
-    struct names names = {dated ? n_levers : N_PARAMETERS, dated ? lever_name : parameter_name,
-                          NULL};
     if (parameter < 0) {
+        const char *nearest = dated ? suggested_lever(reading, name) : "";
+        struct names names = {N_PARAMETERS, parameter_name, NULL};
         complain(reading, node, TEXT_UNKNOWN_PARAMETER,
-                 ARGUMENTS(name, suggestion(reading, name, &names)));
+                 ARGUMENTS(name, *nearest ? nearest : suggestion(reading, name, &names)));
     } else if (dated && !(parameter_table[parameter].role & LEVER)) {
         complain(reading, node, TEXT_NOT_A_LEVER, ARGUMENTS(name));
         parameter = -1;

@@ -271,6 +271,18 @@ static void take_emergency_homes(const struct count *count, struct parameters *p
             p->emergency_homes[a] = homes[a];
 }
 
+/* Part of the country's arrivals that the areas counted have. */
+static double part_of_country(const struct count *count, const struct parameters *p)
+{
+    double counted = 0, all = 0;
+    for (int a = 0; a < N_AREA; a++) {
+        double arrivals = p->area_share[a] * p->area_rate[a];
+        all += arrivals;
+        counted += count->counted[a] ? arrivals : 0;
+    }
+    return counted < all ? counted / all : 1;
+}
+
 static void take_over(const struct count *count, struct parameters *p)
 {
     p->history_start = (double)count->date;
@@ -389,6 +401,7 @@ void count_read(struct reading *reading, struct document *document)
         !hangs_together(&making, document))
         return;
     sort_children(reading, count);
+    count->part = part_of_country(count, &study->value);
     take_over(count, &study->value);
     study->count = count;
 }

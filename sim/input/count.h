@@ -81,6 +81,7 @@ struct count {
     const char *source;   /* who counted; NULL if it does not say */
     int64_t date;         /* the state at the beginning of this day, days since 1970-01-01 */
     bool counted[N_AREA]; /* areas that the file is about; the others are left out of the run */
+    double part;          /* of the country's arrivals: what is shared by area is theirs so */
     struct counted_child *children; /* [n_children]: one each, those who wait at home too */
     int n_children;
     struct counted_wait *waits; /* [n_waits] */

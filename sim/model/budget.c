@@ -94,9 +94,21 @@ static double year_cost(const struct model *m, int64_t more_daily)
     return (double)c->budget_spent + (double)c->budget_daily * days + (double)more_daily * rest;
 }
 
+/* A day of the cheapest home. */
+static int64_t least_price(const struct model *m)
+{
+    int64_t least = INT64_MAX;
+    for (int owner = 0; owner < N_OWNER; owner++) {
+        int64_t price =
+            net_price(m, &(struct home){.owner = (uint8_t)owner, .price_permille = 1000});
+        least = price < least ? price : least;
+    }
+    return least;
+}
+
 bool budget_open(const struct model *m, bool duty)
 {
-    return m->rules->budget[price_index(m)] < 0 || year_cost(m, 0) <= cap(m, duty);
+    return m->rules->budget[price_index(m)] < 0 || year_cost(m, least_price(m)) <= cap(m, duty);
 }
 
 bool budget_open_for(const struct model *m, const struct episode *e, const struct home *h)

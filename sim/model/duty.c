@@ -91,6 +91,15 @@ static bool enters_institution(struct model *m, uint32_t id)
     return m->child[child].episode != id;
 }
 
+/* Decided anew, and now no institution is asked for. While a count is taken over nothing is decided. */
+static void takes_back_request(struct model *m, const struct episode *e)
+{
+    uint32_t child = e->member[0];
+    if (e->routed && e->members == 1 && !m->resuming &&
+        m->child[child].wanted_unit == UNIT_KIND_CARE)
+        institution_cancel(m, child);
+}
+
 /* Sets the claim; true if the municipality asks for an institution (too). */
 static bool claim_specialised(struct model *m, uint32_t id)
 {
@@ -173,6 +182,8 @@ static void route_specialised(struct model *m, uint32_t id)
         tell_claim(m, id, before);
         if (institution_too && enters_institution(m, id))
             return;
+        if (!institution_too)
+            takes_back_request(m, e);
     }
     e->routed = true;
     start_legal_deadline(m, e);
@@ -215,6 +226,8 @@ static void send_to_treatment(struct model *m, uint32_t id)
         if (m->child[member[i]].assessed != NEED_TREATMENT)
             continue;
         search_drops(m, member[i], WAIT_END_INSTITUTION);
+        if (m->child[member[i]].wanted_unit == UNIT_KIND_TREATMENT)
+            continue; /* keeps its place in that queue */
         institution_cancel(m, member[i]);
         institution_request(m, member[i], UNIT_KIND_TREATMENT);
     }
@@ -323,8 +336,9 @@ void breach_met(struct model *m, uint32_t id)
     bool home = is_foster(c->place) && !waits &&
                 (c->capability >= c->assessed || c->place == PLACE_KINSHIP);
     bool unit = course_in_unit(c) > UNIT_KIND_ACUTE;
-    bool asks_on = c->episode != NO_ENTITY; /* from an institution, for a specialised home */
-    if (home || (unit && !asks_on))
+    bool asks_on = c->episode != NO_ENTITY;    /* from an institution, for a specialised home */
+    bool waits_for_unit = c->wanted_unit >= 0; /* then that breach goes on, wherever it lives */
+    if (!waits_for_unit && (home || (unit && !asks_on)))
         breach_ends(m, id);
 }
 

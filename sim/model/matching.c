@@ -73,8 +73,9 @@ struct look {
     struct terms may;    /* have now */
     struct terms before; /* could have and has looked at already; nothing for a new claim */
     struct use use;
-    int left;    /* so many more suitable ones are gathered */
-    int members; /* so many they were when it looked before; 0: as many as now */
+    int left;      /* so many more suitable ones are gathered */
+    int members;   /* so many they were when it looked before; 0: as many as now */
+    bool of_rules; /* the rules have changed just now, and homes may have come and looked since */
 };
 
 static struct look look_for(const struct model *m, uint32_t id, struct terms before)
@@ -152,6 +153,7 @@ static void judge_unseen(struct model *m, struct look *l, const struct list *lis
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
         bool before = new ? judged_before_closing(m, e, h) : had_room_for_it(e, h, l);
+        before |= l->of_rules && h->vacant_since == now(m);
         if (!before && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, use);
     }
@@ -173,7 +175,7 @@ static void look_at_kind(struct model *m, struct look *l, int area, int vacancy,
         if (!(use > 0))
             continue;
         bool all_fit = any_fits || (e->members == 2 && i % N_FREE == FREE_MORE);
-        if (new &&all_fit && never_closed)
+        if (new &&all_fit && never_closed && !l->of_rules)
             judge_list(m, l, &list[i], n[i], use);
         else
             judge_unseen(m, l, &list[i], new, use);
@@ -187,7 +189,9 @@ static void look_at_kept(struct model *m, struct look *l, bool less_room)
     for (uint32_t home = m->country->kept_in[e->area].first; home != NO_ENTITY && l->left > 0;
          home = m->home[home].area_link.next) {
         const struct home *h = &m->home[home];
-        bool new = may_have(l, h->listed_vacancy, h->area) && is_new(l, h->listed_vacancy, h->area);
+        if (!may_have(l, h->listed_vacancy, h->area))
+            continue;
+        bool new = is_new(l, h->listed_vacancy, h->area);
         bool before = !new && (!less_room || had_room_for_it(e, h, l));
         if (!before && is_own_child(e, h) && has_room(e, h, l->may.split))
             l->left -= pair_judge(m, l->id, home, l->use.of_band[h->area == e->area][h->band][0]);
@@ -235,6 +239,7 @@ void on_widens(struct model *m, uint32_t id)
     plan_widening(m, id);
     if (e->listed) {
         struct look l = look_for(m, id, terms_before(m, e));
+        l.of_rules = e->reach_changed;
         look_at_vacancies(m, &l);
         episode_picks(m, id);
     }

@@ -245,8 +245,9 @@ static void make_demand(struct rules *r, const struct parameters *today)
 
 /* A growth that a policy changes holds from the year after: what the budget has grown to by then
  * stays. Year by year, so that a change to the same growth changes no bit. `before`: the rules
- * until then, which end in change_year; NULL for the first ones. */
-static void make_budget(struct rules *r, const struct rules *before, int change_year)
+ * until then, which end in change_year; NULL for the first ones. `part` of it is for the areas
+ * simulated. */
+static void make_budget(struct rules *r, const struct rules *before, int change_year, double part)
 {
     const struct parameters *p = &r->p;
     bool goes_on = before && before->p.specialised_budget == p->specialised_budget;
@@ -257,16 +258,15 @@ static void make_budget(struct rules *r, const struct rules *before, int change_
         else if (goes_on && year <= change_year)
             r->budget[y] = before->budget[y];
         else if (year == BUDGET_YEAR || y == 0)
-            r->budget[y] = p->specialised_budget * ORE_PER_KRONE *
+            r->budget[y] = p->specialised_budget * part * ORE_PER_KRONE *
                            growth(p->budget_growth, year - BUDGET_YEAR);
         else
             r->budget[y] = r->budget[y - 1] * (1 + p->budget_growth);
     }
 }
 
-/* `today`: the parameters before any policy. */
 static void make_rules(struct rules *r, struct table_store *store, int first_year,
-                       const struct parameters *today, const struct rules *before, int change_year)
+                       const struct study *study, const struct rules *before, int change_year)
 {
     r->first_year = first_year;
     make_tables(r, store);
@@ -275,8 +275,8 @@ static void make_rules(struct rules *r, struct table_store *store, int first_yea
     make_gap_factors(r);
     make_pairs(r);
     make_prices(r);
-    make_demand(r, today);
-    make_budget(r, before, change_year);
+    make_demand(r, &study->value); /* before any policy */
+    make_budget(r, before, change_year, study->count ? study->count->part : 1);
 }
 
 /* ---- timelines ---- */
@@ -304,7 +304,7 @@ static bool make_timeline(struct timeline *timeline, const struct study *study,
             parameters_on(study, policy, day[i - 1], &rules->p);
         timeline->from[i] = i == 0 ? -TICK_NEVER : (day[i - 1] - plan->start_day) * TICKS_PER_DAY;
         int change_year = i == 0 ? first_year : date_of_days(day[i - 1]).year;
-        make_rules(rules, store, first_year, &study->value, i == 0 ? NULL : rules - 1, change_year);
+        make_rules(rules, store, first_year, study, i == 0 ? NULL : rules - 1, change_year);
     }
     free(day);
     return !store->failed;

@@ -371,6 +371,7 @@ bool may_come_back(struct model *m, uint32_t id)
             if (when >= child_birthday(c, majority))
                 return false;
             c->returned_at = now(m);
+            c->came_from_foster = false; /* lives at home, and may go home from a later stay */
             clear_stay(m, id);
             child_rates(m, id);
             child_clock(m, id, EVENT_AGES, TICK_NEVER);

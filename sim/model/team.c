@@ -53,12 +53,20 @@ static double averted_today(const struct model *m, int area)
 double team_potential(const struct model *m, enum PATH_category path, int area)
 {
     const struct parameters *p = &m->rules->p;
-    double reached = 0;
-    for (int i = 0; i < N_PATH; i++)
-        reached += p->home_treatment_reach[i] * children_a_year(m, (enum PATH_category)i, area);
+    double reached = 0, again = 0;
+    for (int i = 0; i < N_PATH; i++) {
+        double reach = p->home_treatment_reach[i];
+        double known = reach * children_a_year(m, (enum PATH_category)i, area);
+        reached += known;
+        again += reach * known;
+    }
     if (!(reached > 0))
         return 1;
-    return 1 + p->home_treatment_reach[path] * averted_today(m, area) / reached;
+    double added = averted_today(m, area) / reached;
+    /* with a slot for everybody in reach some stand empty, and no more are averted than of all these */
+    double left = reached - p->home_treatment_averts * again;
+    double most = left > 0 ? p->home_treatment_averts * reached / left : added;
+    return 1 + p->home_treatment_reach[path] * (added < most ? added : most);
 }
 
 /* A treatment begins or has been going on: `part` of it is left. */

@@ -133,8 +133,8 @@ void unit_count(struct model *m, const struct child *c, int change)
 
 /* ---- capacity ---- */
 
-/* Sets the places of a unit, of which there would be so many without a policy. */
-static void set_places(struct model *m, int area, int group, int owner, int places, int today)
+/* Sets the places of a unit, of which a policy has added so many. */
+static void set_places(struct model *m, int area, int group, int owner, int places, int added)
 {
     struct unit *u = unit_at(m, area, group, owner);
     int more = places - u->places;
@@ -144,7 +144,7 @@ static void set_places(struct model *m, int area, int group, int owner, int plac
     observe_level(&m->observer, now(m), MEASURE_PLACES_GROUP,
                   CELL2(TARGET_GROUP, group, AREA, area), more);
     u->places = places;
-    u->added = places > today ? places - today : 0;
+    u->added = added;
     count_empty(m, area, group, owner);
 }
 
@@ -171,8 +171,14 @@ static double share_of_type(const struct parameters *p, int group)
     return all > 0 ? p->group_places[group] / all : 0;
 }
 
+/* Places of a type in an area, and by how many more or fewer each is than without a policy. */
+struct places_of_type {
+    int places[N_OWNER][N_TARGET_GROUP], more[N_OWNER][N_TARGET_GROUP];
+    int net, grown; /* sums of more: of all, and of what has grown */
+};
+
 /* Rounding is carried on from owner to owner and group to group inside the area and type. */
-static void set_places_of_type(struct model *m, int area, int kind)
+static void count_places(const struct model *m, int area, int kind, struct places_of_type *t)
 {
     const struct parameters *p = &m->rules->p;
     int year = index_year(m->country->calendar_year);
@@ -186,10 +192,27 @@ static void set_places_of_type(struct model *m, int area, int kind)
                 continue;
             double share = share_of_type(p, g);
             int opened = o == OWNER_PUBLIC ? supply_opened(m, area, g) : 0;
-            set_places(m, area, g, o, carry_on(&places, now_exact * share) + opened,
-                       carry_on(&today, exact * share));
+            t->places[o][g] = carry_on(&places, now_exact * share) + opened;
+            int more = t->more[o][g] = t->places[o][g] - carry_on(&today, exact * share);
+            t->net += more;
+            t->grown += more > 0 ? more : 0;
         }
     }
+}
+
+/* Where one owner's places grow as another's close only what is more in all has been added: the
+ * empty ones among the rest are in the day price, as those were that closed. */
+static void set_places_of_type(struct model *m, int area, int kind)
+{
+    struct places_of_type t = {0};
+    count_places(m, area, kind, &t);
+    struct carried added = {0};
+    double part = t.net > 0 ? (double)t.net / t.grown : 0;
+    for (int o = 0; o < N_OWNER; o++)
+        for (int g = 0; g < N_TARGET_GROUP; g++)
+            if (group_kind(g) == (enum UNIT_KIND_category)kind)
+                set_places(m, area, g, o, t.places[o][g],
+                           carry_on(&added, t.more[o][g] > 0 ? t.more[o][g] * part : 0));
 }
 
 void unit_capacity(struct model *m)
@@ -197,8 +220,8 @@ void unit_capacity(struct model *m)
     for (int a = 0; a < N_AREA; a++) {
         for (int k = 0; k < N_UNIT_KIND; k++)
             set_places_of_type(m, a, k);
-        set_places(m, a, TARGET_GROUP_COMBINED, OWNER_PUBLIC,
-                   (int)(m->rules->p.combined_places[a] + 0.5), 0);
+        int combined = (int)(m->rules->p.combined_places[a] + 0.5);
+        set_places(m, a, TARGET_GROUP_COMBINED, OWNER_PUBLIC, combined, combined);
         for (int g = 0; g < N_TARGET_GROUP; g++)
             institution_place_freed(m, a, g);
     }

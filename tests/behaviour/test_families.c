@@ -69,6 +69,31 @@ static void treatment_that_averts_nothing_only_delays(void **state)
     files_close(&f);
 }
 
+/* Today's arrivals are those who come after today's teams, also where these have a slot for all. */
+static void as_many_arrive_however_many_teams_there_are_today(void **state)
+{
+    (void)state;
+    static const char *const worlds[] = {IN_WORLD("home_treatment_slots", "value: 0, unit: places"),
+                                         IN_WORLD("home_treatment_slots", "times: 50")};
+    double arrived[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        struct files f;
+        struct trials t;
+        files_open(&f);
+        const char *path = "scenarios/nullalternativ.yaml";
+        trials_open_with(&t, &path, 1, world_of(&f, "slots", tenth, worlds[i]), 82, NULL);
+        for (uint32_t r = 0; r < REPLICATIONS; r++) {
+            trials_run(&t, r);
+            for (size_t cell = 0; cell < t.layout.cells[MEASURE_ARRIVALS]; cell++)
+                for (size_t year = 0; year < LAST_YEAR; year++)
+                    arrived[i] += (double)value_of(&t, 0, MEASURE_ARRIVALS, year, cell);
+        }
+        trials_close(&t);
+        files_close(&f);
+    }
+    assert_true(arrived[1] > 0.93 * arrived[0] && arrived[1] < 1.07 * arrived[0]);
+}
+
 /* A duty on centres where nothing can be bought is a law and no more: it counts breaches. */
 static void centre_duty_without_places_to_buy_only_counts(void **state)
 {
@@ -318,6 +343,7 @@ int main(void)
         cmocka_unit_test(board_that_rejects_all_leaves_no_decision_to_lapse),
         cmocka_unit_test(demand_follows_homes_where_it_is_let),
         cmocka_unit_test(treatment_that_averts_nothing_only_delays),
+        cmocka_unit_test(as_many_arrive_however_many_teams_there_are_today),
         cmocka_unit_test(centre_duty_without_places_to_buy_only_counts),
         cmocka_unit_test(housing_with_follow_up_keeps_to_its_places),
     };

@@ -12,6 +12,7 @@ enum { REPLICATIONS = 2 };
 
 #define CHANGE(parameter, rest)              "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
 #define CHANGE_IN(parameter, category, rest) CHANGE(parameter, "where: {" category "}, " rest)
+#define IN_WORLD(parameter, rest)            "  - {parameter: " parameter ", " rest "}\n"
 #define CARE_AND_TREATMENT                   "target_group: [care_younger, care_older, low_risk, high_risk, drugs]"
 
 /* Runs a policy of these changes beside the null alternative; `world` NULL: a tenth of the country. */
@@ -228,6 +229,8 @@ static void look_at_breaches(struct model *m, void *context)
             assert_false(open);
         else if (now(m) - c->institution_since < deadline)
             assert_false(open);
+        else if (now(m) - c->institution_since > deadline)
+            assert_true(open);
         seen->found += open;
     }
 }
@@ -244,6 +247,71 @@ static void institution_breach_is_open_exactly_while_a_request_is_overdue(void *
     assert_true(seen.found > 0);
 }
 
+/* Who has gone home from a foster home may go home from a later stay in an institution too. */
+static void look_at_returned(struct model *m, void *seen)
+{
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
+        const struct child *c = &m->child[id];
+        if (!m->state.alive[CLASS_CHILD][id] || c->place != PLACE_RETURNED)
+            continue;
+        assert_false(c->came_from_foster);
+        ++*(int64_t *)seen;
+    }
+}
+
+static void who_went_home_has_no_foster_home_to_go_back_to(void **state)
+{
+    (void)state;
+    const char *path = "scenarios/nullalternativ.yaml";
+    int64_t seen = 0;
+    struct watch w;
+    watch_open(&w, &path, 1, tenth, 7, 0);
+    watch_until(&w, 0, TICKS_PER_YEAR / 12, look_at_returned, &seen);
+    watch_close(&w);
+    assert_true(seen > 0);
+}
+
+/* ---- what empty places cost ---- */
+
+static double readiness(const struct trials *t, size_t s)
+{
+    double sum = 0;
+    for (size_t payer = 0; payer < N_PAYER; payer++)
+        sum += sum_of(t, s, MEASURE_COSTS, POLICY, END, CELL2(COST, COST_READINESS, PAYER, payer));
+    return sum;
+}
+
+/* Costs of readiness under changes to the owners' places, where an empty added place costs all of the
+ * day price and where it costs nothing. */
+static void readiness_by_pay(const char *changes, double paid[2])
+{
+    static const char *const worlds[] = {IN_WORLD("added_place_pay", "value: 0"),
+                                         IN_WORLD("added_place_pay", "value: 1")};
+    for (int i = 0; i < 2; i++) {
+        struct files f;
+        struct trials t;
+        files_open(&f);
+        const char *path = policy_of(&f, "owners", changes);
+        trials_open_with(&t, &path, 1, world_of(&f, "pay", tenth, worlds[i]), 98, NULL);
+        trials_run(&t, 0);
+        paid[i] = readiness(&t, 1);
+        close_both(&t, &f);
+    }
+}
+
+/* Only more places in all are added ones: what one owner takes over from another is not. */
+static void places_that_change_owner_are_not_added(void **state)
+{
+    (void)state;
+    double moved[2], more[2];
+    readiness_by_pay(CHANGE_IN("institution_multiplier", "owner: public", "value: 0.3")
+                         CHANGE_IN("institution_multiplier", "owner: nonprofit", "value: 1.4"),
+                     moved);
+    readiness_by_pay(CHANGE_IN("institution_multiplier", "owner: nonprofit", "value: 1.4"), more);
+    assert_true(moved[1] == moved[0]);
+    assert_true(more[1] > more[0]);
+}
+
 /* ---- staff and health teams ---- */
 
 static double all_places(const struct trials *t, size_t s, size_t month)
@@ -254,8 +322,7 @@ static double all_places(const struct trials *t, size_t s, size_t month)
     return sum;
 }
 
-#define SOFTENED                  CHANGE("competence_requirement", "value: 0")
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+#define SOFTENED CHANGE("competence_requirement", "value: 0")
 
 static void softer_requirements_without_effect_do_nothing(void **state)
 {
@@ -351,6 +418,8 @@ int main(void)
         cmocka_unit_test(combined_institution_takes_both_and_moves_nobody_on),
         cmocka_unit_test(without_single_purchases_nobody_comes_to_live_alone),
         cmocka_unit_test(institution_breach_is_open_exactly_while_a_request_is_overdue),
+        cmocka_unit_test(who_went_home_has_no_foster_home_to_go_back_to),
+        cmocka_unit_test(places_that_change_owner_are_not_added),
         cmocka_unit_test(softer_requirements_without_effect_do_nothing),
         cmocka_unit_test(sign_of_softer_requirements_is_that_of_their_effects),
         cmocka_unit_test(health_teams_without_effect_do_nothing),

@@ -4,7 +4,7 @@
 #include "changes.h"
 #include "figures.h"
 
-enum { N = 16, REPLICATIONS = 2 };
+enum { N = 16, REPLICATIONS = 2, POLICY_YEAR = 3, YEARS = 8 };
 
 static const char tenth[] = "tests/worlds/tenth.yaml";
 
@@ -125,12 +125,48 @@ static void guarantee_on_the_budget_takes_from_placements(void **state)
     files_close(&f);
 }
 
+static int64_t procured(const struct trials *t, size_t s)
+{
+    return (int64_t)sum_of(t, s, MEASURE_PROCUREMENTS, POLICY_YEAR, YEARS, PROCUREMENT_STARTED);
+}
+
+/* Money for less than one more child is none: nothing is procured that could not be paid for, and
+ * who waits for money is said to. */
+static void without_money_for_one_more_child_nobody_procures(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    files_open(&f);
+    const char *duty = PART("vacancy_trigger") PART("sourcing");
+    char poor[512];
+    snprintf(poor, sizeof poor, "%s" CHANGE("specialised_budget", "times: 0.2"), duty);
+    const char *paths[] = {policy_of(&f, "duty", duty), policy_of(&f, "poor", poor)};
+    trials_open_with(&t, paths, 2, tenth, 93, NULL);
+    int64_t rich_starts = 0, poor_starts = 0;
+    double rich_waits = 0, poor_waits = 0;
+    for (uint32_t i = 0; i < REPLICATIONS; i++) {
+        trials_run(&t, i);
+        rich_starts += procured(&t, 1);
+        poor_starts += procured(&t, 2);
+        rich_waits += sum_of(&t, 1, MEASURE_WAITING_TIME, POLICY, END, REASON_BUDGET);
+        poor_waits += sum_of(&t, 2, MEASURE_WAITING_TIME, POLICY, END, REASON_BUDGET);
+    }
+    trials_close(&t);
+    files_close(&f);
+    printf("# procurements %lld, with little money %lld; waiting for money %.3g, %.3g\n",
+           (long long)rich_starts, (long long)poor_starts, rich_waits, poor_waits);
+    assert_true(poor_starts < rich_starts / 2);
+    assert_true(poor_waits > 2 * rich_waits);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(repeated_tender_is_dearer),
         cmocka_unit_test(agreement_fixes_the_price),
         cmocka_unit_test(guarantee_on_a_budget_without_end_changes_nothing),
+        cmocka_unit_test(without_money_for_one_more_child_nobody_procures),
         cmocka_unit_test(guarantee_on_the_budget_takes_from_placements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

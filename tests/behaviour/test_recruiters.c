@@ -159,6 +159,10 @@ static double in_own_municipality(const struct trials *t, size_t s)
 
 #define MANY CHANGE("enquiry_multiplier", "channel: [municipal, association]", "value: 7.5")
 
+#define GROUPS(size, share)                                                                        \
+    IN_WORLD("siblings", "where: {path: [acute_home, care_order, voluntary], siblings: " size      \
+                         "}, value: " share)
+
 /* A home that is kept for its municipality takes more of its children, and others wait for it. */
 static void kept_homes_take_children_of_their_own_municipality(void **state)
 {
@@ -182,6 +186,31 @@ static void kept_homes_take_children_of_their_own_municipality(void **state)
     printf("# in the own municipality %.3f %+.3f ± %.3f\n", gsl_stats_mean(shared, 1, N), mean,
            half);
     assert_true(mean > half);
+}
+
+/* Groups of siblings and homes kept for them: one that waiting has opened in two ways, by what it can
+ * and by its room, is judged once. Each event of the years before the history is followed by a check
+ * that no pair is kept twice. */
+static void groups_judge_a_kept_home_once(void **state)
+{
+    (void)state;
+    struct files f;
+    struct trials t;
+    const struct replication_options each_event = {.check_each_event = true};
+    files_open(&f);
+    const char *path = policy_of(&f, "as_today", MANY);
+    const char *world = world_of(
+        &f, "groups", tenth,
+        IN_WORLD("enquiry_multiplier", "where: {channel: [municipal, association]}, value: 4")
+            IN_WORLD("local_days", "value: 600, unit: days")
+                IN_WORLD("association_days", "value: 600, unit: days")
+                    IN_WORLD("split_after_days", "value: 20, unit: days")
+                        IN_WORLD("pair_acceptance", "value: 0.2") GROUPS("one", "0.1")
+                            GROUPS("two", "0.5") GROUPS("three", "0.4")
+                                IN_WORLD("fill_variants", "value: 1"));
+    trials_open_with(&t, &path, 1, world, 1, &each_event);
+    trials_close(&t);
+    files_close(&f);
 }
 
 /* The reward is paid for the recruiter's approved homes, to the øre, and does nothing else. */
@@ -214,6 +243,7 @@ int main(void)
         cmocka_unit_test(policy_wins_as_many_as_it_says),
         cmocka_unit_test(other_recruiter_of_the_same_families_changes_nothing_else),
         cmocka_unit_test(kept_homes_take_children_of_their_own_municipality),
+        cmocka_unit_test(groups_judge_a_kept_home_once),
         cmocka_unit_test(reward_is_paid_for_each_approved_home),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,9 @@ static void history_begins_at_the_count_and_areas_left_out_are_empty(void **stat
     assert_true(study->value.area_rate[AREA_NORD] > 0);
     assert_true(study->value.area_rate[AREA_OSLO] <= 0);
     assert_true(study->value.enquiry_multiplier[CHANNEL_BUFETAT][AREA_VEST] <= 0);
+    const struct parameters *p = &study->value;
+    expect_near(study->count->part, p->area_share[AREA_NORD] * p->area_rate[AREA_NORD], 0.01);
+    assert_true(study->count->part > 0 && study->count->part < 0.5);
     study_free(study);
 }
 

@@ -252,20 +252,40 @@ static double raw_change(enum measure m, size_t cell, int replication)
     return sum;
 }
 
+/* A replication's change of all costs in kroner, and of homes. */
+static double cost_added(int r)
+{
+    double cost = 0;
+    for (size_t c = 0; c < N_COST; c++)
+        cost += raw_change(MEASURE_COSTS, CELL2(COST, c, PAYER, PAYER_STATE), r) / 100;
+    return cost;
+}
+
+static double homes_added(int r)
+{
+    double homes = 0;
+    for (size_t s = 0; s < N_HOME_STATE; s++)
+        homes +=
+            raw_change(MEASURE_HOMES, CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE, s), r) /
+            milliseconds(12, 23);
+    return homes;
+}
+
 static void what_a_scenario_adds_is_a_ratio_of_mean_changes(void **state)
 {
     (void)state;
-    double cost = 0, homes = 0;
+    double cost = 0, homes = 0, squares = 0;
     for (int r = 0; r < REPLICATIONS; r++) {
-        for (size_t c = 0; c < N_COST; c++)
-            cost += raw_change(MEASURE_COSTS, CELL2(COST, c, PAYER, PAYER_STATE), r) / 100;
-        for (size_t s = 0; s < N_HOME_STATE; s++)
-            homes += raw_change(MEASURE_HOMES,
-                                CELL2(HOME_KIND, HOME_KIND_SPECIALISED, HOME_STATE, s), r) /
-                     milliseconds(12, 23);
+        cost += cost_added(r) / REPLICATIONS;
+        homes += homes_added(r) / REPLICATIONS;
     }
-    assert_near(answer_to(ADDED).mean, 20 * cost / homes);
-    assert_false(answer_to(ADDED).no_scenario);
+    for (int r = 0; r < REPLICATIONS; r++)
+        squares += pow(cost_added(r) - cost / homes * homes_added(r), 2);
+    double error = sqrt(squares / (REPLICATIONS - 1) / REPLICATIONS) / fabs(homes);
+    struct target_answer answer = answer_to(ADDED);
+    assert_near(answer.mean, 20 * cost / homes);
+    assert_near(answer.estimate.error, 20 * error);
+    assert_false(answer.no_scenario);
     assert_true(answer_to(ADDED_BY_NOBODY).no_scenario && !answer_to(ADDED_BY_NOBODY).known);
 }
 
