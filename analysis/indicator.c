@@ -1,4 +1,4 @@
-#include "analysis/indicator.h"
+#include "analysis/indicator_parts.h"
 
 #include "output/results_file.h"
 
@@ -9,117 +9,14 @@
 
 static const double ms_per_day = 86400000.0, ore_per_million = 1e8;
 
-void indicator_source_free(struct indicator_source *source)
-{
-    free(source->values);
-    source->values = NULL;
-    source->measure = NULL;
-}
-
-/* ---- measures ---- */
-
-/* Makes `name` the measure at hand; false and a message if it cannot be. */
-static bool take_measure(struct indicator_source *source, const char *name)
-{
-    if (source->measure && strcmp(source->measure->name, name) == 0)
-        return true;
-    indicator_source_free(source);
-    const struct results_measure *measure =
-        results_measure(source->results, name, source->messages);
-    source->values = measure ? results_values(source->results, measure, source->messages) : NULL;
-    source->measure = source->values ? measure : NULL;
-    return source->measure != NULL;
-}
-
-static const struct results_axis *axis_of(const struct results_measure *measure, const char *name)
-{
-    for (int i = 3; i < measure->rank; i++)
-        if (strcmp(measure->axis[i]->name, name) == 0)
-            return measure->axis[i];
-    return NULL;
-}
-
-/* ---- selections ---- */
-
-/* Number of the category that a cell has on axis i of a measure. */
-static size_t category_of(const struct results_measure *measure, int axis, size_t cell)
-{
-    size_t stride = 1;
-    for (int i = measure->rank; --i > axis;)
-        stride *= measure->axis[i]->count;
-    return cell / stride % measure->axis[axis]->count;
-}
-
-/* Clears the cells whose category on the axis is not among names "a|b|c" (or is, if `excluded`).
- * False if a name is none of the axis. */
-static bool keep(const struct results_measure *measure, const char *axis_name, size_t axis_length,
-                 const char *names, size_t length, bool excluded, bool *chosen)
-{
-    int axis = 3;
-    while (axis < measure->rank &&
-           (strlen(measure->axis[axis]->name) != axis_length ||
-            strncmp(measure->axis[axis]->name, axis_name, axis_length) != 0))
-        axis++;
-    if (axis == measure->rank)
-        return false;
-    bool named[64] = {false};
-    assert(measure->axis[axis]->count <= sizeof named / sizeof named[0]);
-    for (size_t at = 0; at < length;) {
-        char name[64];
-        size_t part = strcspn(names + at, "| ");
-        assert(part < sizeof name);
-        memcpy(name, names + at, part);
-        name[part] = '\0';
-        int category = results_category(measure->axis[axis], name);
-        if (category < 0)
-            return false;
-        named[category] = true;
-        at += part + 1;
-    }
-    for (size_t cell = 0; cell < measure->cells; cell++)
-        chosen[cell] = chosen[cell] && named[category_of(measure, axis, cell)] != excluded;
-    return true;
-}
-
-/* Which cells a selection means: "AXIS=a|b AXIS!=c". False if the file does not have them. */
-static bool select_cells(const struct results_measure *measure, const char *selection, bool *chosen)
-{
-    for (size_t cell = 0; cell < measure->cells; cell++)
-        chosen[cell] = true;
-    for (const char *term = selection; *term;) {
-        size_t axis = strcspn(term, "!=");
-        bool excluded = term[axis] == '!';
-        const char *names = term + axis + (excluded ? 2 : 1);
-        size_t length = strcspn(names, " ");
-        if (!keep(measure, term, axis, names, length, excluded, chosen))
-            return false;
-        term = names + length + (names[length] == ' ');
-    }
-    return true;
-}
-
-bool *indicator_cells(struct indicator_source *source, const char *measure, const char *selection)
-{
-    if (!take_measure(source, measure))
-        return NULL;
-    bool *chosen = calloc(source->measure->cells + 1, sizeof *chosen);
-    if (chosen && select_cells(source->measure, selection, chosen))
-        return chosen;
-    results_file_message(source->results->path, source->messages,
-                         chosen ? TEXT_RESULTS_NO_CELLS : TEXT_RESULTS_MEMORY, measure, selection,
-                         NULL);
-    free(chosen);
-    return NULL;
-}
-
 /* The cells of an item, to be freed; NULL and a message. */
 static bool *cells_of(struct indicator_source *source, const struct indicator_item *item)
 {
     const struct indicator_row *row = &indicator_table[item->indicator];
     bool *chosen = indicator_cells(source, row->measure, row->selection);
     if (chosen && item->category >= 0)
-        keep(source->measure, row->each, strlen(row->each), item->name, strlen(item->name), false,
-             chosen);
+        indicator_keep(source->measure, row->each, strlen(row->each), item->name,
+                       strlen(item->name), false, chosen);
     return chosen;
 }
 
@@ -133,13 +30,13 @@ size_t indicator_items(const struct indicator_source *source, enum indicator ind
         return 0;
     struct indicator_item one = {indicator, -1, row->name, {NULL}};
     memcpy(one.label, row->label, sizeof one.label);
-    const struct results_axis *axis = row->each ? axis_of(measure, row->each) : NULL;
+    const struct results_axis *axis = row->each ? indicator_axis(measure, row->each) : NULL;
     if (row->each && (!axis || !axis->category)) {
         results_file_message(source->results->path, source->messages, TEXT_RESULTS_NO_CELLS,
                              row->measure, row->each, NULL);
         return 0;
     }
-    bool rows = axis && row->statistic != STATISTIC_SPREAD;
+    bool rows = axis && row->statistic != STATISTIC_SPREAD && row->statistic != STATISTIC_HIGHEST;
     size_t n = rows ? axis->count : 1;
     for (size_t i = 0; i < n && i < room; i++) {
         item[i] = one;
@@ -253,6 +150,56 @@ bool indicator_series(struct indicator_source *source, const struct indicator_it
     return true;
 }
 
+/* ---- present value ---- */
+
+/* Of the chosen cells from month `first` on, each month's sum as paid in its middle. */
+static double present_value(const struct indicator_source *source, const double *month,
+                            struct period period, double rate, const bool *chosen)
+{
+    size_t cells = source->measure->cells;
+    double sum = 0;
+    for (size_t m = period.first; m < period.end; m++)
+        sum += sum_cells(month + m * cells, cells, chosen) *
+               pow(1 + rate, -((double)(m - period.first) + 0.5) / 12);
+    return sum / ore_per_million;
+}
+
+static bool present_values(struct indicator_source *source, const struct indicator_item *item,
+                           struct period period, double *out)
+{
+    const struct results_parameter *rate = results_parameter(source->results, "discount_rate");
+    struct period paid = {period_projection(source->results), period.end};
+    bool *chosen = cells_of(source, item);
+    if (!chosen)
+        return false;
+    for (size_t i = 0; i < runs_of(source); i++)
+        out[i] = rate && paid.end > paid.first
+                     ? present_value(source, values_of_run(source, i), paid, rate->value[0], chosen)
+                     : NAN;
+    free(chosen);
+    return true;
+}
+
+/* ---- the highest ---- */
+
+static bool highest_values(struct indicator_source *source, const struct indicator_item *item,
+                           struct period period, double *out)
+{
+    if (!indicator_take(source, indicator_table[item->indicator].measure))
+        return false;
+    struct counted counted = counted_periods(source, period);
+    const struct results_measure *measure = source->measure;
+    for (size_t i = 0; i < runs_of(source); i++) {
+        size_t highest = 0;
+        for (size_t p = counted.own.first; p < counted.own.end; p++)
+            for (size_t cell = highest + 1; cell < measure->cells; cell++)
+                if (values_of_run(source, i)[p * measure->cells + cell] > 0)
+                    highest = cell;
+        out[i] = counted.own.end > counted.own.first ? (double)highest : NAN;
+    }
+    return true;
+}
+
 /* ---- shares ---- */
 
 /* The cells of "A / B": A's, and B's. */
@@ -287,7 +234,7 @@ static void narrow(const bool *all, const struct results_measure *measure, int a
                    size_t category, bool *chosen)
 {
     for (size_t cell = 0; cell < measure->cells; cell++)
-        chosen[cell] = all[cell] && category_of(measure, axis, cell) == category;
+        chosen[cell] = all[cell] && indicator_category_of(measure, axis, cell) == category;
 }
 
 /* Highest less lowest share among the categories of the axis in which there is anything. */
@@ -352,7 +299,7 @@ static bool share_values(struct indicator_source *source, const struct indicator
 static double longest_wait(const struct indicator_source *source, struct period years, size_t run)
 {
     const struct results_measure *measure = source->measure;
-    const struct results_axis *week = axis_of(measure, "week");
+    const struct results_axis *week = indicator_axis(measure, "week");
     size_t per_week = week ? measure->cells / week->count : measure->cells;
     double longest = NAN;
     for (size_t y = years.first; y < years.end; y++)
@@ -365,7 +312,7 @@ static double longest_wait(const struct indicator_source *source, struct period 
 static bool longest_values(struct indicator_source *source, const struct indicator_item *item,
                            struct period period, double *out)
 {
-    if (!take_measure(source, indicator_table[item->indicator].measure))
+    if (!indicator_take(source, indicator_table[item->indicator].measure))
         return false;
     struct period years = period_wait_years(source->results, period);
     for (size_t i = 0; i < runs_of(source); i++)
@@ -387,7 +334,8 @@ static struct wait_curves *make_curves(const struct indicator_source *source, st
                                        size_t run)
 {
     const struct results_measure *measure = source->measure;
-    const struct results_axis *week = axis_of(measure, "week"), *end = axis_of(measure, "wait_end");
+    const struct results_axis *week = indicator_axis(measure, "week"),
+                              *end = indicator_axis(measure, "wait_end");
     enum wait_role role[64];
     if (!week || !end || !end->category || end->count > sizeof role / sizeof role[0])
         return NULL;
@@ -407,7 +355,7 @@ static struct wait_curves *make_curves(const struct indicator_source *source, st
 struct wait_curves *indicator_waits(struct indicator_source *source, const char *measure,
                                     struct period period, size_t scenario, size_t replication)
 {
-    if (!take_measure(source, measure))
+    if (!indicator_take(source, measure))
         return NULL;
     size_t run = scenario * source->results->replications + replication;
     struct period years = period_wait_years(source->results, period);
@@ -459,6 +407,10 @@ bool indicator_values(struct indicator_source *source, const struct indicator_it
         return wait_values(source, item, period, out);
     case STATISTIC_WAIT_LONGEST:
         return longest_values(source, item, period, out);
+    case STATISTIC_HIGHEST:
+        return highest_values(source, item, period, out);
+    case STATISTIC_PRESENT_VALUE:
+        return present_values(source, item, period, out);
     case STATISTIC_SHARE:
     case STATISTIC_SPREAD:
         return share_values(source, item, period, out);

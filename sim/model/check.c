@@ -44,6 +44,9 @@ static void check_children(struct model *m)
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
+        bool emergency = c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY;
+        CHECK(m, emergency == (c->emergency_row > 0), "child %llu counts emergency stays elsewhere",
+              (unsigned long long)c->number);
         if (housing_of(c->place) >= 0)
             housed[c->area][housing_of(c->place)]++;
     }

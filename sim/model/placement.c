@@ -61,6 +61,11 @@ static enum MOVED_category moved_group(const struct child *c)
     return c->moved_by_breakdown ? MOVED_BREAKDOWN : c->moves > 0 ? MOVED_PLANNED : MOVED_NEVER;
 }
 
+static enum MOVES_MADE_category moves_made(const struct child *c)
+{
+    return c->moves < N_MOVES_MADE ? (enum MOVES_MADE_category)c->moves : N_MOVES_MADE - 1;
+}
+
 /* ---- counting ---- */
 
 static void count_money(struct model *m, const struct child *c, int sign)
@@ -87,8 +92,10 @@ void child_count(struct model *m, uint32_t id, int sign)
         observe_level(o, t, MEASURE_FOSTER_CHILDREN, c->of_age ? OF_AGE_YOUTH : OF_AGE_CHILD, sign);
         int class = municipality_class_of(m, c->municipality, c->area);
         observe_level(o, t, MEASURE_FOSTER_CLASS, (size_t) class, sign);
-        if (!c->of_age)
+        if (!c->of_age) {
             observe_level(o, t, MEASURE_FOSTER_MOVED, moved_group(c), sign);
+            observe_level(o, t, MEASURE_FOSTER_MOVES, moves_made(c), sign);
+        }
     }
     if (is_below_need(c))
         observe_level(o, t, MEASURE_MISMATCH, CELL2(MISMATCH, MISMATCH_BELOW, AREA, c->area), sign);
@@ -151,6 +158,8 @@ static bool is_out_of_home(const struct child *c)
 static void count_placement(struct model *m, struct child *c, enum leaving why)
 {
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    if (c->emergency_row > 0)
+        observe_add(&m->observer, MEASURE_EMERGENCY_CHAINS, (size_t)c->emergency_row - 1, 1);
     if (!is_out_of_home(c))
         return;
     if (!c->placed_before) {
@@ -161,6 +170,7 @@ static void count_placement(struct model *m, struct child *c, enum leaving why)
     if (why == LEAVING_BREAKDOWN)
         c->moved_by_breakdown = true;
     observe_add(&m->observer, MEASURE_MOVES, c->area, 1);
+    observe_add(&m->observer, MEASURE_MOVES_BY_NUMBER, moves_made(c), 1);
 }
 
 /* Where the place is: bought ones are sought in the child's own area. */
@@ -184,12 +194,26 @@ static void tell_placement(const struct model *m, uint32_t id, bool first)
         tell(m, id, STORY_WANT_OF_HOME);
 }
 
+static bool is_emergency(int place)
+{
+    return place == PLACE_EMERGENCY || place == PLACE_OVERFLOW_EMERGENCY;
+}
+
+/* Stays in emergency homes in a row once the child has come to a place; so many or more at the end. */
+static uint8_t emergency_row(const struct child *c, int place)
+{
+    if (!is_emergency(place))
+        return 0;
+    return c->emergency_row < N_EMERGENCY_ROW ? (uint8_t)(c->emergency_row + 1) : N_EMERGENCY_ROW;
+}
+
 /* The common part of every move to a new place. */
 static struct vacated move_out(struct model *m, uint32_t id, enum PLACE_category place,
                                int capability)
 {
     struct vacated left = vacate(m, id);
     struct child *c = &m->child[id];
+    c->emergency_row = emergency_row(c, (int)place);
     c->place = (uint8_t)place;
     c->place_since = now(m);
     c->capability = (int8_t)capability;

@@ -24,6 +24,8 @@ void queue_count(struct model *m, uint32_t id, int sign)
     if (e->claim == CLAIM_DUTY)
         observe_level(&m->observer, now(m), MEASURE_SPECIALISED_REQUESTS, e->area,
                       (int64_t)sign * e->members);
+    if (e->interim)
+        observe_level(&m->observer, now(m), MEASURE_INTERIM, e->area, (int64_t)sign * e->members);
     if (!e->queued)
         return;
     count_queue(m, e, QUEUE_SEARCHED, sign);

@@ -9,6 +9,9 @@ const char *const indicator_unit_name[N_INDICATOR_UNITS] = {
     [IN_A_YEAR] = "a year",
     [IN_NUMBER_OF_HOMES] = "homes",
     [IN_PERCENTAGE_POINTS] = "percentage points",
+    [IN_PLACES] = "places",
+    [IN_MOVES] = "moves",
+    [IN_MILLION_KRONER_IN_ALL] = "NOK million",
 };
 
 const char *const block_label[N_BLOCKS][N_LANGUAGES] = {

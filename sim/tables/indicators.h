@@ -17,7 +17,9 @@ enum statistic {
     STATISTIC_WAIT_HOME,
     STATISTIC_WAIT_LONGEST,
     STATISTIC_SHARE,
-    STATISTIC_SPREAD
+    STATISTIC_SPREAD,
+    STATISTIC_HIGHEST,
+    STATISTIC_PRESENT_VALUE
 };
 
 enum indicator_unit {
@@ -29,6 +31,9 @@ enum indicator_unit {
     IN_A_YEAR,
     IN_NUMBER_OF_HOMES,
     IN_PERCENTAGE_POINTS,
+    IN_PLACES,
+    IN_MOVES,
+    IN_MILLION_KRONER_IN_ALL,
     N_INDICATOR_UNITS
 };
 extern const char *const indicator_unit_name[N_INDICATOR_UNITS]; /* as in CSV and JSON */
@@ -57,7 +62,7 @@ enum indicator {
 struct indicator_row {
     enum indicator_block block;
     const char *name, *measure, *selection;
-    const char *each; /* NULL: one number; of a SPREAD, also one */
+    const char *each; /* NULL: one number; of SPREAD and HIGHEST, also one */
     enum statistic statistic;
     double argument;
     enum indicator_unit unit;

@@ -173,8 +173,30 @@ static inline void check_months(const struct results *r, struct finding *f)
         expect_same(f, foster, all_in(r, MEASURE_FOSTER_CHILDREN, month), "foster children", month);
         expect_same(f, value_in(r, MEASURE_FOSTER_CHILDREN, month, OF_AGE_CHILD),
                     all_in(r, MEASURE_FOSTER_MOVED, month), "foster children by moves", month);
+        expect_same(f, value_in(r, MEASURE_FOSTER_CHILDREN, month, OF_AGE_CHILD),
+                    all_in(r, MEASURE_FOSTER_MOVES, month), "foster children by number of moves",
+                    month);
+        expect_same(f, value_in(r, MEASURE_FOSTER_MOVED, month, MOVED_NEVER),
+                    value_in(r, MEASURE_FOSTER_MOVES, month, MOVES_MADE_NONE),
+                    "foster children who never moved", month);
         expect_same(f, value_in(r, MEASURE_CHILDREN, month, PLACE_EMERGENCY),
                     all_in(r, MEASURE_EMERGENCY_STAYS, month), "emergency stays", month);
+    }
+}
+
+/* Moves and emergency stays of a year by their number are those of its months. */
+static inline void check_chains(const struct results *r, struct finding *f)
+{
+    for (size_t year = 0; year < periods_in(r, MEASURE_MOVES_BY_NUMBER); year++) {
+        int64_t moves = 0, stays = 0;
+        for (size_t month = 12 * year;
+             month < 12 * year + 12 && month < periods_in(r, MEASURE_MOVES); month++) {
+            moves += all_in(r, MEASURE_MOVES, month);
+            stays += value_in(r, MEASURE_PLACEMENTS, month, PLACE_EMERGENCY) +
+                     value_in(r, MEASURE_PLACEMENTS, month, PLACE_OVERFLOW_EMERGENCY);
+        }
+        expect_same(f, moves, all_in(r, MEASURE_MOVES_BY_NUMBER, year), "moves by number", year);
+        expect_same(f, stays, all_in(r, MEASURE_EMERGENCY_CHAINS, year), "emergency chains", year);
     }
 }
 
@@ -230,6 +252,7 @@ static inline void check_sums(const struct results *r, struct finding *f)
     check_signs(r, f);
     check_areas(r, f);
     check_months(r, f);
+    check_chains(r, f);
     check_reasons(r, f);
     check_flows(r, f);
 }

@@ -148,10 +148,14 @@ static void parts_sum_to_the_whole_in_every_period(void **state)
 static void damaged_sums_are_found(void **state)
 {
     (void)state;
-    static const enum measure damaged[] = {
-        MEASURE_QUEUE,        MEASURE_QUEUE_NEED, MEASURE_WAITING_TIME, MEASURE_WAITING_TIME_AREA,
-        MEASURE_CHILDREN,     MEASURE_COSTS,      MEASURE_COSTS_AREA,   MEASURE_HOMES,
-        MEASURE_FOSTER_MOVED, MEASURE_ARRIVALS,   MEASURE_DEPARTURES,   MEASURE_EMERGENCY_STAYS};
+    static const enum measure damaged[] = {MEASURE_QUEUE,           MEASURE_QUEUE_NEED,
+                                           MEASURE_WAITING_TIME,    MEASURE_WAITING_TIME_AREA,
+                                           MEASURE_CHILDREN,        MEASURE_COSTS,
+                                           MEASURE_COSTS_AREA,      MEASURE_HOMES,
+                                           MEASURE_FOSTER_MOVED,    MEASURE_ARRIVALS,
+                                           MEASURE_DEPARTURES,      MEASURE_EMERGENCY_STAYS,
+                                           MEASURE_FOSTER_MOVES,    MEASURE_MOVES_BY_NUMBER,
+                                           MEASURE_EMERGENCY_CHAINS};
     struct trials t;
     trials_open(&t, tenth, 23);
     trials_run(&t, 0);

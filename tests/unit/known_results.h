@@ -11,6 +11,8 @@
  *   week 20
  * - of 5 children placed each year 4 in Nord: 2 in their municipality, 1 in the area, 1 outside; one
  *   in Oslo in its own; 5 decisions lapse in Vest
+ * - 100 moves a year are a first, 2 a seventh; of 10 foster children 9 have moved once, 1 six times
+ * - money is discounted at 4 %
  * - queue by size of municipality: small 10, of them 4 past six weeks, medium 10 and 1
  * - children: 50 in ordinary homes, 20 in public care institutions
  * All else is zero.
@@ -82,6 +84,10 @@ static inline void known_places(struct sample *sample, int64_t *values)
     known_yearly(sample, values, MEASURE_NEARNESS, nord + NEARNESS_ELSEWHERE, 1);
     known_yearly(sample, values, MEASURE_NEARNESS, oslo + NEARNESS_MUNICIPALITY, 1);
     known_yearly(sample, values, MEASURE_LAPSES, AREA_VEST, 5);
+    known_yearly(sample, values, MEASURE_MOVES_BY_NUMBER, MOVES_MADE_ONE, 100);
+    known_yearly(sample, values, MEASURE_MOVES_BY_NUMBER, MOVES_MADE_SEVEN, 2);
+    known_level(sample, values, MEASURE_FOSTER_MOVES, MOVES_MADE_ONE, 0, 9);
+    known_level(sample, values, MEASURE_FOSTER_MOVES, MOVES_MADE_SIX, 0, 1);
 }
 
 static inline void known_classes(struct sample *sample, int64_t *values)
@@ -164,6 +170,7 @@ static inline bool known_write(const char *path, int32_t replications)
     known_parameter(sample, PARAMETER_history_start, known_day(2018, 1, 1));
     known_parameter(sample, PARAMETER_policy_date, known_day(2020, 1, 1));
     known_parameter(sample, PARAMETER_price_year, 2023);
+    known_parameter(sample, PARAMETER_discount_rate, 0.04);
     struct results_writer *writer = results_create(path, &sample->header, &messages);
     bool good = writer != NULL;
     for (int32_t r = 0; good && r < replications; r++) {

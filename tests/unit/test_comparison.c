@@ -146,6 +146,29 @@ static void test_spreads(void **state)
     assert_true(isnan(level(INDICATOR_past_six_weeks_area_spread, 0)));
 }
 
+static void test_moves(void **state)
+{
+    (void)state;
+    near(level(INDICATOR_moved_over_5, 0), 10);
+    near(level(INDICATOR_longest_chain, 0), 7);
+}
+
+/* The sum of a geometric series: 3 million a month for 36 months, each paid in its middle. */
+static void test_present_value(void **state)
+{
+    (void)state;
+    double v = 1 / 1.04, month = pow(v, 1 / 12.0);
+    double factor = sqrt(month) * (1 - v * v * v) / (1 - month);
+    near(level(INDICATOR_present_value, 0), 3 * factor);
+    near(level(INDICATOR_present_value_state, 0), factor);
+    near(level(INDICATOR_present_value_municipality, 0), 2 * factor);
+    /* a later period has the same beginning: the policy date */
+    struct comparison_order order = {.period = {36, KNOWN_MONTHS}, .confidence = 0.95};
+    struct comparison *late = comparison_make(results, &order, &messages);
+    near(comparison_find(late, INDICATOR_present_value)->level[0].mean, 3 * factor);
+    comparison_free(late);
+}
+
 /* Of a yearly measure only whole years in the period count. */
 static void test_years(void **state)
 {
@@ -375,6 +398,8 @@ int main(void)
         cmocka_unit_test(test_longest_wait),
         cmocka_unit_test(test_shares),
         cmocka_unit_test(test_spreads),
+        cmocka_unit_test(test_moves),
+        cmocka_unit_test(test_present_value),
         cmocka_unit_test(test_years),
         cmocka_unit_test(test_difference),
         cmocka_unit_test(test_before_the_policy),

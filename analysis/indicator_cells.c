@@ -1,0 +1,112 @@
+#include "analysis/indicator_parts.h"
+
+#include "output/results_file.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+void indicator_source_free(struct indicator_source *source)
+{
+    free(source->values);
+    source->values = NULL;
+    source->measure = NULL;
+}
+
+/* ---- measures ---- */
+
+/* Makes `name` the measure at hand; false and a message if it cannot be. */
+bool indicator_take(struct indicator_source *source, const char *name)
+{
+    if (source->measure && strcmp(source->measure->name, name) == 0)
+        return true;
+    indicator_source_free(source);
+    const struct results_measure *measure =
+        results_measure(source->results, name, source->messages);
+    source->values = measure ? results_values(source->results, measure, source->messages) : NULL;
+    source->measure = source->values ? measure : NULL;
+    return source->measure != NULL;
+}
+
+const struct results_axis *indicator_axis(const struct results_measure *measure, const char *name)
+{
+    for (int i = 3; i < measure->rank; i++)
+        if (strcmp(measure->axis[i]->name, name) == 0)
+            return measure->axis[i];
+    return NULL;
+}
+
+/* ---- selections ---- */
+
+/* Number of the category that a cell has on axis i of a measure. */
+size_t indicator_category_of(const struct results_measure *measure, int axis, size_t cell)
+{
+    size_t stride = 1;
+    for (int i = measure->rank; --i > axis;)
+        stride *= measure->axis[i]->count;
+    return cell / stride % measure->axis[axis]->count;
+}
+
+/* Clears the cells whose category on the axis is not among names "a|b|c" (or is, if `excluded`).
+ * False if a name is none of the axis. */
+bool indicator_keep(const struct results_measure *measure, const char *axis_name,
+                    size_t axis_length, const char *names, size_t length, bool excluded,
+                    bool *chosen)
+{
+    int axis = 3;
+    while (axis < measure->rank &&
+           (strlen(measure->axis[axis]->name) != axis_length ||
+            strncmp(measure->axis[axis]->name, axis_name, axis_length) != 0))
+        axis++;
+    if (axis == measure->rank)
+        return false;
+    bool named[64] = {false};
+    assert(measure->axis[axis]->count <= sizeof named / sizeof named[0]);
+    for (size_t at = 0; at < length;) {
+        char name[64];
+        size_t part = strcspn(names + at, "| ");
+        assert(part < sizeof name);
+        memcpy(name, names + at, part);
+        name[part] = '\0';
+        int category = results_category(measure->axis[axis], name);
+        if (category < 0)
+            return false;
+        named[category] = true;
+        at += part + 1;
+    }
+    for (size_t cell = 0; cell < measure->cells; cell++)
+        chosen[cell] =
+            chosen[cell] && named[indicator_category_of(measure, axis, cell)] != excluded;
+    return true;
+}
+
+/* Which cells a selection means: "AXIS=a|b AXIS!=c". False if the file does not have them. */
+static bool select_cells(const struct results_measure *measure, const char *selection, bool *chosen)
+{
+    for (size_t cell = 0; cell < measure->cells; cell++)
+        chosen[cell] = true;
+    for (const char *term = selection; *term;) {
+        size_t axis = strcspn(term, "!=");
+        bool excluded = term[axis] == '!';
+        const char *names = term + axis + (excluded ? 2 : 1);
+        size_t length = strcspn(names, " ");
+        if (!indicator_keep(measure, term, axis, names, length, excluded, chosen))
+            return false;
+        term = names + length + (names[length] == ' ');
+    }
+    return true;
+}
+
+bool *indicator_cells(struct indicator_source *source, const char *measure, const char *selection)
+{
+    if (!indicator_take(source, measure))
+        return NULL;
+    bool *chosen = calloc(source->measure->cells + 1, sizeof *chosen);
+    if (chosen && select_cells(source->measure, selection, chosen))
+        return chosen;
+    results_file_message(source->results->path, source->messages,
+                         chosen ? TEXT_RESULTS_NO_CELLS : TEXT_RESULTS_MEMORY, measure, selection,
+                         NULL);
+    free(chosen);
+    return NULL;
+}
