@@ -27,11 +27,11 @@ static uint32_t pair_new(struct model *m, uint32_t episode, uint32_t home)
     return id;
 }
 
-/* One that was refused before stays refused. */
+/* One that was refused before stays refused, and one that is kept is not kept again: a family judged
+ * while it stood on the list may be judged anew as a vacant home that waiting opens to the child. */
 void pair_keep(struct model *m, uint32_t episode, uint32_t home)
 {
-    uint32_t before = pair_find(m, episode, home);
-    if (before == NO_ENTITY || !m->pair[before].refused)
+    if (pair_find(m, episode, home) == NO_ENTITY)
         pair_new(m, episode, home);
 }
 
