@@ -91,10 +91,8 @@ static struct study *read_one(const struct invocation *invocation, const char *c
 {
     struct messages messages;
     messages_start(&messages, invocation->language);
-    const struct study_order order = {.paths = paths,
-                                      .n_paths = n,
-                                      .world = world,
-                                      .start = option_value(invocation, "start")};
+    const struct study_order order = {
+        .paths = paths, .n_paths = n, .world = world, .start = option_value(invocation, "start")};
     struct study *study = study_read_ordered(&order, &messages);
     print_messages(&messages, invocation->err);
     messages_free(&messages);

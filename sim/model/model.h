@@ -94,9 +94,9 @@ struct child {
     bool unit_risky;        /* counted among those whose number in a department is limited */
     bool home_suited, placed_before, moved_by_breakdown, of_age, came_from_foster, first_stay_acute,
         stayed_institution, stay_over;
-    uint8_t emergency_row;   /* stays in emergency homes without another place between; 0: in none */
-    uint8_t breach;          /* open breaches: bit 1 << BREACH_… */
-    int16_t resident_year;   /* last reporting year counted as institution resident */
+    uint8_t emergency_row; /* stays in emergency homes without another place between; 0: in none */
+    uint8_t breach;        /* open breaches: bit 1 << BREACH_… */
+    int16_t resident_year; /* last reporting year counted as institution resident */
     tick deadline[N_BREACH]; /* of requests not yet met; TICK_NEVER: none runs */
     tick returned_at;        /* last return home; chain of moves closes after a year */
 };

@@ -56,7 +56,7 @@ static bool is_told(enum measure m, size_t cell)
     if (m == MEASURE_CHILDREN)
         return place_table[cell].kind != PLACE_KIND_CENTRE && cell != PLACE_RETURNED &&
                cell != PLACE_AT_HOME; /* where families wait for a centre, too */
-    if (m == MEASURE_HOMES) /* a reserved home counts as idle */
+    if (m == MEASURE_HOMES)           /* a reserved home counts as idle */
         return state != HOME_STATE_RESERVED && state != HOME_STATE_IDLE;
     if (m == MEASURE_QUEUE) /* who is past six weeks is drawn inside the bands */
         return cell < CELL2(QUEUE, QUEUE_PAST_WISH, AREA, 0);

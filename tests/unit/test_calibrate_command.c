@@ -38,7 +38,8 @@ static void write_targets(struct files *files, const char *name, const double *v
         fprintf(file,
                 "G%d: {title: t, low: %.17g, high: %.17g, unit: children, year: %s, areas: all, "
                 "count: \"%s\", kind: found, use: fit, source: F-C6, note: n}\n",
-                i, 0.99 * values[i], 1.01 * values[i], i < 1 ? "2020-2023" : "2022-2023", counts[i]);
+                i, 0.99 * values[i], 1.01 * values[i], i < 1 ? "2020-2023" : "2022-2023",
+                counts[i]);
     assert_int_equal(fclose(file), 0);
 }
 
