@@ -91,6 +91,21 @@ static inline void trials_run(struct trials *t, uint32_t number)
 
 /* ---- looking at the results of the replication run last ---- */
 
+/* Another replication gives other numbers, and the same one again the same. */
+static inline void trials_repeat(struct trials *t)
+{
+    size_t length = t->layout.total * sizeof *t->values;
+    int64_t *first = malloc(length);
+    assert_non_null(first);
+    trials_run(t, 0);
+    memcpy(first, t->values, length);
+    trials_run(t, 1);
+    assert_memory_not_equal(first, t->values, length);
+    trials_run(t, 0);
+    assert_memory_equal(first, t->values, length);
+    free(first);
+}
+
 /* A value of a measure; of a LEVEL its integral over the period (things × ms). */
 static inline int64_t value_of(const struct trials *t, size_t scenario, enum measure m,
                                size_t period, size_t cell)

@@ -20,13 +20,28 @@
 
 #define MS_PER_YEAR (365.25 * 86400000.0)
 
+/* Half the width of the interval of the mean of x [n]. */
+static inline double half_width(const double *x, size_t n)
+{
+    return gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, (double)n - 1) * gsl_stats_sd(x, 1, n) /
+           sqrt((double)n);
+}
+
+/* The mean of paired differences [n] is beyond zero in this direction (1 or -1). */
+static inline void expect_beyond_zero(const char *what, const double *difference, size_t n,
+                                      int direction)
+{
+    double mean = gsl_stats_mean(difference, 1, n), half = half_width(difference, n);
+    printf("# %s %+.3g ± %.2g\n", what, mean, half);
+    if (!(direction * mean > half))
+        fail_msg("%s: %+.3g ± %.2g", what, mean, half);
+}
+
 /* The closed form lies in the interval of x [n], and that is no wider than ± precision × value. */
 static inline void expect_mean(const char *what, const double *x, size_t n, double theory,
                                double precision)
 {
-    double mean = gsl_stats_mean(x, 1, n);
-    double half = gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, (double)n - 1) * gsl_stats_sd(x, 1, n) /
-                  sqrt((double)n);
+    double mean = gsl_stats_mean(x, 1, n), half = half_width(x, n);
     printf("# %s: %.6g ± %.2g, theory %.6g\n", what, mean, half, theory);
     if (!(fabs(mean - theory) <= half))
         fail_msg("%s: %.6g ± %.2g, but theory says %.6g", what, mean, half, theory);

@@ -4,8 +4,8 @@
 
 #include "trials.h"
 
-/* Months from the policy date to the end of a comparison. */
-enum { POLICY = 36, END = 96 };
+/* Months and years from the policy date to the end of a comparison. */
+enum { POLICY = 36, END = 96, FIRST_YEAR = 3, LAST_YEAR = 8 };
 
 typedef double figure(const struct trials *t, size_t scenario);
 
@@ -14,6 +14,16 @@ static inline double over_areas(const struct trials *t, size_t s, enum measure m
     double sum = 0;
     for (size_t area = 0; area < N_AREA; area++)
         sum += mean_of(t, s, m, POLICY, END, first_cell + area);
+    return sum;
+}
+
+/* Over areas and years, of a yearly measure by area and `n` categories. */
+static inline double yearly_over_areas(const struct trials *t, size_t s, enum measure m, size_t n,
+                                       size_t category)
+{
+    double sum = 0;
+    for (size_t area = 0; area < N_AREA; area++)
+        sum += sum_of(t, s, m, FIRST_YEAR, LAST_YEAR, area * n + category);
     return sum;
 }
 

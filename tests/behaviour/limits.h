@@ -2,14 +2,10 @@
 #ifndef PLASSFLYT_TESTS_LIMITS_H
 #define PLASSFLYT_TESTS_LIMITS_H
 
-#include "changes.h"
+#include "figures.h"
+#include "run.h"
 
-static const char tenth[] = "tests/worlds/tenth.yaml";
-
-enum { REPLICATIONS = 2, POLICY = 36, END = 96, FIRST_YEAR = 3, LAST_YEAR = 8 };
-
-#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+enum { REPLICATIONS = 2 };
 
 /* ---- comparing ---- */
 

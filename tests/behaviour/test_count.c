@@ -97,16 +97,7 @@ static void what_is_left_open_is_drawn_in_each_replication(void **state)
     files_open(&f);
     const char *count = count_at(&f, &w, short_world, 2026);
     trials_open(&t, started_world(&f, short_world, count), SEED);
-    size_t length = t.layout.total * sizeof *t.values;
-    int64_t *first = malloc(length);
-    assert_non_null(first);
-    trials_run(&t, 0);
-    memcpy(first, t.values, length);
-    trials_run(&t, 1);
-    assert_memory_not_equal(first, t.values, length);
-    trials_run(&t, 0);
-    assert_memory_equal(first, t.values, length);
-    free(first);
+    trials_repeat(&t);
     trials_close(&t);
     watch_close(&w);
     files_close(&f);

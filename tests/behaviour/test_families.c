@@ -207,26 +207,17 @@ static void size_classes_sum_to_the_whole(void **state)
 
 static double planned(const struct trials *t, size_t s)
 {
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR, LAST_YEAR,
-                      CELL2(AREA, area, PATH, PATH_CARE_ORDER)) +
-               sum_of(t, s, MEASURE_ARRIVALS, FIRST_YEAR, LAST_YEAR,
-                      CELL2(AREA, area, PATH, PATH_VOLUNTARY));
-    return sum;
+    return yearly_over_areas(t, s, MEASURE_ARRIVALS, N_PATH, PATH_CARE_ORDER) +
+           yearly_over_areas(t, s, MEASURE_ARRIVALS, N_PATH, PATH_VOLUNTARY);
 }
 
 static double withdrawn(const struct trials *t, size_t s)
 {
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += sum_of(t, s, MEASURE_DEPARTURES, FIRST_YEAR, LAST_YEAR,
-                      CELL2(AREA, area, DEPARTURE, DEPARTURE_WITHDRAWN));
-    return sum;
+    return yearly_over_areas(t, s, MEASURE_DEPARTURES, N_DEPARTURE, DEPARTURE_WITHDRAWN);
 }
 
 /* Many more homes: arrivals follow them where they are let, and only there. */
-static double answer_to_homes(const char *special, double (*figure)(const struct trials *, size_t))
+static double answer_to_homes(const char *special, figure *of)
 {
     struct files f;
     struct trials t;
@@ -240,7 +231,7 @@ static double answer_to_homes(const char *special, double (*figure)(const struct
     double more = 0;
     for (uint32_t r = 0; r < REPLICATIONS; r++) {
         trials_run(&t, r);
-        more += figure(&t, 1) - figure(&t, 0);
+        more += of(&t, 1) - of(&t, 0);
     }
     trials_close(&t);
     files_close(&f);

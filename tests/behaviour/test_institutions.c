@@ -1,19 +1,14 @@
 /* Institution places: who may have them, who may not, and what that does. */
-#include "changes.h"
 #include "figures.h"
+#include "run.h"
 #include "watch.h"
 
 #include "model/group.h"
 #include "model/placement.h"
 
-static const char tenth[] = "tests/worlds/tenth.yaml";
-
 enum { REPLICATIONS = 2 };
 
-#define CHANGE(parameter, rest)              "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define CHANGE_IN(parameter, category, rest) CHANGE(parameter, "where: {" category "}, " rest)
-#define IN_WORLD(parameter, rest)            "  - {parameter: " parameter ", " rest "}\n"
-#define CARE_AND_TREATMENT                   "target_group: [care_younger, care_older, low_risk, high_risk, drugs]"
+#define CARE_AND_TREATMENT "target_group: [care_younger, care_older, low_risk, high_risk, drugs]"
 
 /* Runs a policy of these changes beside the null alternative; `world` NULL: a tenth of the country. */
 static void run_beside_null(struct trials *t, struct files *f, const char *changes,

@@ -7,10 +7,10 @@
  * / 2. The changes are much larger than those of the shipped policies, so that a tenth of the
  * country shows them in seconds. Seeds are fixed. */
 #include "analytic/theory.h"
-#include "changes.h"
 #include "figures.h"
+#include "run.h"
 
-enum { N = 16, FIRST_YEAR = 3, LAST_YEAR = 8 };
+enum { N = 16 };
 
 /* ---- figures ---- */
 
@@ -148,19 +148,12 @@ static double requests_above_ordinary(const struct trials *t, size_t s)
 
 static double mapped(const struct trials *t, size_t s)
 {
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += sum_of(t, s, MEASURE_MAPPED, FIRST_YEAR, LAST_YEAR, area);
-    return sum;
+    return yearly_over_areas(t, s, MEASURE_MAPPED, 1, 0);
 }
 
 static double to_other_areas(const struct trials *t, size_t s)
 {
-    double sum = 0;
-    for (size_t area = 0; area < N_AREA; area++)
-        sum += sum_of(t, s, MEASURE_NEARNESS, FIRST_YEAR, LAST_YEAR,
-                      CELL2(AREA, area, NEARNESS, NEARNESS_ELSEWHERE));
-    return sum;
+    return yearly_over_areas(t, s, MEASURE_NEARNESS, N_NEARNESS, NEARNESS_ELSEWHERE);
 }
 
 static double acute_arrivals(const struct trials *t, size_t s)
@@ -220,10 +213,6 @@ static double kroner_for_institutions(const struct trials *t, size_t s)
 }
 
 /* ---- the levers ---- */
-
-#define FROM                              ", from: 2027-01-01, "
-#define CHANGE(parameter, rest)           "  - {parameter: " parameter FROM rest "}\n"
-#define CHANGE_IN(parameter, where, rest) CHANGE(parameter, "where: {" where "}, " rest)
 
 enum { FIGURES_MOST = 3 };
 
@@ -388,9 +377,7 @@ static int failed;
 /* Says whether a figure went the way it should; all of them are told before the test fails. */
 static void judge(const struct lever *lever, int i, const struct seen *seen)
 {
-    double mean = gsl_stats_mean(seen->difference, 1, N);
-    double half =
-        gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, N - 1) * gsl_stats_sd(seen->difference, 1, N) / sqrt(N);
+    double mean = gsl_stats_mean(seen->difference, 1, N), half = half_width(seen->difference, N);
     bool as_expected = lever->expect[i].direction * mean > half;
     printf("# %s%s: %s %.4g %+.3g ± %.2g\n", as_expected ? "" : "NOT ", lever->name,
            lever->expect[i].what, seen->level / N, mean, half);
@@ -408,7 +395,7 @@ static void each_lever_goes_its_way(void **state)
         files_open(&files[l]);
         paths[l] = policy_of(&files[l], levers[l].name, levers[l].changes);
     }
-    trials_open_with(&t, paths, N_LEVERS, "tests/worlds/tenth.yaml", 71, NULL);
+    trials_open_with(&t, paths, N_LEVERS, tenth, 71, NULL);
     for (uint32_t r = 0; r < N; r++) {
         trials_run(&t, r);
         for (size_t l = 0; l < N_LEVERS; l++)

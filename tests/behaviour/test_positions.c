@@ -1,37 +1,14 @@
 /* Positions for state specialised homes: how they grow, how they follow need that the duty left
  * unmet, and that a position is not a family. All of it is exact but for the day's grain. */
-#include "changes.h"
+#include "run.h"
 
 #include <math.h>
 
-enum { REPLICATIONS = 2, POLICY = 36, END = 96, YEAR = 12, YEARS = 5 };
+enum { SEED = 95, REPLICATIONS = 2, POLICY = 36, END = 96, YEAR = 12, YEARS = 5 };
 
-static const char tenth[] = "tests/worlds/tenth.yaml";
-
-#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
 #define DUTY                                                                                       \
     PART("direct_application")                                                                     \
     PART("deadline") PART("vacancy_trigger") PART("sourcing") PART("soft_budget")
-
-struct run {
-    struct files files;
-    struct trials trials;
-};
-
-static void begin(struct run *r, const char *changes, const char *special)
-{
-    files_open(&r->files);
-    const char *path = policy_of(&r->files, "changed", changes);
-    const char *world = special ? world_of(&r->files, "special", tenth, special) : tenth;
-    trials_open_with(&r->trials, &path, 1, world, 95, NULL);
-}
-
-static void end(struct run *r)
-{
-    trials_close(&r->trials);
-    files_close(&r->files);
-}
 
 static int64_t positions_at(const struct trials *t, size_t s, size_t month, size_t area)
 {
@@ -55,12 +32,13 @@ static void without_a_deadline_nothing_is_unmet(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("positions_share", "value: 1"), IN_WORLD("positions_threshold", "value: 0"));
+    run_begin(&r, CHANGE("positions_share", "value: 1"),
+              IN_WORLD("positions_threshold", "value: 0"), SEED);
     for (uint32_t i = 0; i < REPLICATIONS; i++) {
         trials_run(&r.trials, i);
         expect_only_positions(&r.trials, false);
     }
-    end(&r);
+    run_end(&r);
 }
 
 /* Where no family comes for them, positions stay empty. */
@@ -68,20 +46,20 @@ static void position_is_not_a_family(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("positions_growth", "value: 0.5"),
-          IN_WORLD("enquiries", "where: {channel: state_specialised}, value: 0"));
+    run_begin(&r, CHANGE("positions_growth", "value: 0.5"),
+              IN_WORLD("enquiries", "where: {channel: state_specialised}, value: 0"), SEED);
     for (uint32_t i = 0; i < REPLICATIONS; i++) {
         trials_run(&r.trials, i);
         expect_only_positions(&r.trials, true);
     }
-    end(&r);
+    run_end(&r);
 }
 
 static void positions_grow_each_january(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("positions_growth", "value: 0.25"), NULL);
+    run_begin(&r, CHANGE("positions_growth", "value: 0.25"), NULL, SEED);
     const struct trials *t = &r.trials;
     trials_run(&r.trials, 0);
     for (size_t area = 0; area < N_AREA; area++) {
@@ -90,7 +68,7 @@ static void positions_grow_each_january(void **state)
             assert_int_equal(positions_at(t, 1, POLICY + YEAR * year + YEAR - 1, area),
                              (int64_t)positions);
     }
-    end(&r);
+    run_end(&r);
 }
 
 /* What each area gets is a share of its mean unmet need, cut at a limit, a year after it was
@@ -102,8 +80,9 @@ static void positions_follow_unmet_need_late_and_bounded(void **state)
     const double share = 0.75;
     double wanted = 0, cut = 0;
     struct run r;
-    begin(&r, DUTY CHANGE("positions_share", "value: 0.75"),
-          IN_WORLD("positions_threshold", "value: 0") IN_WORLD("positions_most", "value: 2"));
+    run_begin(&r, DUTY CHANGE("positions_share", "value: 0.75"),
+              IN_WORLD("positions_threshold", "value: 0") IN_WORLD("positions_most", "value: 2"),
+              SEED);
     const struct trials *t = &r.trials;
     for (uint32_t i = 0; i < REPLICATIONS; i++) {
         trials_run(&r.trials, i);
@@ -127,7 +106,7 @@ static void positions_follow_unmet_need_late_and_bounded(void **state)
     }
     printf("# %.1f positions wanted, %.1f of them above the limit\n", wanted, cut);
     assert_true(wanted > 5 && cut > 0);
-    end(&r);
+    run_end(&r);
 }
 
 int main(void)

@@ -30,9 +30,7 @@ static void expect_direction(const char *what, const char *changes, const char *
     }
     trials_close(&t);
     files_close(&f);
-    double mean = gsl_stats_mean(difference, 1, N);
-    double half =
-        gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, N - 1) * gsl_stats_sd(difference, 1, N) / sqrt(N);
+    double mean = gsl_stats_mean(difference, 1, N), half = half_width(difference, N);
     printf("# %s: %.4g %+.3g ± %.2g\n", what, level, mean, half);
     if (!(direction * mean > half))
         fail_msg("%s goes from %.4g by %+.3g ± %.2g", what, level, mean, half);

