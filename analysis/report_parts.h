@@ -126,6 +126,7 @@ void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);
 void report_uncertainty(struct report *report);
 void report_doubts(struct report *report);
+void report_explorer(struct report *report);
 void report_targets(struct report *report);
 void report_appendix_numbers(struct report *report);
 void report_register(struct report *report);
