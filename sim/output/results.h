@@ -23,8 +23,9 @@ struct results_header {
     const struct draws *draws; /* NULL: every replication in the study's own world */
     const struct layout *layout;
     uint32_t seed;
-    int32_t replications; /* asked for */
-    const char *command;  /* command line; stored in /run, outside the digest */
+    int32_t replications;                /* asked for */
+    const char *command;                 /* command line; stored in /run, outside the digest */
+    const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
 };
 
 struct results_writer;
