@@ -4,6 +4,7 @@
 #include "command/facts.h"
 #include "command/new_file.h"
 #include "command/run_worlds.h"
+#include "command/stored.h"
 #include "experiment/many.h"
 
 #include <signal.h>
@@ -46,7 +47,7 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start"};
+    static const char *const worlds[] = {"world", "fits", "draws", "start", "detail", "measures"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -151,8 +152,10 @@ static void release_signals(const struct sigaction before[N_STOPPING])
 int command_run(const struct invocation *invocation)
 {
     struct many_order order = {0};
-    if (!read_order(invocation, &order))
+    struct detail detail;
+    if (!read_order(invocation, &order) || !stored_read(invocation, &detail))
         return EXIT_BAD_INPUT;
+    order.detail = &detail;
     struct run_worlds worlds;
     long replications = order.replications;
     if (!run_worlds_make(&worlds, invocation, order.seed, &replications)) {
