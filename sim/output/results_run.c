@@ -53,11 +53,13 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     write_word(netcdf, group, "libraries", text);
 }
 
-void results_write_run(struct netcdf *netcdf, const char *command, time_t started)
+void results_write_run(struct netcdf *netcdf, const char *command, const char *identity,
+                       time_t started)
 {
     time_t finished = time(NULL);
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
     netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
+    netcdf_text(netcdf, group, IDENTITY_ATTRIBUTE, identity);
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
     write_word(netcdf, group, "command", command ? command : "");
     write_host(netcdf, group);

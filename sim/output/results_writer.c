@@ -57,7 +57,7 @@ static bool is_results_file(const char *path)
 }
 
 /* Only one of our own files may be replaced. */
-static bool may_replace(const char *path, struct messages *messages)
+bool results_may_replace(const char *path, struct messages *messages)
 {
     struct stat status;
     if (stat(path, &status) != 0)
@@ -145,7 +145,7 @@ struct results_writer *results_create(const char *path, const struct results_hea
 {
     assert(header->replications > 0 && header->study->n_policies > 0);
     hdf5_silence();
-    if (!may_replace(path, messages))
+    if (!results_may_replace(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
     char *temporary = writer ? take_temporary(path) : NULL;
@@ -228,7 +228,9 @@ static void write_end(struct results_writer *writer)
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
     results_write_failures(netcdf, writer->n_failures, writer->failures);
-    results_write_run(netcdf, writer->header.command, writer->started);
+    results_write_run(netcdf, writer->header.command,
+                      writer->header.identity ? writer->header.identity->text : NULL,
+                      writer->started);
 }
 
 /* The digest is computed from what lies in the file, so it also proves that the file can be read.

@@ -8,10 +8,11 @@
 
 #define SCHEMA_ATTRIBUTE "plassflyt_schema"
 #define SCHEMA_MAJOR     1
-#define SCHEMA_MINOR     2
+#define SCHEMA_MINOR     3
 
-#define DIGEST_ATTRIBUTE "digest"
-#define SOURCE_ATTRIBUTE "source"
+#define DIGEST_ATTRIBUTE   "digest"
+#define SOURCE_ATTRIBUTE   "source"
+#define IDENTITY_ATTRIBUTE "identity" /* of GROUP_RUN, since 1.3: see output/identity.h */
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"
