@@ -1,6 +1,7 @@
 #include "experiment/many.h"
 
 #include "experiment/draw_worlds.h"
+#include "experiment/part.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -49,8 +50,8 @@ static void deliver(struct run *run, int32_t number, int failed_in, const int64_
         run->outcome->finished++;
     else
         run->broken = true;
-    struct progress progress = {run->outcome->finished + run->outcome->failed,
-                                run->order->replications, omp_get_wtime() - run->started};
+    struct progress progress = {run->outcome->finished + run->outcome->failed, run->outcome->wanted,
+                                omp_get_wtime() - run->started};
     if (run->order->report)
         run->order->report(run->order->context, &progress);
 }
@@ -86,6 +87,12 @@ static int run_one(struct run *run, struct replicator *replicator, int32_t i, in
     return failed_in;
 }
 
+static bool is_ours(const struct run *run, int32_t i)
+{
+    const struct many_order *order = run->order;
+    return part_has(order->part, order->parts, order->draws, i);
+}
+
 static void run_thread(struct run *run)
 {
     size_t length = run->order->study->n_policies * run->layout->total;
@@ -102,7 +109,7 @@ static void run_thread(struct run *run)
     for (int32_t i = 0; i < run->order->replications; i++) {
         char reason[FAILURE_LENGTH] = "";
         int failed_in = -1;
-        bool run_it = ready && !run->broken && !stops(run);
+        bool run_it = ready && is_ours(run, i) && !run->broken && !stops(run);
         if (run_it)
             failed_in = run_one(run, replicator, i, values, &effort, reason);
 #pragma omp ordered
@@ -124,7 +131,7 @@ static bool run_all(struct run *run)
     run_thread(run);
     run->outcome->seconds = omp_get_wtime() - run->started;
     run->outcome->stopped =
-        stops(run) && run->outcome->finished + run->outcome->failed < run->order->replications;
+        stops(run) && run->outcome->finished + run->outcome->failed < run->outcome->wanted;
     if (run->outcome->stopped)
         run_fails(run, TEXT_RUN_STOPPED, run->order->output);
     if (run->broken) {
@@ -172,6 +179,9 @@ static bool run_into_file(struct run *run)
                                     .layout = run->layout,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
+                                    .part = run->order->part,
+                                    .parts = run->order->parts,
+                                    .in_part = run->outcome->wanted,
                                     .command = run->order->command};
     run->writer = results_create(run->order->output, &header, run->messages);
     return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));
@@ -182,6 +192,7 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
 {
     struct run run = {.order = order, .outcome = outcome, .messages = messages};
     *outcome = (struct many_outcome){0};
+    outcome->wanted = part_size(order->part, order->parts, order->draws, order->replications);
     struct plan *plan = plan_make(order->study);
     if (!plan) {
         run_fails(&run, TEXT_OUT_OF_MEMORY, "");

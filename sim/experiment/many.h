@@ -20,6 +20,7 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications;
+    int part, parts;     /* compute part `part` of `parts` only (experiment/part.h); 0, 0: all */
     int threads;         /* 0: as many as OpenMP has */
     const char *output;  /* results file */
     const char *command; /* command line, for the results file */
@@ -31,9 +32,9 @@ struct many_order {
 };
 
 struct many_outcome {
-    int32_t finished, failed;
-    bool stopped;                 /* as asked for, before all were done: nothing is written */
-    struct failure first_failure; /* if failed > 0 */
+    int32_t wanted, finished, failed; /* replications; wanted: those of the part */
+    bool stopped;                     /* as asked for, before all were done: nothing is written */
+    struct failure first_failure;     /* if failed > 0 */
     struct effort effort;
     double seconds;
     char digest[DIGEST_LENGTH + 1];

@@ -23,7 +23,9 @@ struct results_header {
     const struct draws *draws; /* NULL: every replication in the study's own world */
     const struct layout *layout;
     uint32_t seed;
-    int32_t replications; /* asked for */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
     const char *command;  /* command line; stored in /run, outside the digest */
 };
 
