@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/facts.h"
 #include "command/new_file.h"
+#include "command/run_part.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
 #include "experiment/many.h"
@@ -50,7 +51,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->output = output ? output : default_output;
     order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
-    return true;
+    return run_part_read(invocation, order);
 }
 
 /* The command line as it would be typed again. */
@@ -59,7 +60,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start", "detail", "measures"};
+    static const char *const worlds[] = {"world",  "fits",     "draws", "start",
+                                         "detail", "measures", "part"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -94,13 +96,22 @@ static void print_draws(const struct invocation *invocation, const struct many_o
     fputs("\n", invocation->out);
 }
 
+static void print_part_next(const struct invocation *invocation, const struct many_order *order)
+{
+    char part[16], parts[16];
+    snprintf(part, sizeof part, "%d", order->part);
+    snprintf(parts, sizeof parts, "%d", order->parts);
+    print_text(invocation, TEXT_PART_NEXT, ARGUMENTS(part, parts));
+    fputs("\n", invocation->out);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
     char finished[32], failed[32], wanted[32];
     snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
+    snprintf(wanted, sizeof wanted, "%ld", (long)outcome->wanted);
     if (!invocation->quiet && !invocation->json) {
         if (outcome->already)
             print_text(invocation, TEXT_RUN_ALREADY, ARGUMENTS(order->output, finished, wanted));
@@ -115,7 +126,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
                 order->output, finished, failed, outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
-    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
+    if (!invocation->quiet && !invocation->json && order->parts > 0) {
+        print_part_next(invocation, order);
+    } else if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
         print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
         fputs("\n", invocation->out);
     }
