@@ -4,6 +4,7 @@
 #include "command/facts.h"
 #include "command/new_file.h"
 #include "command/run_worlds.h"
+#include "command/stored.h"
 #include "experiment/many.h"
 
 #include <signal.h>
@@ -42,7 +43,7 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start"};
+    static const char *const worlds[] = {"world", "fits", "draws", "start", "detail", "measures"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -175,8 +176,10 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
     struct run_worlds worlds;
-    if (!read_order(&asked->invocation, &order))
+    struct detail detail;
+    if (!read_order(&asked->invocation, &order) || !stored_read(&asked->invocation, &detail))
         return EXIT_BAD_INPUT;
+    order.detail = &detail;
     long replications = order.replications;
     int status = EXIT_BAD_INPUT;
     if (run_worlds_make(&worlds, asked, order.seed, &replications)) {
