@@ -25,7 +25,8 @@ struct raw_results {
     struct results_axis axis[N_DIMENSIONS];
     char axis_name[N_DIMENSIONS][48];
     struct results_category *category[N_DIMENSIONS];
-    struct results_measure measure[N_MEASURES];
+    struct results_measure measure[N_MEASURES]; /* [n_measures] that are kept */
+    size_t n_measures;
     struct results_parameter parameter[N_LOOKED_AT];
     double *month_edges, *year_edges;
     char time_units[48];
@@ -60,27 +61,29 @@ static bool make_axis(struct raw_results *raw, int d)
     return true;
 }
 
-static void make_measure(struct raw_results *raw, int m)
+/* As sim/output/results_measures.c lays them out. */
+static void add_measure(struct raw_results *raw, enum measure m)
 {
     static const char *const type[] = {
         [COUNT] = "count", [LEVEL] = "level", [TIME] = "time", [MONEY] = "money"};
     static const char *const group[N_LAYERS] = {
         [MONTHLY] = GROUP_MONTHLY, [YEARLY] = GROUP_YEARLY, [WEEKS] = GROUP_WEEKS};
-    const struct measure_row *row = &measure_table[m];
-    struct results_measure *measure = &raw->measure[m];
-    *measure = (struct results_measure){.name = row->name,
-                                        .group = group[row->layer],
-                                        .type = type[row->type],
-                                        .periods = layout_periods(raw->layout, row->layer),
-                                        .cells = raw->layout->cells[m]};
+    const struct layout *layout = raw->layout;
+    const struct shape *shape = &layout->shape[m];
+    struct results_measure *measure = &raw->measure[raw->n_measures++];
+    *measure = (struct results_measure){.name = measure_table[m].name,
+                                        .group = group[layout->layer[m]],
+                                        .type = type[measure_table[m].type],
+                                        .periods = layout_periods(layout, layout->layer[m]),
+                                        .cells = layout->cells[m]};
     const struct results_axis **axis = measure->axis;
     axis[measure->rank++] = &raw->scenario;
     axis[measure->rank++] = &raw->replication;
-    axis[measure->rank++] = row->layer == MONTHLY ? &raw->month : &raw->year;
-    if (row->layer == WEEKS)
+    axis[measure->rank++] = layout->layer[m] == MONTHLY ? &raw->month : &raw->year;
+    if (layout->layer[m] == WEEKS)
         axis[measure->rank++] = &raw->week;
-    for (int i = 0; i < row->shape.dimensions; i++)
-        axis[measure->rank++] = &raw->axis[row->shape.dimension[i]];
+    for (int i = 0; i < shape->dimensions; i++)
+        axis[measure->rank++] = &raw->axis[shape->dimension[i]];
 }
 
 /* ---- time ---- */
@@ -117,9 +120,10 @@ static bool make_parts(struct raw_results *raw, const struct study *study)
         if (!make_axis(raw, d))
             return false;
     for (int m = 0; m < N_MEASURES; m++) {
-        make_measure(raw, m);
-        size_t length = raw->measure[m].periods * raw->measure[m].cells;
+        size_t length = layout->cells[m] * layout_periods(layout, layout->layer[m]);
         longest = length > longest ? length : longest;
+        if (layout->is_kept[m])
+            add_measure(raw, (enum measure)m);
     }
     make_parameters(raw, study);
     raw->month_edges = make_edges(layout, MONTHLY);
@@ -149,7 +153,7 @@ static void make_results(struct raw_results *raw, const struct study *study)
         .month_edges = raw->month_edges,
         .year_edges = raw->year_edges,
         .measures = raw->measure,
-        .n_measures = N_MEASURES,
+        .n_measures = raw->n_measures,
         .parameters = raw->parameter,
         .n_parameters = N_LOOKED_AT,
     };
@@ -199,18 +203,18 @@ bool raw_results_item(struct raw_results *raw, enum indicator indicator, const c
 }
 
 /* As sim/output/results_measures.c stores them: counts and sums as they are, of levels the mean. */
-static void take_measure(struct raw_results *raw, enum measure m, const int64_t *values)
+static void take_measure(struct raw_results *raw, const struct results_measure *measure,
+                         const int64_t *values)
 {
     const struct layout *layout = raw->layout;
-    const struct results_measure *measure = &raw->measure[m];
+    int m = measure_find(measure->name);
+    bool level = measure_table[m].type == LEVEL;
     double *out = raw->values;
     for (size_t s = 0; s < raw->results.scenarios; s++)
         for (size_t p = 0; p < measure->periods; p++) {
             const int64_t *from =
                 values + s * layout->total + layout->first[m] + p * measure->cells;
-            double divisor = measure_table[m].type == LEVEL
-                                 ? (double)layout_period_ms(layout, measure_table[m].layer, p)
-                                 : 1.0;
+            double divisor = level ? (double)layout_period_ms(layout, layout->layer[m], p) : 1.0;
             for (size_t cell = 0; cell < measure->cells; cell++)
                 *out++ = (double)from[cell] / divisor;
         }
@@ -219,14 +223,18 @@ static void take_measure(struct raw_results *raw, enum measure m, const int64_t 
 bool raw_results_values(struct raw_results *raw, const struct indicator_item *item,
                         const int64_t *values, double *out, struct messages *messages)
 {
-    int m = measure_find(indicator_table[item->indicator].measure);
-    if (m < 0)
+    const char *name = indicator_table[item->indicator].measure;
+    const struct results_measure *measure = results_measure(&raw->results, name, messages);
+    if (!measure)
         return false;
-    take_measure(raw, (enum measure)m, values);
+    take_measure(raw, measure, values);
     /* the measure is at hand: nothing is read */
-    struct indicator_source source = {.results = &raw->results,
-                                      .messages = messages,
-                                      .measure = &raw->measure[m],
-                                      .values = raw->values};
+    struct indicator_source source = {
+        .results = &raw->results, .messages = messages, .measure = measure, .values = raw->values};
     return indicator_values(&source, item, raw->period, out);
+}
+
+bool raw_results_has(const struct raw_results *raw, enum indicator indicator)
+{
+    return indicator_is_kept(&raw->results, indicator);
 }

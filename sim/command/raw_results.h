@@ -10,11 +10,15 @@
 
 struct raw_results;
 
-/* What the pointers lead to must stay. NULL if memory is short. */
+/* layout: of what is kept of a replication. What the pointers lead to must stay. NULL if memory is
+ * short. */
 struct raw_results *raw_results_open(const struct study *study, const struct layout *layout);
 void raw_results_close(struct raw_results *raw);
 
-/* The item of an indicator: the row itself, or its category of that name ("": the row). False and a
+/* Whether what is kept tells an indicator. */
+bool raw_results_has(const struct raw_results *raw, enum indicator indicator);
+
+/* The item of an indicator that it has: the row itself, or its category of that name ("": the row). False and a
  * message if there is none. */
 bool raw_results_item(struct raw_results *raw, enum indicator indicator, const char *category,
                       struct indicator_item *item, struct messages *messages);
