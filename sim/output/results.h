@@ -6,6 +6,7 @@
 #include "input/draws.h"
 #include "input/scenario.h"
 #include "observe/detail.h"
+#include "output/identity.h"
 
 #include <stdint.h>
 
@@ -27,9 +28,14 @@ struct results_header {
     int32_t replications;                /* asked for */
     const char *command;                 /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
+    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
 };
 
 struct results_writer;
+
+/* Whether a results file may be written at `path`: nothing is there, or one of our own files. Else a
+ * message. */
+bool results_may_replace(const char *path, struct messages *messages);
 
 /* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,
@@ -70,6 +76,21 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 
 /* Throws the temporary file away and frees the writer. */
 void results_discard(struct results_writer *writer);
+
+/* Whose results are at a path already. */
+enum results_answer {
+    RESULTS_NONE,         /* there is no file */
+    RESULTS_SAME,         /* those of this run */
+    RESULTS_OTHER_EXTENT, /* of the same run, but not these replications */
+    RESULTS_OTHER_RUN,    /* of another, or it cannot be said of which */
+};
+struct results_held {
+    enum results_answer answer;
+    int32_t finished, failed; /* replications in it */
+    char digest[DIGEST_LENGTH + 1];
+    char difference[512]; /* as identity_difference; "" if it cannot be said */
+};
+void results_held(const char *path, const struct identity *identity, struct results_held *held);
 
 /* Recomputes the digest of a results file from its datasets and gives the stored one too. Reads the
  * file in a process of its own, since a damaged one can break the HDF5 library. */

@@ -66,7 +66,7 @@ static bool is_results_file(const char *path)
 }
 
 /* Only one of our own files may be replaced. */
-static bool may_replace(const char *path, struct messages *messages)
+bool results_may_replace(const char *path, struct messages *messages)
 {
     struct stat status;
     if (stat(path, &status) != 0)
@@ -179,7 +179,7 @@ struct results_writer *results_create(const char *path, const struct results_hea
 {
     assert(header->replications > 0 && header->study->n_policies > 0);
     hdf5_silence();
-    if (!may_replace(path, messages))
+    if (!results_may_replace(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
     char *temporary = writer ? take_temporary(path) : NULL;

@@ -10,8 +10,9 @@
 #define SCHEMA_MAJOR     1
 #define SCHEMA_MINOR     3
 
-#define DIGEST_ATTRIBUTE "digest"
-#define SOURCE_ATTRIBUTE "source"
+#define DIGEST_ATTRIBUTE   "digest"
+#define SOURCE_ATTRIBUTE   "source"
+#define IDENTITY_ATTRIBUTE "identity" /* of GROUP_RUN, since 1.3: see output/identity.h */
 /* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
 #define DETAIL_ATTRIBUTE   "detail"
 #define MEASURES_ATTRIBUTE "detail_measures"
