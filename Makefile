@@ -22,7 +22,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 # What takes longest is begun first.
-TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)

@@ -240,10 +240,10 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation, false)) {
+    if (!asked_read(&asked, invocation)) {
         /* said already */
     } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision", "run"));
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
     else
         status = run_asked(invocation, &asked);
     asked_free(&asked);
