@@ -191,7 +191,8 @@ static bool run_into_file(struct run *run)
                                     .detail = run->order->detail,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
-                                    .command = run->order->command};
+                                    .command = run->order->command,
+                                    .study_file = run->order->study_file};
     run->writer = results_create(run->order->output, &header, run->messages);
     return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));
 }

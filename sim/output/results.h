@@ -24,8 +24,9 @@ struct results_header {
     const struct layout *layout; /* of what is kept */
     const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications; /* asked for */
-    const char *command;  /* command line; stored in /run, outside the digest */
+    int32_t replications;                /* asked for */
+    const char *command;                 /* command line; stored in /run, outside the digest */
+    const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
 };
 
 struct results_writer;

@@ -324,7 +324,7 @@ static void write_end(struct results_writer *writer)
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
     results_write_failures(netcdf, writer->n_failures, writer->failures);
-    results_write_run(netcdf, writer->header.command, writer->started);
+    results_write_run(netcdf, &writer->header, writer->started);
 }
 
 /* The digest is computed from what lies in the file, so it also proves that the file can be read.
