@@ -14,7 +14,7 @@ static size_t list_items(const struct indicator_source *source, struct indicator
 {
     size_t n = 0;
     for (int i = 0; i < N_INDICATORS; i++) {
-        if (!indicator_is_kept(source->results, (enum indicator)i))
+        if (!source->results->keeps_all && !indicator_is_kept(source->results, (enum indicator)i))
             continue;
         size_t more = indicator_items(source, (enum indicator)i, items + n, MOST_CATEGORIES);
         if (more == 0)

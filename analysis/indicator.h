@@ -24,8 +24,9 @@ struct indicator_item {
     const char *label[N_LANGUAGES];
 };
 
-/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file of little
- * detail may lack a measure, or one of its axes. */
+/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file that does
+ * not keep all may lack a measure, or one of its axes; in one that does (results->keeps_all), what is
+ * lacking is wrong. */
 bool indicator_is_kept(const struct results *results, enum indicator indicator);
 bool indicator_keeps_cells(const struct results *results, const char *measure,
                            const char *selection);

@@ -217,6 +217,8 @@ static void read_root(struct results_reader *reader, struct results *results)
     results->detail = reader_text(reader, reader->file, DETAIL_ATTRIBUTE);
     if (!results->detail)
         results->detail = "full";
+    results->keeps_all = strcmp(results->detail, "full") == 0 &&
+                         H5Aexists_by_name(reader->file, ".", MEASURES_ATTRIBUTE, H5P_DEFAULT) <= 0;
     for (int l = 0; l < N_LANGUAGES; l++)
         results->title[l] = reader_text(reader, reader->file, title[l]);
     if (!results->version || !results->digest)
