@@ -238,7 +238,7 @@ static bool compare(const struct invocation *invocation, const struct results *r
     struct messages messages;
     messages_start(&messages, invocation->language);
     struct comparison *comparison = comparison_make(results, order, &messages);
-    struct warnings warnings = {NULL, 0};
+    struct warnings warnings = {NULL, NULL, 0};
     bool done = comparison &&
                 warnings_make(comparison, invocation->language, &warnings, &messages) &&
                 show(invocation, comparison, &warnings);

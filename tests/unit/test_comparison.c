@@ -200,6 +200,51 @@ static void test_difference(void **state)
     assert_int_equal(finding_of(&row_of(INDICATOR_cost_state)->difference[1]), FINDING_SAME);
 }
 
+/* Queues of 107, 117 and 127. P(B ≤ 2) is the first to reach 97.5 % with B ~ binomial(3, 0.1). */
+static void test_spread(void **state)
+{
+    (void)state;
+    const struct spread *spread = &row_of(INDICATOR_queue_past_wish)->spread[0];
+    near(spread->median.value, 117);
+    near(spread->p10.value, 109);
+    near(spread->p90.value, 125);
+    assert_true(isinf(spread->p10.interval.low) && isinf(spread->p90.interval.high));
+    near(spread->p10.interval.high, 127);
+    near(spread->p90.interval.low, 107);
+    assert_true(isnan(row_of(INDICATOR_ready_specialised)->spread[0].median.value));
+}
+
+/* 36 is the first n with 0.9ⁿ ≤ 0.025. */
+static void test_quantile_enough(void **state)
+{
+    (void)state;
+    assert_int_equal(quantile_enough(0.1, 0.95), 36);
+    assert_int_equal(quantile_enough(0.9, 0.95), 36);
+    assert_int_equal(quantile_enough(0.5, 0.95), 6);
+    double x[36], sorted[36];
+    for (int i = 0; i < 36; i++)
+        x[i] = i;
+    assert_true(isinf(estimate_quantile(x, 1, 35, 0.1, 0.95, sorted).interval.low));
+    near(estimate_quantile(x, 1, 36, 0.1, 0.95, sorted).interval.low, 0);
+    near(estimate_quantile(x, 1, 36, 0.9, 0.95, sorted).interval.high, 35);
+}
+
+static void test_pair(void **state)
+{
+    (void)state;
+    const struct comparison_row *row = row_of(INDICATOR_queue_past_wish);
+    near(comparison_pair(comparison, row, 0, 1).difference.mean, -5);
+    near(comparison_pair(comparison, row, 1, 0).difference.interval.high,
+         row->difference[1].difference.interval.high);
+    assert_string_equal(comparison_kind_name(comparison), "paired t");
+    struct comparison_order order = {
+        .period = {24, KNOWN_MONTHS}, .confidence = 0.95, .simultaneous = true, .all_pairs = true};
+    struct comparison *pairs = comparison_make(results, &order, &messages);
+    assert_int_equal(pairs->intervals, pairs->n_rows); /* two scenarios make one pair */
+    assert_string_equal(comparison_kind_name(pairs), "paired t, Bonferroni");
+    comparison_free(pairs);
+}
+
 static void test_before_the_policy(void **state)
 {
     (void)state;
@@ -276,6 +321,7 @@ static void test_warnings(void **state)
 {
     (void)state;
     assert_true(warns(comparison, "only 3 replications"));
+    assert_true(warns(comparison, "fewer than 36"));
     assert_false(warns(comparison, "still grows"));
     assert_false(warns(comparison, "waiting times are not told"));
     struct comparison_order order = {.period = {48, KNOWN_MONTHS}, .confidence = 0.95};
@@ -402,6 +448,9 @@ int main(void)
         cmocka_unit_test(test_present_value),
         cmocka_unit_test(test_years),
         cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_quantile_enough),
+        cmocka_unit_test(test_pair),
         cmocka_unit_test(test_before_the_policy),
         cmocka_unit_test(test_other_base),
         cmocka_unit_test(test_simultaneous),
