@@ -12,6 +12,7 @@ const char *const warning_kind_name[N_WARNING_KINDS] = {
     [WARNING_FAILED] = "failed replications",
     [WARNING_FEW_REPLICATIONS] = "few replications",
     [WARNING_FEW_FOR_QUANTILES] = "few replications for quantiles",
+    [WARNING_DETAIL] = "little detail",
     [WARNING_GROWS] = "queue grows",
     [WARNING_NO_WAITS] = "no waits",
     [WARNING_ASSUMPTIONS] = "assumptions",
@@ -88,6 +89,22 @@ static bool warn_of_quantiles(const struct comparison *comparison, enum language
                ARGUMENTS(least));
 }
 
+/* ---- detail ---- */
+
+/* How many indicators the file does not keep. */
+static bool warn_of_detail(const struct results *results, enum language language,
+                           struct warnings *warnings)
+{
+    char lacking[32], all[32];
+    int n = 0;
+    for (int i = 0; i < N_INDICATORS; i++)
+        n += !indicator_is_kept(results, (enum indicator)i);
+    snprintf(lacking, sizeof lacking, "%d", n);
+    snprintf(all, sizeof all, "%d", N_INDICATORS);
+    return n == 0 ||
+           say(warnings, WARNING_DETAIL, language, TEXT_WARNING_DETAIL, ARGUMENTS(results->detail, lacking, all));
+}
+
 /* ---- growth ---- */
 
 /* Growth of queue (ii) from one year to the next, for every scenario; false and a message if the
@@ -129,7 +146,7 @@ static bool warn_of_growth(const struct comparison *comparison, enum language la
                            struct warnings *warnings, struct messages *messages)
 {
     const struct results *results = comparison->results;
-    if (results->months < 24)
+    if (results->months < 24 || !indicator_is_kept(results, INDICATOR_queue_past_wish))
         return true;
     char list[SENTENCE] = "";
     struct paired *growth = calloc(results->scenarios, sizeof *growth);
@@ -212,6 +229,7 @@ bool warnings_make(const struct comparison *comparison, enum language language,
     *warnings = (struct warnings){NULL, NULL, 0};
     bool good = warn_of_replications(comparison->results, language, warnings) &&
                 warn_of_quantiles(comparison, language, warnings) &&
+                warn_of_detail(comparison->results, language, warnings) &&
                 warn_of_growth(comparison, language, warnings, messages) &&
                 warn_of_waits(comparison, language, warnings) &&
                 warn_of_assumptions(comparison->results, language, warnings);

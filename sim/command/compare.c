@@ -54,9 +54,10 @@ static bool read_order(const struct invocation *invocation, const struct results
     return number >= 0;
 }
 
-/* Reads "NAME" or "NAME:lower", "NAME:higher". */
-static bool read_wish(const struct invocation *invocation, char *text, struct wish *wish)
+/* Reads "NAME" or "NAME:lower", "NAME:higher" of what the files keep. */
+static bool read_wish(const struct compared *compared, char *text, struct wish *wish)
 {
+    const struct invocation *invocation = compared->invocation;
     const struct choices indicators = {N_INDICATORS, indicator_name, NULL};
     char *way = strchr(text, ':');
     if (way)
@@ -79,20 +80,27 @@ static bool read_wish(const struct invocation *invocation, char *text, struct wi
     return false;
 }
 
-static bool read_wishes(const struct invocation *invocation, size_t scenarios,
-                        struct wishes *wishes)
+/* What is ranked where --rank is not given. */
+static void wish_always(const struct compared *compared, struct wishes *wishes)
 {
-    const char *list = option_value(invocation, "rank");
-    wishes->n = 0;
-    for (size_t i = 0; !list && i < sizeof always_ranked / sizeof *always_ranked; i++)
-        if (scenarios >= WORTH_RANKING)
+    for (size_t i = 0; i < sizeof always_ranked / sizeof *always_ranked; i++)
+        if (compared->results[0]->scenarios >= WORTH_RANKING &&
+            indicator_is_kept(compared->results[0], always_ranked[i]))
             wishes->wish[wishes->n++] =
                 (struct wish){always_ranked[i], indicator_table[always_ranked[i]].better};
+}
+
+static bool read_wishes(const struct compared *compared, struct wishes *wishes)
+{
+    const char *list = option_value(compared->invocation, "rank");
+    wishes->n = 0;
+    if (!list)
+        wish_always(compared, wishes);
     while (list && *list && wishes->n < N_INDICATORS) {
         char text[128];
         size_t length = strcspn(list, ",");
         snprintf(text, sizeof text, "%.*s", (int)length, list);
-        if (!read_wish(invocation, text, &wishes->wish[wishes->n++]))
+        if (!read_wish(compared, text, &wishes->wish[wishes->n++]))
             return false;
         list += length + (list[length] == ',');
     }
@@ -138,8 +146,7 @@ static bool compare_files(struct compared *compared, struct messages *messages)
             return false;
     compared->worlds =
         (struct worlds){(const struct comparison *const *)compared->comparison, compared->n};
-    return worlds_match(&compared->worlds, messages) &&
-           read_wishes(compared->invocation, compared->results[0]->scenarios, &wishes) &&
+    return worlds_match(&compared->worlds, messages) && read_wishes(compared, &wishes) &&
            rank(compared, &wishes);
 }
 

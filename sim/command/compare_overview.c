@@ -19,6 +19,24 @@ static const struct {
                 {INDICATOR_cost_total, TEXT_HEADLINE_TOTAL}};
 enum { N_HEADLINE = sizeof headline / sizeof headline[0] };
 
+/* Those that the file keeps. */
+struct kept {
+    const struct comparison_row *row[N_HEADLINE];
+    const char *heading[N_HEADLINE];
+    size_t n;
+};
+
+static struct kept find_kept(const struct compared *compared, const struct comparison *comparison)
+{
+    struct kept kept = {.n = 0};
+    for (size_t i = 0; i < N_HEADLINE; i++) {
+        kept.row[kept.n] = comparison_find(comparison, headline[i].indicator);
+        kept.heading[kept.n] = say(compared->invocation, headline[i].heading);
+        kept.n += kept.row[kept.n] != NULL;
+    }
+    return kept;
+}
+
 static const char *scenario_name(const struct comparison *comparison, size_t scenario)
 {
     return comparison->results->scenario->category[scenario].name;
@@ -47,50 +65,52 @@ static const char *marked(const struct compared *compared, struct arena *arena,
 
 /* ---- overview ---- */
 
-static void add_base(const struct compared *compared, const struct comparison *comparison,
-                     struct grid *grid, struct arena *arena)
+static void add_base(const struct compared *compared, const struct kept *kept, size_t base,
+                     struct arena *arena, const char **cell)
 {
-    const char **cell = grid_line(grid);
-    size_t base = comparison->order.base;
-    cell[0] = scenario_name(comparison, base);
-    for (size_t i = 0; i < N_HEADLINE; i++) {
-        const struct estimate *level =
-            &comparison_find(comparison, headline[i].indicator)->level[base];
+    for (size_t i = 0; i < kept->n; i++) {
+        const struct estimate *level = &kept->row[i]->level[base];
         cell[1 + i] = plain(compared, arena, level->mean, finding_decimals(level->interval));
     }
 }
 
-static void add_scenario(const struct compared *compared, const struct comparison *comparison,
-                         size_t scenario, struct grid *grid, struct arena *arena)
+static void add_scenarios(const struct compared *compared, const struct comparison *comparison,
+                          const struct kept *kept, struct grid *grid, struct arena *arena)
 {
+    size_t base = comparison->order.base;
     const char **cell = grid_line(grid);
-    cell[0] = arena_print(arena, "  %s", scenario_name(comparison, scenario));
-    for (size_t i = 0; i < N_HEADLINE; i++)
-        cell[1 + i] =
-            marked(compared, arena,
-                   &comparison_find(comparison, headline[i].indicator)->difference[scenario]);
+    cell[0] = scenario_name(comparison, base);
+    add_base(compared, kept, base, arena, cell);
+    for (size_t s = 0; s < comparison->results->scenarios; s++) {
+        if (s == base)
+            continue;
+        cell = grid_line(grid);
+        cell[0] = arena_print(arena, "  %s", scenario_name(comparison, s));
+        for (size_t i = 0; i < kept->n; i++)
+            cell[1 + i] = marked(compared, arena, &kept->row[i]->difference[s]);
+    }
 }
 
 void compare_print_overview(const struct compared *compared, size_t w)
 {
     const struct comparison *comparison = compared->comparison[w];
+    struct kept kept = find_kept(compared, comparison);
+    if (kept.n == 0)
+        return;
     struct arena *arena = arena_make();
     struct grid_column columns[1 + N_HEADLINE] = {{"", false, GRID_STAYS}};
-    for (size_t i = 0; i < N_HEADLINE; i++)
+    for (size_t i = 0; i < kept.n; i++)
         columns[1 + i] = (struct grid_column){
-            say(compared->invocation, headline[i].heading), true,
-            headline[i].indicator == INDICATOR_days_above_need ? GRID_GOES : GRID_STAYS};
-    struct grid *grid = grid_make(arena, columns, 1 + N_HEADLINE);
+            kept.heading[i], true,
+            kept.row[i]->item.indicator == INDICATOR_days_above_need ? GRID_GOES : GRID_STAYS};
+    struct grid *grid = grid_make(arena, columns, 1 + kept.n);
     char heading[1024];
     text_format(heading, sizeof heading, compared->invocation->language, TEXT_HEADLINE,
                 ARGUMENTS(scenario_name(comparison, comparison->order.base)));
     bool several = compared->n > 1;
     grid_heading(grid, arena_print(arena, "%s%s%s", several ? comparison->results->world : "",
                                    several ? ": " : "", heading));
-    add_base(compared, comparison, grid, arena);
-    for (size_t s = 0; s < comparison->results->scenarios; s++)
-        if (s != comparison->order.base)
-            add_scenario(compared, comparison, s, grid, arena);
+    add_scenarios(compared, comparison, &kept, grid, arena);
     grid_print(grid, compared->width, compared->invocation->out);
     arena_free(arena);
 }
@@ -188,11 +208,10 @@ void compare_print_pairs(const struct compared *compared, size_t w)
     fputc('\n', compared->invocation->out);
     compare_say(compared, TEXT_PAIRS,
                 ARGUMENTS(comparison->results->world, scenario_name(comparison, 0)));
-    for (size_t i = 0; i < N_HEADLINE; i++) {
-        const struct comparison_row *row = comparison_find(comparison, headline[i].indicator);
-        size_t last = comparison->results->scenarios - 1;
+    struct kept kept = find_kept(compared, comparison);
+    size_t last = comparison->results->scenarios - 1;
+    for (size_t i = 0; i < kept.n; i++)
         for (size_t first = 0; first < last; first += most)
-            print_triangle(compared, comparison, row, first,
+            print_triangle(compared, comparison, kept.row[i], first,
                            first + most < last ? first + most : last);
-    }
 }

@@ -8,10 +8,13 @@
 
 #define SCHEMA_ATTRIBUTE "plassflyt_schema"
 #define SCHEMA_MAJOR     1
-#define SCHEMA_MINOR     2
+#define SCHEMA_MINOR     3
 
 #define DIGEST_ATTRIBUTE "digest"
 #define SOURCE_ATTRIBUTE "source"
+/* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
+#define DETAIL_ATTRIBUTE   "detail"
+#define MEASURES_ATTRIBUTE "detail_measures"
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"
