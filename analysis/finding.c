@@ -51,12 +51,22 @@ const char *replications_words(char *out, size_t replications, size_t draws, enu
     return out;
 }
 
+/* Whether the bound nearer to zero looks like zero with so many decimals though it is not. */
+static bool hides_zero(struct interval interval, int decimals)
+{
+    double nearer = interval.low > 0 ? interval.low : -interval.high;
+    return nearer > 0 && nearer < 0.5 * pow(10, -decimals);
+}
+
 int finding_decimals(struct interval interval)
 {
     enum { MOST = 3 };
     double half = (interval.high - interval.low) / 2;
     if (!(half > 0) || isinf(half))
         return 0;
-    double decimals = ceil(1 - log10(half));
-    return decimals < 0 ? 0 : decimals > MOST ? MOST : (int)decimals;
+    double wanted = ceil(1 - log10(half));
+    int decimals = wanted < 0 ? 0 : wanted > MOST ? MOST : (int)wanted;
+    while (decimals < MOST && hides_zero(interval, decimals))
+        decimals++;
+    return decimals;
 }

@@ -32,8 +32,8 @@ const char *finding_name(enum finding finding);
 const char *replications_words(char *out, size_t replications, size_t draws,
                                enum language language);
 
-/* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
- * none. */
+/* Decimals that show an interval with two digits of its half width, and more where a bound that is
+ * not zero would look like it; at most 3; 0 where there is none. */
 int finding_decimals(struct interval interval);
 
 #endif
