@@ -152,7 +152,7 @@ static bool write_owner(int file)
     struct identity_card card = own_card();
     write_card(&card, text);
     size_t length = strlen(text);
-    return ftruncate(file, 0) == 0 && pwrite(file, text, length, 0) == (ssize_t)length;
+    return pwrite(file, text, length, 0) == (ssize_t)length && ftruncate(file, (off_t)length) == 0;
 }
 
 static enum lock_answer take(const char *folder, int file, struct lock_owner *owner)
