@@ -11,7 +11,7 @@
 
 size_t run_values(const struct run *run)
 {
-    return run->order->study->n_policies * run->layout.total;
+    return run->order->study->n_policies * run->kept.total;
 }
 
 bool run_stops(const struct run *run)
@@ -223,7 +223,8 @@ static bool identify(struct run *run)
                                          .draws = order->draws,
                                          .seed = order->seed,
                                          .check_each_event = order->options.check_each_event,
-                                         .length = run->layout.total,
+                                         .detail = order->detail,
+                                         .layout = &run->kept,
                                          .replications = order->replications,
                                          .part = order->part,
                                          .parts = order->parts};
@@ -241,6 +242,9 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
         return false;
     }
     plan_layout(run.plan, &run.layout);
+    run.kept = run.layout;
+    if (order->detail)
+        detail_layout(order->detail, &run.layout, &run.kept);
     if (order->threads > 0)
         omp_set_num_threads(order->threads);
     bool done = false;

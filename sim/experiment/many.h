@@ -27,9 +27,11 @@ struct many_order {
     /* 1-based part of so many parts; 0, 0: all. A replication belongs to part (unit mod parts) + 1, where
      * the unit is its draw if there are draws, else its number. */
     int part, parts;
-    int threads;         /* 0: as many as OpenMP has */
-    const char *output;  /* results file; the journal lies beside it */
-    const char *command; /* command line, for the results file */
+    int threads;                         /* 0: as many as OpenMP has */
+    const char *output;                  /* results file; the journal lies beside it */
+    const char *command;                 /* command line, for the results file */
+    const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
+    const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
     bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,

@@ -54,10 +54,12 @@ bool run_write_file(struct run *run)
 {
     struct results_header header = {.study = run->order->study,
                                     .draws = run->order->draws,
-                                    .layout = &run->layout,
+                                    .layout = &run->kept,
+                                    .detail = run->order->detail,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
                                     .command = run->order->command,
+                                    .study_file = run->order->study_file,
                                     .identity = &run->identity};
     struct results_writer *writer = results_create(run->order->output, &header, run->messages);
     if (!writer)

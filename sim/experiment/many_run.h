@@ -9,7 +9,8 @@
 struct run {
     const struct many_order *order;
     struct plan *plan;
-    struct layout layout;
+    struct layout layout; /* of what a replication gives … */
+    struct layout kept;   /* … and of what is kept of it */
     struct identity identity;
     struct journal *journal;
     struct work *work;
@@ -22,7 +23,7 @@ struct run {
     _Atomic bool broken; /* the journal cannot be written: stop */
 };
 
-/* Numbers that a replication gives. */
+/* Numbers that are kept of a replication. */
 size_t run_values(const struct run *run);
 
 /* Whether the run has been asked to stop. */

@@ -107,6 +107,16 @@ static void add_draws(struct lines *lines, const struct draws *draws)
     add_line(lines, "values of draws: " HASH "%016" PRIx64, hash);
 }
 
+static void add_kept(struct lines *lines, const struct identity_order *order)
+{
+    const struct layout *layout = order->layout;
+    uint64_t hash = XXH3_64bits(layout->cells, sizeof layout->cells);
+    hash = XXH3_64bits_withSeed(layout->first, sizeof layout->first, hash);
+    add_line(lines, "detail: %s", order->detail ? detail_word[order->detail->name] : "all");
+    add_line(lines, "numbers of a scenario: %zu", layout->total);
+    add_line(lines, "measures: " HASH "%016" PRIx64, hash);
+}
+
 bool identity_make(struct identity *identity, const struct identity_order *order)
 {
     struct lines lines = {0};
@@ -114,7 +124,7 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     add_line(&lines, "schema: %d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     add_line(&lines, "seed: %lu", (unsigned long)order->seed);
     add_line(&lines, "check: %s", order->check_each_event ? "event" : "month");
-    add_line(&lines, "numbers of a scenario: %zu", order->length);
+    add_kept(&lines, order);
     add_study(&lines, order->study);
     add_draws(&lines, order->draws);
     identity->values = lines.length;

@@ -9,6 +9,7 @@
 
 #include "input/draws.h"
 #include "input/scenario.h"
+#include "observe/detail.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +20,8 @@ struct identity_order {
     const struct draws *draws; /* NULL: none */
     uint32_t seed;
     bool check_each_event;
-    size_t length; /* numbers that one replication gives for each scenario */
+    const struct detail *detail; /* what is kept of a replication; NULL: all … */
+    const struct layout *layout; /* … and how it lies */
     /* which replications */
     int32_t replications;
     int part, parts; /* 0, 0: all of it */

@@ -85,7 +85,7 @@ static void run_world(struct files *files, const char *world, double *figures)
     const char *results = file_path(files, "results.h5");
     snprintf(replications, sizeof replications, "%d", REPLICATIONS);
     assert_int_equal(COMMAND("run", file_path(files, world), "--replications", replications,
-                             "--output", results, "--fresh", "--quiet"),
+                             "--output", results, "--fresh", "--detail", "full", "--quiet"),
                      EXIT_DONE);
     messages_start(&messages, LANGUAGE_EN);
     assert_true(figures_read(results, N_COUNTS, figures, &messages));
