@@ -24,6 +24,10 @@
 /* The dataset that is the scale of the replication axis. */
 #define REPLICATION_SCALE "replication"
 
+/* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
+#define DETAIL_ATTRIBUTE   "detail"
+#define MEASURES_ATTRIBUTE "detail_measures"
+
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"
 #define GROUP_YEARLY     "yearly"
