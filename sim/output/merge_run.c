@@ -89,20 +89,6 @@ static void forget(struct told *told)
     free(told->cpu_time);
 }
 
-/* As the parts were told: the command of the merge, and their study file. */
-static void write_run(struct netcdf *netcdf, struct merge_inputs *inputs, time_t started)
-{
-    hid_t group = H5Gopen2(merge_inputs_file(inputs, 0), GROUP_RUN, H5P_DEFAULT);
-    char *name = read_text(group, "study_name"), *text = read_text(group, "study");
-    const struct input_file study = {.path = name, .text = text};
-    const struct results_header header = {.command = inputs->order->command,
-                                          .study_file = name && text ? &study : NULL};
-    results_write_run(netcdf, &header, started);
-    free(name);
-    free(text);
-    H5Gclose(group);
-}
-
 bool merge_run_write(struct netcdf *netcdf, struct merge_inputs *inputs, time_t started)
 {
     struct told told = {.n = inputs->n};
@@ -113,7 +99,8 @@ bool merge_run_write(struct netcdf *netcdf, struct merge_inputs *inputs, time_t 
     told.cpu_time = netcdf_memory(netcdf, told.n, sizeof *told.cpu_time);
     bool good = !netcdf->failed && ask_all(&told, inputs);
     if (good) {
-        write_run(netcdf, inputs, started);
+        const struct results_header header = {.command = inputs->order->command};
+        results_write_run(netcdf, &header, started);
         write_told(netcdf, &told);
     }
     forget(&told);
