@@ -2,6 +2,7 @@
 #include "command/bar.h"
 #include "command/command.h"
 #include "command/facts.h"
+#include "command/foresight.h"
 #include "command/new_file.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
@@ -10,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void draw(void *context, const struct progress *progress)
 {
@@ -172,6 +174,16 @@ static int run_order(const struct invocation *invocation, struct many_order *ord
     return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
+/* Whether the disk has room for what is foreseen. What is there already needs none. */
+static bool has_room(const struct asked *asked, const struct run_worlds *worlds,
+                     const struct many_order *order)
+{
+    struct foresight foresight;
+    return access(order->output, F_OK) == 0 ||
+           (foresight_make(&foresight, asked, worlds, order->replications) &&
+            foresight_has_room(&foresight, &asked->invocation));
+}
+
 static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
@@ -190,7 +202,8 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        status = run_order(given, &order);
+        if (has_room(asked, &worlds, &order))
+            status = run_order(given, &order);
         free(command);
     }
     run_worlds_free(&worlds);

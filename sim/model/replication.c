@@ -24,12 +24,18 @@ struct fills {
     int n;
 };
 
+void study_layout(const struct study *study, struct layout *layout)
+{
+    const struct parameters *p = &study->value;
+    layout_make(layout, (int64_t)p->history_start, (int64_t)p->end_date);
+    layout->policy_day = (int64_t)p->policy_date;
+    if (study->count)
+        layout_add_start(layout);
+}
+
 void plan_layout(const struct plan *plan, struct layout *layout)
 {
-    layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
-    layout->policy_day = (int64_t)plan->study->value.policy_date;
-    if (plan->study->count)
-        layout_add_start(layout);
+    study_layout(plan->study, layout);
 }
 
 /* After a count each replication makes its own initial state, from an empty country. */

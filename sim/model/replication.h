@@ -22,7 +22,10 @@ struct replication_options {
     bool check_each_event; /* slow */
 };
 
-/* Lays out the results of a plan: from the history's start to the end. */
+/* Lays out the results of a study: from the history's start to the end. */
+void study_layout(const struct study *study, struct layout *layout);
+
+/* The same of a plan. */
 void plan_layout(const struct plan *plan, struct layout *layout);
 
 /* Initial states that are made when the first replication needs them. NULL if memory is short. */
