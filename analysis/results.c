@@ -192,6 +192,20 @@ static void read_measures(struct results_reader *reader, struct results *results
 
 /* ---- the file ---- */
 
+/* Which part of what run the file holds, if it is only one. */
+static void read_part(struct results_reader *reader, struct results *results)
+{
+    double part, parts, whole;
+    results->run_digest = reader_text(reader, reader->file, RUN_ATTRIBUTE);
+    if (!results->run_digest || !reader_numbers(reader, reader->file, PART_ATTRIBUTE, 1, &part) ||
+        !reader_numbers(reader, reader->file, PARTS_ATTRIBUTE, 1, &parts) ||
+        !reader_numbers(reader, reader->file, WHOLE_ATTRIBUTE, 1, &whole))
+        return;
+    results->part = (int32_t)part;
+    results->parts = (int32_t)parts;
+    results->replications_of_whole = (int32_t)whole;
+}
+
 static void read_root(struct results_reader *reader, struct results *results)
 {
     static const char *const title[N_LANGUAGES] = {"title", "title_nb", "title_nn"};
@@ -213,6 +227,7 @@ static void read_root(struct results_reader *reader, struct results *results)
         !reader_numbers(reader, reader->file, "replications_asked", 1, &asked))
         reader_wrong(reader, "/");
     results->replications_asked = (int32_t)asked;
+    read_part(reader, results);
 }
 
 /* When the run ended; "" if the file does not say. */

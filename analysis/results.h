@@ -123,6 +123,9 @@ struct results {
     const char *world;
     double seed;
     int32_t replications_asked;
+    int32_t part, parts; /* the file holds part `part` of `parts` only; 0, 0: all of a run */
+    int32_t replications_of_whole; /* of the run that it is a part of */
+    const char *run_digest;        /* of what the parts of that run share; NULL if it is no part */
     size_t scenarios, replications, months, years;
     struct results_axis *axes;
     size_t n_axes;

@@ -27,14 +27,14 @@ static void format_time(char *text, size_t size, double seconds)
 void bar_draw(struct bar *bar, long done, long wanted, double seconds)
 {
     bool last = done == wanted;
-    if (!bar->terminal || done == 0 || (!bar->shown && (seconds < first_after || last)) ||
+    if (!bar->terminal || done <= bar->begun || (!bar->shown && (seconds < first_after || last)) ||
         (!last && seconds - bar->drawn < between))
         return;
     char filled[3 * BAR_WIDTH + 1] = "", left[32], count[48];
     long width = done * BAR_WIDTH / wanted;
     for (long i = 0; i < BAR_WIDTH; i++)
         snprintf(filled + 3 * i, 4, "%s", i < width ? "█" : "░");
-    format_time(left, sizeof left, seconds / (double)done * (double)(wanted - done));
+    format_time(left, sizeof left, seconds / (double)(done - bar->begun) * (double)(wanted - done));
     snprintf(count, sizeof count, "%ld/%ld", done, wanted);
     fprintf(bar->invocation->err, "\r%s ", filled);
     char sentence[256];

@@ -9,6 +9,7 @@ struct bar {
     const struct invocation *invocation;
     bool terminal; /* else nothing is shown */
     bool shown;
+    long begun;   /* so many were done before the first second */
     double drawn; /* seconds at the last drawing */
 };
 

@@ -4,6 +4,7 @@
 #include "command/facts.h"
 #include "command/foresight.h"
 #include "command/new_file.h"
+#include "command/run_part.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
 #include "experiment/many.h"
@@ -13,9 +14,24 @@
 #include <string.h>
 #include <unistd.h>
 
+static void tell_found(const struct invocation *invocation, const struct progress *progress)
+{
+    char found[32], wanted[32], text[512];
+    if (invocation->quiet || invocation->json)
+        return;
+    snprintf(found, sizeof found, "%ld", (long)progress->found);
+    snprintf(wanted, sizeof wanted, "%ld", (long)progress->wanted);
+    text_format(text, sizeof text, invocation->language, TEXT_RUN_FOUND, ARGUMENTS(found, wanted));
+    fprintf(invocation->err, "%s\n", text);
+}
+
 static void draw(void *context, const struct progress *progress)
 {
-    bar_draw(context, progress->done, progress->wanted, progress->seconds);
+    struct bar *bar = context;
+    if (progress->found > 0 && progress->done == progress->found)
+        tell_found(bar->invocation, progress);
+    bar->begun = progress->found;
+    bar_draw(bar, progress->done, progress->wanted, progress->seconds);
 }
 
 /* ---- what was asked for ---- */
@@ -35,8 +51,9 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->seed = size.seed;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
+    order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
-    return true;
+    return run_part_read(invocation, order);
 }
 
 /* The command line as it would be typed again. */
@@ -45,7 +62,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start", "detail", "measures"};
+    static const char *const worlds[] = {"world",  "fits",     "draws", "start",
+                                         "detail", "measures", "part"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -80,15 +98,27 @@ static void print_draws(const struct invocation *invocation, const struct many_o
     fputs("\n", invocation->out);
 }
 
+static void print_part_next(const struct invocation *invocation, const struct many_order *order)
+{
+    char part[16], parts[16];
+    snprintf(part, sizeof part, "%d", order->part);
+    snprintf(parts, sizeof parts, "%d", order->parts);
+    print_text(invocation, TEXT_PART_NEXT, ARGUMENTS(part, parts));
+    fputs("\n", invocation->out);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
     char finished[32], failed[32], wanted[32];
     snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
+    snprintf(wanted, sizeof wanted, "%ld", (long)outcome->wanted);
     if (!invocation->quiet && !invocation->json) {
-        print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
+        if (outcome->already)
+            print_text(invocation, TEXT_RUN_ALREADY, ARGUMENTS(order->output, finished, wanted));
+        else
+            print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
         fputs("\n", invocation->out);
         print_draws(invocation, order);
     }
@@ -98,7 +128,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
                 order->output, finished, failed, outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
-    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
+    if (!invocation->quiet && !invocation->json && order->parts > 0) {
+        print_part_next(invocation, order);
+    } else if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
         print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
         fputs("\n", invocation->out);
     }
@@ -108,6 +140,8 @@ static void print_failures(const struct invocation *invocation, const struct man
                            const struct many_outcome *outcome)
 {
     char number[32], failed[32];
+    if (outcome->first_failure.replication < 0)
+        return;
     snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
     char text[1024];
@@ -147,6 +181,14 @@ static void release_signals(const struct sigaction before[N_STOPPING])
         sigaction(stopping[i], &before[i], NULL);
 }
 
+/* What is kept when a run stops is worth telling from a mistake, whatever stopped it. */
+static int exit_status(bool done, const struct many_outcome *outcome)
+{
+    if (!done)
+        return outcome->resumable ? EXIT_STOPPED : EXIT_BAD_INPUT;
+    return outcome->failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
 /* Runs what has been read and says what came of it. */
 static int run_order(const struct invocation *invocation, struct many_order *order)
 {
@@ -164,14 +206,11 @@ static int run_order(const struct invocation *invocation, struct many_order *ord
     bar_clear(&bar);
     if (done)
         print_outcome(invocation, order, &outcome);
-    else
-        print_messages(&messages, invocation->err);
+    print_messages(&messages, invocation->err);
     if (done && outcome.failed > 0)
         print_failures(invocation, order, &outcome);
     messages_free(&messages);
-    if (outcome.stopped)
-        raise(stop_signal); /* whoever started the program sees what ended it */
-    return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+    return exit_status(done, &outcome);
 }
 
 /* Whether the disk has room for what is foreseen. What is there already needs none. */
@@ -214,10 +253,10 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation, false)) {
+    if (!asked_read(&asked, invocation)) {
         /* said already */
     } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision", "run"));
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
     else
         status = run_asked(invocation, &asked);
     asked_free(&asked);

@@ -60,6 +60,10 @@ struct effort {
 int replicate(struct replicator *replicator, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH]);
 
+/* Whether it failed only because memory was short: then it may do better another time. */
+bool replication_lacked_memory(const char *reason);
+void replication_lacks_memory(char reason[FAILURE_LENGTH]);
+
 /* Which replication is to be told of again, and in which scenarios of the plan. */
 struct replay_order {
     uint32_t seed, number;

@@ -3,8 +3,10 @@
 #include "output/hdf5_failure.h"
 #include "output/packing.h"
 #include "output/results_file.h"
+#include "output/row_axes.h"
 #include "output/schema.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,50 +32,6 @@ struct reading {
     char *why; /* [WHY_LENGTH] HDF5's reason if a call of it failed; else a dataset is not as it
                   should be */
 };
-
-/* ---- which datasets ---- */
-
-struct paths {
-    char **path;
-    size_t n, room;
-    bool failed;
-};
-
-static bool add_path(struct paths *paths, const char *path)
-{
-    if (paths->n == paths->room) {
-        size_t room = paths->room ? 2 * paths->room : 256;
-        char **grown = realloc(paths->path, room * sizeof *grown);
-        if (!grown)
-            return false;
-        paths->path = grown;
-        paths->room = room;
-    }
-    paths->path[paths->n] = strdup(path);
-    return paths->path[paths->n++] != NULL;
-}
-
-static herr_t visit(hid_t file, const char *path, const H5O_info_t *info, void *context)
-{
-    (void)file;
-    struct paths *paths = context;
-    static const char run[] = GROUP_RUN "/";
-    if (info->type != H5O_TYPE_DATASET || strncmp(path, run, sizeof run - 1) == 0)
-        return 0;
-    return add_path(paths, path) ? 0 : -1;
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void free_paths(struct paths *paths)
-{
-    for (size_t i = 0; i < paths->n; i++)
-        free(paths->path[i]);
-    free(paths->path);
-}
 
 /* ---- one dataset ---- */
 
@@ -191,9 +149,11 @@ static bool read_texts(const struct reading *reading, size_t n)
 {
     uint32_t *lengths = text_lengths(reading, n);
     char **texts = calloc(n, sizeof *texts);
+    hid_t transfer = results_file_transfer();
     bool good = lengths && texts &&
-                worked(reading, H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL,
-                                        H5P_DEFAULT, texts));
+                worked(reading,
+                       H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL, transfer, texts));
+    H5Pclose(transfer);
     if (good) {
         good = feed_texts(reading, lengths, n, texts);
         H5Dvlen_reclaim(reading->type, reading->space, H5P_DEFAULT, texts);
@@ -345,18 +305,28 @@ static bool feed_content(struct reading *reading)
     return reading->rank >= 2 ? feed_slabs(reading) : feed_whole(reading, n);
 }
 
-static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path, char *why)
+static void feed_word(XXH3_state_t *state, const char *word)
 {
+    XXH3_128bits_update(state, word, strlen(word) + 1);
+}
+
+/* Feeds a dataset. If row axes are given, of one with rows of replications only what a row looks
+ * like. */
+static bool feed_dataset(XXH3_state_t *state, hid_t file, const struct row_axes *axes,
+                         const char *path, char *why)
+{
+    int along;
     struct reading reading = {
         .state = state, .file = file, .dataset = -1, .space = -1, .type = -1, .why = why};
     bool good = open_dataset(&reading, file, path);
+    bool rows = good && axes && row_axes_of(axes, reading.dataset, &along) >= 0;
     if (good) {
-        XXH3_128bits_update(state, path, strlen(path) + 1);
-        XXH3_128bits_update(state, kind_name[reading.kind], strlen(kind_name[reading.kind]) + 1);
+        feed_word(state, path);
+        feed_word(state, kind_name[reading.kind]);
         feed_number(state, (uint64_t)reading.rank);
         for (int i = 0; i < reading.rank; i++)
-            feed_number(state, reading.size[i]);
-        good = feed_content(&reading);
+            feed_number(state, rows && i == along ? 0 : reading.size[i]);
+        good = rows || feed_content(&reading);
     }
     close_dataset(&reading);
     return good;
@@ -379,38 +349,80 @@ static void write_hex(XXH128_hash_t hash, char digest[DIGEST_LENGTH + 1])
     *out = '\0';
 }
 
-/* Feeds all datasets; *at is the one being read. */
-static bool feed_file(XXH3_state_t *state, hid_t file, struct paths *paths, const char **at,
-                      char *why)
+/* Feeds all datasets, or what parts of a run share of them; *at is the one being read. */
+static bool feed_file(XXH3_state_t *state, hid_t file, bool shared, struct dataset_paths *paths,
+                      const char **at, char *why)
 {
-    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, paths, H5O_INFO_BASIC) < 0) {
+    struct row_axes axes;
+    if (!dataset_paths_find(file, paths)) {
         hdf5_reason(why, WHY_LENGTH);
         return false;
     }
     bool good = true;
-    qsort(paths->path, paths->n, sizeof *paths->path, by_bytes);
+    if (shared)
+        row_axes_find(file, paths, &axes);
     for (size_t i = 0; good && i < paths->n; i++) {
         *at = paths->path[i];
-        good = feed_dataset(state, file, *at, why);
+        good = feed_dataset(state, file, shared ? &axes : NULL, *at, why);
     }
     return good;
 }
 
-bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
-                    struct messages *messages)
+/* What a run was told that stands in no dataset. */
+static void feed_order(XXH3_state_t *state, hid_t file, int32_t whole)
 {
-    struct paths paths = {0};
+    double seed = 0;
+    char *source = results_file_text(file, SOURCE_ATTRIBUTE);
+    results_file_number(file, SEED_ATTRIBUTE, &seed);
+    feed_number(state, (uint64_t)seed);
+    feed_number(state, (uint64_t)whole);
+    XXH3_128bits_update(state, source ? source : "", source ? strlen(source) : 0);
+    free(source);
+}
+
+/* As digest_of_file; of what parts share if `whole` is not 0. */
+static bool make_digest(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
+                        struct messages *messages)
+{
+    struct dataset_paths paths = {0};
     char why[WHY_LENGTH] = "";
     const char *at = "/";
     XXH3_state_t *state = XXH3_createState();
-    bool good =
-        state && XXH3_128bits_reset(state) == XXH_OK && feed_file(state, file, &paths, &at, why);
+    bool good = state && XXH3_128bits_reset(state) == XXH_OK &&
+                feed_file(state, file, whole > 0, &paths, &at, why);
+    if (good && whole)
+        feed_order(state, file, whole);
     if (good)
         write_hex(XXH3_128bits_digest(state), digest);
     else
         results_file_message(path, messages, why[0] ? TEXT_RESULTS_READ : TEXT_RESULTS_TYPE, at,
                              why, NULL);
     XXH3_freeState(state);
-    free_paths(&paths);
+    dataset_paths_free(&paths);
+    return good;
+}
+
+bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
+                    struct messages *messages)
+{
+    return make_digest(file, path, 0, digest, messages);
+}
+
+bool digest_of_run(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
+                   struct messages *messages)
+{
+    assert(whole > 0);
+    return make_digest(file, path, whole, digest, messages);
+}
+
+bool digest_of_dataset(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1])
+{
+    char why[WHY_LENGTH] = "";
+    XXH3_state_t *state = XXH3_createState();
+    bool good =
+        state && XXH3_128bits_reset(state) == XXH_OK && feed_dataset(state, file, NULL, path, why);
+    if (good)
+        write_hex(XXH3_128bits_digest(state), digest);
+    XXH3_freeState(state);
     return good;
 }

@@ -67,6 +67,8 @@ void results_write_run(struct netcdf *netcdf, const struct results_header *heade
     time_t finished = time(NULL);
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
     netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
+    if (header->identity)
+        netcdf_text(netcdf, group, IDENTITY_ATTRIBUTE, header->identity->text);
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
     write_word(netcdf, group, "command", header->command ? header->command : "");
     if (header->study_file)
