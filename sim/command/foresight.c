@@ -173,3 +173,13 @@ bool foresight_has_room(const struct foresight *f, const struct invocation *invo
                      amount(c, language, f->cost.file), amount(d, language, f->free)));
     return false;
 }
+
+bool foresight_lets_run(const struct asked *asked, const struct run_worlds *worlds,
+                        long replications)
+{
+    struct foresight foresight;
+    struct stat status;
+    return foresight_make(&foresight, asked, worlds, replications) &&
+           (stat(foresight.output, &status) == 0 ||
+            foresight_has_room(&foresight, &asked->invocation));
+}

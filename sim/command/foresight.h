@@ -29,4 +29,8 @@ void foresight_json(const struct foresight *foresight, FILE *out);
  * free; else false after a message. */
 bool foresight_has_room(const struct foresight *foresight, const struct invocation *invocation);
 
+/* The same of a run that is about to begin; true where its results file is there already. */
+bool foresight_lets_run(const struct asked *asked, const struct run_worlds *worlds,
+                        long replications);
+
 #endif

@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void tell_found(const struct invocation *invocation, const struct progress *progress)
 {
@@ -213,16 +212,6 @@ static int run_order(const struct invocation *invocation, struct many_order *ord
     return exit_status(done, &outcome);
 }
 
-/* Whether the disk has room for what is foreseen. What is there already needs none. */
-static bool has_room(const struct asked *asked, const struct run_worlds *worlds,
-                     const struct many_order *order)
-{
-    struct foresight foresight;
-    return access(order->output, F_OK) == 0 ||
-           (foresight_make(&foresight, asked, worlds, order->replications) &&
-            foresight_has_room(&foresight, &asked->invocation));
-}
-
 static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
@@ -241,7 +230,7 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        if (has_room(asked, &worlds, &order))
+        if (foresight_lets_run(asked, &worlds, replications))
             status = run_order(given, &order);
         free(command);
     }
