@@ -230,23 +230,24 @@ static void read_root(struct results_reader *reader, struct results *results)
     read_part(reader, results);
 }
 
-/* When the run ended; "" if the file does not say. */
-static const char *read_finished(struct results_reader *reader)
+/* A text on how the file was made; "" if it does not say. */
+static const char *read_run(struct results_reader *reader, const char *name)
 {
     size_t n;
     if (!reader_has(reader, reader->file, GROUP_RUN))
         return "";
     hid_t group = reader_group(reader, GROUP_RUN);
-    if (!reader_has(reader, group, "finished"))
+    if (!reader_has(reader, group, name))
         return "";
-    const char **finished = reader_texts(reader, group, "finished", &n);
-    return finished && n == 1 ? finished[0] : "";
+    const char **text = reader_texts(reader, group, name, &n);
+    return text && n == 1 ? text[0] : "";
 }
 
 static void read_all(struct results_reader *reader, struct results *results)
 {
     read_root(reader, results);
-    results->finished = read_finished(reader);
+    results->finished = read_run(reader, "finished");
+    results->command = read_run(reader, "command");
     read_axes(reader, results);
     read_time(reader, results);
     read_measures(reader, results);
@@ -257,6 +258,7 @@ static void read_all(struct results_reader *reader, struct results *results)
     reader_read_targets(reader, results);
     reader_read_draws(reader, results);
     reader_read_failures(reader, results);
+    reader_read_descriptions(reader, results);
     reader_read_inputs(reader, results);
 }
 

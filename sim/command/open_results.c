@@ -72,6 +72,12 @@ struct results *open_results(const struct invocation *invocation, struct period 
     return open_file(invocation, invocation->operands[0], period);
 }
 
+struct results *open_results_for(const struct invocation *invocation, const char *path,
+                                 struct period *period)
+{
+    return open_file(invocation, path, period);
+}
+
 struct results *open_results_at(const struct invocation *invocation, const char *path)
 {
     return open_file(invocation, path, NULL);

@@ -146,10 +146,8 @@ static void write_pieces(struct filling *f, hsize_t n)
     for (size_t at = 0; at < all && !netcdf->failed; at += bytes, first[f->along] += f->piece) {
         const unsigned char *packed;
         size_t length;
-        if (pack(f->packing, f->values + at, bytes / f->width, f->width, &packed, &length))
-            netcdf_put_piece(netcdf, f->to, first, packed, length);
-        else
-            netcdf_memory_gone(netcdf);
+        pack(f->packing, f->values + at, bytes / f->width, f->width, &packed, &length);
+        netcdf_put_piece(netcdf, f->to, first, packed, length);
     }
 }
 
