@@ -60,19 +60,19 @@ static bool overlap(struct interval a, struct interval b)
     return a.low <= b.high && b.low <= a.high;
 }
 
-enum agreement agreement_of(const struct paired *one, const struct paired *other, int decimals)
+enum accord accord_of(const struct paired *one, const struct paired *other, int decimals)
 {
     enum finding a = finding_said(one, decimals), b = finding_said(other, decimals);
     if (is_silent(a) || is_silent(b))
-        return AGREEMENT_UNKNOWN;
+        return ACCORD_UNKNOWN;
     if (!has_direction(a) && !has_direction(b))
-        return AGREEMENT_FULL;
+        return ACCORD_FULL;
     if (!has_direction(a) || !has_direction(b))
-        return AGREEMENT_ONE_ONLY;
+        return ACCORD_ONE_ONLY;
     if (a != b)
-        return AGREEMENT_OPPOSITE;
-    return overlap(one->difference.interval, other->difference.interval) ? AGREEMENT_FULL
-                                                                         : AGREEMENT_DIRECTION;
+        return ACCORD_OPPOSITE;
+    return overlap(one->difference.interval, other->difference.interval) ? ACCORD_FULL
+                                                                         : ACCORD_DIRECTION;
 }
 
 const char *finding_words(enum finding finding, enum language language)
@@ -109,14 +109,24 @@ const char *replications_words(char *out, size_t replications, size_t draws, enu
     return out;
 }
 
+/* Whether the bound nearer to zero looks like zero with so many decimals though it is not. */
+static bool hides_zero(struct interval interval, int decimals)
+{
+    double nearer = interval.low > 0 ? interval.low : -interval.high;
+    return nearer > 0 && nearer < 0.5 * pow(10, -decimals);
+}
+
 int finding_decimals(struct interval interval)
 {
     enum { MOST = 3 };
     double half = (interval.high - interval.low) / 2;
     if (!(half > 0) || isinf(half))
         return 0;
-    double decimals = ceil(1 - log10(half));
-    return decimals < 0 ? 0 : decimals > MOST ? MOST : (int)decimals;
+    double wanted = ceil(1 - log10(half));
+    int decimals = wanted < 0 ? 0 : wanted > MOST ? MOST : (int)wanted;
+    while (decimals < MOST && hides_zero(interval, decimals))
+        decimals++;
+    return decimals;
 }
 
 int finding_decimals_said(struct interval interval)

@@ -38,15 +38,15 @@ enum finding finding_of(const struct paired *paired);
 enum finding finding_said(const struct paired *paired, int decimals);
 
 /* Whether two worlds say the same of a change. */
-enum agreement {
-    AGREEMENT_UNKNOWN, /* one of them says nothing */
-    AGREEMENT_FULL, /* the same direction and intervals that overlap, or neither differs from 0 */
-    AGREEMENT_DIRECTION, /* the same direction, but intervals that do not overlap */
-    AGREEMENT_ONE_ONLY,  /* one differs from zero, the other does not */
-    AGREEMENT_OPPOSITE,  /* lower in one, higher in the other */
-    N_AGREEMENTS
+enum accord {
+    ACCORD_UNKNOWN, /* one of them says nothing */
+    ACCORD_FULL, /* the same direction and intervals that overlap, or neither differs from 0 */
+    ACCORD_DIRECTION, /* the same direction, but intervals that do not overlap */
+    ACCORD_ONE_ONLY,  /* one differs from zero, the other does not */
+    ACCORD_OPPOSITE,  /* lower in one, higher in the other */
+    N_ACCORDS
 };
-enum agreement agreement_of(const struct paired *one, const struct paired *other, int decimals);
+enum accord accord_of(const struct paired *one, const struct paired *other, int decimals);
 
 /* "not distinguishable from zero", "lower" … */
 const char *finding_words(enum finding finding, enum language language);
@@ -60,8 +60,8 @@ const char *finding_name(enum finding finding);
 const char *replications_words(char *out, size_t replications, size_t draws,
                                enum language language);
 
-/* Decimals that show an interval with two digits of its half width, at most 3; 0 where there is
- * none. */
+/* Decimals that show an interval with two digits of its half width, and more where a bound that is
+ * not zero would look like it; at most 3; 0 where there is none. */
 int finding_decimals(struct interval interval);
 
 /* One fewer, for running text: "66 more children (62–70)". */

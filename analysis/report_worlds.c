@@ -11,18 +11,18 @@ static const enum indicator told[] = {
     INDICATOR_cost_municipality,    INDICATOR_cost_total};
 enum { N_TOLD = sizeof told / sizeof told[0] };
 
-static const enum text agreement_words[N_AGREEMENTS] = {
-    [AGREEMENT_UNKNOWN] = TEXT_REPORT_AGREE_UNKNOWN,
-    [AGREEMENT_FULL] = TEXT_REPORT_AGREE_FULL,
-    [AGREEMENT_DIRECTION] = TEXT_REPORT_AGREE_DIRECTION,
-    [AGREEMENT_ONE_ONLY] = TEXT_REPORT_AGREE_ONE,
-    [AGREEMENT_OPPOSITE] = TEXT_REPORT_AGREE_OPPOSITE};
+static const enum text agreement_words[N_ACCORDS] = {
+    [ACCORD_UNKNOWN] = TEXT_REPORT_AGREE_UNKNOWN,
+    [ACCORD_FULL] = TEXT_REPORT_AGREE_FULL,
+    [ACCORD_DIRECTION] = TEXT_REPORT_AGREE_DIRECTION,
+    [ACCORD_ONE_ONLY] = TEXT_REPORT_AGREE_ONE,
+    [ACCORD_OPPOSITE] = TEXT_REPORT_AGREE_OPPOSITE};
 
 /* One change as the two worlds have it. */
 struct pair {
     const char *label, *scenario;
     const struct paired *first, *second;
-    enum agreement agreement;
+    enum accord accord;
 };
 
 /* Number of the scenario in the second world that bears the same name; −1 if there is none. */
@@ -45,8 +45,8 @@ static bool pair_of(const struct report *report, size_t scenario, enum indicator
     pair->scenario = report_scenario(report, scenario);
     pair->first = &first->difference[scenario];
     pair->second = &second->difference[other];
-    pair->agreement =
-        agreement_of(pair->first, pair->second, finding_decimals(pair->first->difference.interval));
+    pair->accord =
+        accord_of(pair->first, pair->second, finding_decimals(pair->first->difference.interval));
     return true;
 }
 
@@ -56,7 +56,7 @@ static void pair_row(struct report *report, const struct pair *pair, bool first_
     report_cell(report, pair->label);
     report_cell_change(report, pair->first);
     report_cell_change(report, pair->second);
-    report_cell_text(report, agreement_words[pair->agreement]);
+    report_cell_text(report, agreement_words[pair->accord]);
 }
 
 static void pairs_table(struct report *report)
@@ -110,9 +110,9 @@ void report_worlds_sum(struct report *report)
         return;
     for (size_t s = 1; s < report->results->scenarios; s++)
         for (size_t i = 0; i < N_TOLD; i++) {
-            if (!pair_of(report, s, told[i], &pair) || pair.agreement == AGREEMENT_UNKNOWN)
+            if (!pair_of(report, s, told[i], &pair) || pair.accord == ACCORD_UNKNOWN)
                 continue;
-            bool agrees = pair.agreement == AGREEMENT_FULL || pair.agreement == AGREEMENT_DIRECTION;
+            bool agrees = pair.accord == ACCORD_FULL || pair.accord == ACCORD_DIRECTION;
             n++;
             same += agrees;
             if (!agrees)

@@ -192,6 +192,20 @@ static void read_measures(struct results_reader *reader, struct results *results
 
 /* ---- the file ---- */
 
+/* Which part of what run the file holds, if it is only one. */
+static void read_part(struct results_reader *reader, struct results *results)
+{
+    double part, parts, whole;
+    results->run_digest = reader_text(reader, reader->file, RUN_ATTRIBUTE);
+    if (!results->run_digest || !reader_numbers(reader, reader->file, PART_ATTRIBUTE, 1, &part) ||
+        !reader_numbers(reader, reader->file, PARTS_ATTRIBUTE, 1, &parts) ||
+        !reader_numbers(reader, reader->file, WHOLE_ATTRIBUTE, 1, &whole))
+        return;
+    results->part = (int32_t)part;
+    results->parts = (int32_t)parts;
+    results->replications_of_whole = (int32_t)whole;
+}
+
 static void read_root(struct results_reader *reader, struct results *results)
 {
     static const char *const title[N_LANGUAGES] = {"title", "title_nb", "title_nn"};
@@ -200,6 +214,11 @@ static void read_root(struct results_reader *reader, struct results *results)
     results->schema = reader_text(reader, reader->file, SCHEMA_ATTRIBUTE);
     results->version = reader_text(reader, reader->file, SOURCE_ATTRIBUTE);
     results->digest = reader_text(reader, reader->file, DIGEST_ATTRIBUTE);
+    results->detail = reader_text(reader, reader->file, DETAIL_ATTRIBUTE);
+    if (!results->detail)
+        results->detail = "full";
+    results->keeps_all = strcmp(results->detail, "full") == 0 &&
+                         H5Aexists_by_name(reader->file, ".", MEASURES_ATTRIBUTE, H5P_DEFAULT) <= 0;
     for (int l = 0; l < N_LANGUAGES; l++)
         results->title[l] = reader_text(reader, reader->file, title[l]);
     if (!results->version || !results->digest)
@@ -208,6 +227,7 @@ static void read_root(struct results_reader *reader, struct results *results)
         !reader_numbers(reader, reader->file, "replications_asked", 1, &asked))
         reader_wrong(reader, "/");
     results->replications_asked = (int32_t)asked;
+    read_part(reader, results);
 }
 
 /* A text on how the file was made; "" if it does not say. */

@@ -55,7 +55,7 @@ static bool read_world(struct report_making *making, struct owned *owned, size_t
     struct comparison_order order = {
         .confidence = confidence, .simultaneous = option_value(invocation, "simultaneous") != NULL};
     size_t n;
-    owned->results[w] = open_results_of(invocation, invocation->operands[w], &order.period);
+    owned->results[w] = open_results_for(invocation, invocation->operands[w], &order.period);
     if (!owned->results[w])
         return false;
     messages_start(&messages, invocation->language);
@@ -146,7 +146,7 @@ static bool make(struct report_making *making)
 int command_report(const struct invocation *invocation)
 {
     struct report_making making = {.invocation = invocation, .all_made = true};
-    struct owned owned = {{NULL}, {NULL}, {{NULL, 0}}, {NULL}, NULL};
+    struct owned owned = {0};
     making.order.language = invocation->language;
     making.order.program = program;
     if (!read_request(invocation, &making))
