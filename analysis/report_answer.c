@@ -99,10 +99,9 @@ void report_statements(struct report *report, size_t scenario, bool brief)
         return;
     for (int i = 0; i < N_STATEMENTS; i++) {
         const struct statement_row *row = &statement_table[i];
-        if (!brief || row->brief)
-            said += say_change(
-                report, row,
-                &comparison_find(report->comparison, row->indicator)->difference[scenario]);
+        const struct comparison_row *told = report_row(report, row->indicator);
+        if (told && (!brief || row->brief))
+            said += say_change(report, row, &told->difference[scenario]);
     }
     if (said == 0)
         report_say(report, TEXT_REPORT_SILENT_UNKNOWN,

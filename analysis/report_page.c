@@ -57,6 +57,8 @@ static void put_form(struct report *report)
 void report_explorer(struct report *report)
 {
     char percent[NUMBER_SIZE], text[1024];
+    if (report->order->years->n_items == 0)
+        return;
     report_confidence(report, report->comparison->confidence, percent);
     text_format(text, sizeof text, report->language, TEXT_REPORT_EXPLORE_TEXT, ARGUMENTS(percent));
     fputs("```{=html}\n<section class=\"explore\" id=\"explore\" hidden "

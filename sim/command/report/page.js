@@ -6,6 +6,7 @@
 // read, to trust and to keep up to date than what stands here.
 "use strict";
 (function () {
+  if (!document.getElementById("explore")) return;
   const data = JSON.parse(document.getElementById("plassflyt-data").textContent);
   const words = data.words;
   const byId = (id) => document.getElementById(id);
