@@ -22,9 +22,10 @@ static void draw(void *context, const struct progress *progress)
 
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
-    long replications = 0, seed = 1; /* 0: as many as the worlds want */
+    long replications = 0, seed = 1, children = 0; /* 0: as many as the worlds want */
     if (!option_number(invocation, "replications", 1, 1000000, &replications) ||
-        !option_number(invocation, "seed", 0, UINT32_MAX, &seed))
+        !option_number(invocation, "seed", 0, UINT32_MAX, &seed) ||
+        !option_number(invocation, "children", 0, 1000000, &children))
         return false;
     const char *check = option_value(invocation, "check");
     if (check && strcmp(check, "event") != 0 && strcmp(check, "month") != 0) {
@@ -34,6 +35,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     const char *output = option_value(invocation, "output");
     order->replications = (int32_t)replications;
     order->seed = (uint32_t)seed;
+    order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
@@ -46,7 +48,7 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start"};
+    static const char *const worlds[] = {"world", "fits", "draws", "start", "children"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;

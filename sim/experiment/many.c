@@ -40,12 +40,22 @@ static void record_failure(struct run *run, int32_t number, int scenario, const 
         run->outcome->first_failure = failure;
 }
 
+/* What became of each child, if this is one of the replications that keep it. */
+static bool deliver_children(struct run *run, int32_t number, const struct replicator *replicator)
+{
+    size_t rows;
+    const int64_t *children = replicator_children(replicator, &rows);
+    return number >= run->order->children ||
+           results_add_children(run->writer, number, children, rows, run->messages);
+}
+
 static void deliver(struct run *run, int32_t number, int failed_in, const int64_t *values,
-                    const char *reason)
+                    const struct replicator *replicator, const char *reason)
 {
     if (failed_in >= 0)
         record_failure(run, number, failed_in, reason);
-    else if (results_add(run->writer, number, values, run->messages))
+    else if (results_add(run->writer, number, values, run->messages) &&
+             deliver_children(run, number, replicator))
         run->outcome->finished++;
     else
         run->broken = true;
@@ -103,11 +113,13 @@ static void run_thread(struct run *run)
         char reason[FAILURE_LENGTH] = "";
         int failed_in = -1;
         bool run_it = ready && !run->broken && !stops(run);
-        if (run_it)
+        if (run_it) {
+            replicator_keep_children(replicator, i < run->order->children);
             failed_in = run_one(run, replicator, i, values, &effort, reason);
+        }
 #pragma omp ordered
         if (run_it && !run->broken)
-            deliver(run, i, failed_in, values, reason);
+            deliver(run, i, failed_in, values, replicator, reason);
     }
 #pragma omp critical(many_messages)
     add_effort(&run->outcome->effort, &effort);
@@ -172,6 +184,7 @@ static bool run_into_file(struct run *run)
                                     .layout = run->layout,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
+                                    .children = run->order->children,
                                     .command = run->order->command};
     run->writer = results_create(run->order->output, &header, run->messages);
     return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));

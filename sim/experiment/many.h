@@ -20,6 +20,7 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications;
+    int32_t children;    /* the first so many replications keep per-child outcomes */
     int threads;         /* 0: as many as OpenMP has */
     const char *output;  /* results file */
     const char *command; /* command line, for the results file */

@@ -1,6 +1,7 @@
 #include "model/replication.h"
 
 #include "model/model.h"
+#include "model/outcome.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -121,6 +122,9 @@ struct replicator {
     struct fills *fills;
     struct model history; /* as it stands on the policy date */
     struct model branch;  /* a scenario's own future */
+    bool keeps_children;
+    struct child_book book;     /* of the scenario that runs */
+    struct child_rows children; /* of all that have run */
 };
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
@@ -155,6 +159,8 @@ void replicator_close(struct replicator *r)
         return;
     model_close(&r->history);
     model_close(&r->branch);
+    child_book_free(&r->book);
+    child_rows_free(&r->children);
     free(r);
 }
 
@@ -203,15 +209,25 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
     return done;
 }
 
+static bool take_children(struct replicator *r, uint32_t scenario)
+{
+    child_book_end(&r->book, r->plan->end);
+    return !r->book.torn && child_rows_add(&r->children, scenario, &r->book);
+}
+
 static bool run_branch(struct replicator *r, uint32_t scenario, struct effort *effort)
 {
     struct model *m = &r->branch;
     if (!copy_model(m, &r->history))
         return false;
     uint64_t before = m->state.header->events;
+    child_book_clear(&r->book);
+    outcomes_asked(m, r->keeps_children ? &r->book : NULL);
     if (!model_run(m, scenario, r->plan->end))
         return false;
     model_finish(m);
+    if (r->keeps_children && !take_children(r, scenario))
+        state_fail(&m->state, "out of memory");
     add_effort(effort, m, before);
     return !m->state.failure[0];
 }
@@ -221,6 +237,7 @@ int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *val
 {
     struct draw_key key = {seed, number};
     size_t total = r->history.observer.layout->total;
+    child_rows_clear(&r->children, r->plan->study->n_policies);
     if (!run_history(r, key, effort))
         return failed(&r->history, 0, reason);
     for (uint32_t s = 0; s < r->plan->study->n_policies; s++) {
@@ -229,6 +246,17 @@ int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *val
         memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
     }
     return -1;
+}
+
+void replicator_keep_children(struct replicator *r, bool keep)
+{
+    r->keeps_children = keep;
+}
+
+const int64_t *replicator_children(const struct replicator *r, size_t *rows)
+{
+    *rows = r->children.n;
+    return r->children.value;
 }
 
 /* ---- told once more ---- */

@@ -293,6 +293,15 @@ struct netcdf_axis netcdf_coordinate(struct netcdf *netcdf, hid_t group, const c
     return axis;
 }
 
+struct netcdf_axis netcdf_rows(struct netcdf *netcdf, hid_t group, const char *name, hsize_t piece)
+{
+    struct netcdf_axis axis = {name, -1, 0, true};
+    const struct netcdf_axis *axes[] = {&axis};
+    axis.scale = variable(netcdf, group, name, NETCDF_INT32, 1, axes, &piece);
+    make_scale(netcdf, &axis, name);
+    return axis;
+}
+
 struct netcdf_axis netcdf_dimension(struct netcdf *netcdf, hid_t group, const char *name,
                                     hsize_t size)
 {
@@ -331,6 +340,22 @@ void netcdf_put(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type,
          H5Dwrite(variable_id, native_type(netcdf, type), H5S_ALL, H5S_ALL, netcdf->transfer,
                   values),
          name);
+}
+
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values)
+{
+    if (netcdf->failed)
+        return;
+    char name[160] = "";
+    H5Iget_name(variable_id, name, sizeof name);
+    hid_t file = H5Dget_space(variable_id), memory = H5Screate_simple(rank, count, NULL);
+    H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL);
+    good(netcdf,
+         H5Dwrite(variable_id, native_type(netcdf, type), memory, file, netcdf->transfer, values),
+         name);
+    H5Sclose(memory);
+    H5Sclose(file);
 }
 
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable_id, const hsize_t *first,

@@ -74,6 +74,9 @@ struct netcdf_axis netcdf_coordinate(struct netcdf *netcdf, hid_t group, const c
 struct netcdf_axis netcdf_dimension(struct netcdf *netcdf, hid_t group, const char *name,
                                     hsize_t size);
 
+/* A dimension that grows, whose coordinates number it 0, 1, 2 …; stored in pieces of so many. */
+struct netcdf_axis netcdf_rows(struct netcdf *netcdf, hid_t group, const char *name, hsize_t piece);
+
 /* A variable over axes[rank], stored as one piece; in pieces if an axis grows. */
 hid_t netcdf_variable(struct netcdf *netcdf, hid_t group, const char *name, enum netcdf_type type,
                       int rank, const struct netcdf_axis *const *axes);
@@ -88,6 +91,10 @@ void netcdf_extend(struct netcdf *netcdf, hid_t variable, int axis, hsize_t size
 
 /* Writes all of a variable: int32_t, double or const char *, as its type. */
 void netcdf_put(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, const void *values);
+
+/* Writes a part of a variable: count[rank] values from first[rank] on. */
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values);
 
 /* Writes one piece that is packed already (see packing.h). */
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable, const hsize_t *first,

@@ -24,6 +24,7 @@ struct results_header {
     const struct layout *layout;
     uint32_t seed;
     int32_t replications; /* asked for */
+    int32_t children;     /* so many first replications keep per-child outcomes */
     const char *command;  /* command line; stored in /run, outside the digest */
 };
 
@@ -40,6 +41,11 @@ struct results_writer *results_create(const char *path, const struct results_hea
  * False and a message if it cannot be written. */
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
+
+/* Adds the children of the replication added last, of a file whose header has them kept: rows
+ * [n][child_row_width(scenarios)] (observe/child_rows.h). False and a message as results_add. */
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages);
 
 /* Records a failed replication. */
 void results_fail(struct results_writer *writer, const struct failure *failure);
