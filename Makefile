@@ -231,6 +231,11 @@ docs: $(PROGRAM)
 .PHONY: install
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/plassflyt
+	install -d $(foreach l,. nb nn,$(DESTDIR)$(PREFIX)/share/man/$(l)/man1) $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(PROGRAM) manual man --lang en > $(DESTDIR)$(PREFIX)/share/man/man1/plassflyt.1
+	$(PROGRAM) manual man --lang nb > $(DESTDIR)$(PREFIX)/share/man/nb/man1/plassflyt.1
+	$(PROGRAM) manual man --lang nn > $(DESTDIR)$(PREFIX)/share/man/nn/man1/plassflyt.1
+	$(PROGRAM) manual bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/plassflyt
 	for f in $$(find scenarios -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/plassflyt/$$f; done
 
 help:

@@ -9,16 +9,21 @@ enum { MOST_CATEGORIES = 64, MOST_ROWS = N_INDICATORS * MOST_CATEGORIES };
 
 /* ---- rows ---- */
 
-/* The items of every indicator; 0 and a message if the file lacks one. */
+/* The items of every indicator that the file keeps; 0 and a message if there is none. */
 static size_t list_items(const struct indicator_source *source, struct indicator_item *items)
 {
     size_t n = 0;
     for (int i = 0; i < N_INDICATORS; i++) {
+        if (!indicator_is_kept(source->results, (enum indicator)i))
+            continue;
         size_t more = indicator_items(source, (enum indicator)i, items + n, MOST_CATEGORIES);
         if (more == 0)
             return 0;
         n += more < MOST_CATEGORIES ? more : MOST_CATEGORIES;
     }
+    if (n == 0)
+        results_file_message(source->results->path, source->messages, TEXT_RESULTS_NO_INDICATOR,
+                             NULL, NULL, NULL);
     return n;
 }
 

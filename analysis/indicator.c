@@ -67,11 +67,22 @@ struct counted {
     double years;
 };
 
+static bool is_yearly(const struct results_measure *measure)
+{
+    return strcmp(measure->group, "yearly") == 0;
+}
+
+/* The year of the file that a month of it lies in. */
+static size_t year_of_month(const struct results *results, size_t month)
+{
+    return (size_t)(period_year(results, month) - period_year(results, 0));
+}
+
 /* A monthly measure has the months themselves, a yearly one the whole calendar years in them. */
 static struct counted counted_periods(const struct indicator_source *source, struct period period)
 {
     const struct results *results = source->results;
-    if (strcmp(source->measure->group, "yearly") != 0)
+    if (!is_yearly(source->measure))
         return (struct counted){period, results->month_edges, period_years(period)};
     struct period years = period_whole_years(results, period);
     return (struct counted){years, results->year_edges, (double)(years.end - years.first)};
@@ -143,24 +154,29 @@ bool indicator_series(struct indicator_source *source, const struct indicator_it
     if (!chosen)
         return false;
     const struct results_measure *measure = source->measure;
-    size_t n = source->results->scenarios * source->results->replications * measure->periods;
-    for (size_t i = 0; i < n; i++)
-        out[i] = sum_cells(source->values + i * measure->cells, measure->cells, chosen);
+    for (size_t run = 0; run < runs_of(source); run++)
+        for (size_t m = 0; m < source->results->months; m++) {
+            size_t period = is_yearly(measure) ? year_of_month(source->results, m) : m;
+            *out++ = sum_cells(values_of_run(source, run) + period * measure->cells, measure->cells,
+                               chosen);
+        }
     free(chosen);
     return true;
 }
 
 /* ---- present value ---- */
 
-/* Of the chosen cells from month `first` on, each month's sum as paid in its middle. */
-static double present_value(const struct indicator_source *source, const double *month,
-                            struct period period, double rate, const bool *chosen)
+/* Of the chosen cells from month paid.first on, each period's sum as paid in its middle. */
+static double present_value(const struct indicator_source *source, const double *value,
+                            struct period paid, double rate, const bool *chosen)
 {
+    struct counted counted = counted_periods(source, paid);
     size_t cells = source->measure->cells;
-    double sum = 0;
-    for (size_t m = period.first; m < period.end; m++)
-        sum += sum_cells(month + m * cells, cells, chosen) *
-               pow(1 + rate, -((double)(m - period.first) + 0.5) / 12);
+    double sum = 0, length = is_yearly(source->measure) ? 12 : 1;
+    for (size_t p = counted.own.first; p < counted.own.end; p++) {
+        double months = length * ((double)(p - counted.own.first) + 0.5);
+        sum += sum_cells(value + p * cells, cells, chosen) * pow(1 + rate, -months / 12);
+    }
     return sum / ore_per_million;
 }
 

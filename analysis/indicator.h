@@ -24,6 +24,12 @@ struct indicator_item {
     const char *label[N_LANGUAGES];
 };
 
+/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file of little
+ * detail may lack a measure, or one of its axes. */
+bool indicator_is_kept(const struct results *results, enum indicator indicator);
+bool indicator_keeps_cells(const struct results *results, const char *measure,
+                           const char *selection);
+
 /* The items of a row: 1, or as many as its axis has categories; 0 and a message if the file lacks
  * the measure or the axis. `item` [room] takes at most `room` of them. */
 size_t indicator_items(const struct indicator_source *source, enum indicator indicator,
@@ -40,7 +46,8 @@ bool *indicator_cells(struct indicator_source *source, const char *measure, cons
 bool indicator_values(struct indicator_source *source, const struct indicator_item *item,
                       struct period period, double *out);
 
-/* The monthly numbers of a row with statistic MEAN into out[scenarios * replications * months]. */
+/* The monthly numbers of a row with statistic MEAN into out[scenarios * replications * months]; of a
+ * measure that is kept by year, each month has its year's. */
 bool indicator_series(struct indicator_source *source, const struct indicator_item *item,
                       double *out);
 

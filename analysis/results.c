@@ -200,6 +200,9 @@ static void read_root(struct results_reader *reader, struct results *results)
     results->schema = reader_text(reader, reader->file, SCHEMA_ATTRIBUTE);
     results->version = reader_text(reader, reader->file, SOURCE_ATTRIBUTE);
     results->digest = reader_text(reader, reader->file, DIGEST_ATTRIBUTE);
+    results->detail = reader_text(reader, reader->file, DETAIL_ATTRIBUTE);
+    if (!results->detail)
+        results->detail = "full";
     for (int l = 0; l < N_LANGUAGES; l++)
         results->title[l] = reader_text(reader, reader->file, title[l]);
     if (!results->version || !results->digest)

@@ -115,6 +115,7 @@ struct results {
     const char *path;
     const char *schema;   /* "1.1" */
     const char *version;  /* program that wrote it: "Plassflyt 0.1.0" */
+    const char *detail;   /* how much is stored: "full", "standard" or "large"; "full" before 1.3 */
     const char *digest;   /* as stored; results_digest (sim/output/results.h) recomputes it */
     const char *finished; /* when the run ended: "2026-11-22T08:00:00Z"; not part of the digest */
     const char *title[N_LANGUAGES];

@@ -59,6 +59,22 @@ static bool warn_of_replications(const struct results *results, enum language la
     return say(warnings, language, text, ARGUMENTS(count, enough));
 }
 
+/* ---- detail ---- */
+
+/* How many indicators the file does not keep. */
+static bool warn_of_detail(const struct results *results, enum language language,
+                           struct warnings *warnings)
+{
+    char lacking[32], all[32];
+    int n = 0;
+    for (int i = 0; i < N_INDICATORS; i++)
+        n += !indicator_is_kept(results, (enum indicator)i);
+    snprintf(lacking, sizeof lacking, "%d", n);
+    snprintf(all, sizeof all, "%d", N_INDICATORS);
+    return n == 0 ||
+           say(warnings, language, TEXT_WARNING_DETAIL, ARGUMENTS(results->detail, lacking, all));
+}
+
 /* ---- growth ---- */
 
 /* Growth of queue (ii) from one year to the next, for every scenario; false and a message if the
@@ -100,7 +116,7 @@ static bool warn_of_growth(const struct comparison *comparison, enum language la
                            struct warnings *warnings, struct messages *messages)
 {
     const struct results *results = comparison->results;
-    if (results->months < 24)
+    if (results->months < 24 || !indicator_is_kept(results, INDICATOR_queue_past_wish))
         return true;
     char list[SENTENCE] = "";
     struct paired *growth = calloc(results->scenarios, sizeof *growth);
@@ -180,6 +196,7 @@ bool warnings_make(const struct comparison *comparison, enum language language,
 {
     *warnings = (struct warnings){NULL, 0};
     bool good = warn_of_replications(comparison->results, language, warnings) &&
+                warn_of_detail(comparison->results, language, warnings) &&
                 warn_of_growth(comparison, language, warnings, messages) &&
                 warn_of_waits(comparison, language, warnings) &&
                 warn_of_assumptions(comparison->results, language, warnings);

@@ -1,5 +1,5 @@
 /* plassflyt check: what was understood. */
-#include "command/command.h"
+#include "command/check_study.h"
 #include "command/show.h"
 #include "engine/date.h"
 #include "input/fields.h"
@@ -242,11 +242,8 @@ static void json_study(const struct invocation *invocation, struct arena *arena,
     fputs("\n]}\n", out);
 }
 
-int command_check(const struct invocation *invocation)
+static void print_study(const struct invocation *invocation, const struct study *study)
 {
-    struct study *study = read_study(invocation, invocation->operands, invocation->n_operands);
-    if (!study)
-        return EXIT_BAD_INPUT;
     struct arena *arena = arena_make();
     if (invocation->json) {
         json_study(invocation, arena, study);
@@ -259,6 +256,31 @@ int command_check(const struct invocation *invocation)
         fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));
     }
     arena_free(arena);
-    study_free(study);
-    return EXIT_DONE;
+}
+
+/* Everything that a run of it would read is read. */
+static int check_asked(const struct asked *asked)
+{
+    struct run_worlds worlds;
+    struct run_size size;
+    int status = EXIT_BAD_INPUT;
+    if (!run_size_read(&asked->invocation, &size))
+        return status;
+    if (run_worlds_make(&worlds, asked, size.seed, &size.replications) &&
+        check_study(asked, &worlds, size.replications)) {
+        print_study(&asked->invocation, &worlds.study);
+        status = EXIT_DONE;
+    }
+    run_worlds_free(&worlds);
+    return status;
+}
+
+int command_check(const struct invocation *invocation)
+{
+    struct asked asked;
+    int status = EXIT_BAD_INPUT;
+    if (asked_read(&asked, invocation, true))
+        status = check_asked(&asked);
+    asked_free(&asked);
+    return status;
 }

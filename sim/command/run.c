@@ -4,14 +4,12 @@
 #include "command/facts.h"
 #include "command/new_file.h"
 #include "command/run_worlds.h"
+#include "command/stored.h"
 #include "experiment/many.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const long default_replications = 200;
-static const char default_output[] = "results/plassflyt.h5";
 
 static void draw(void *context, const struct progress *progress)
 {
@@ -22,9 +20,9 @@ static void draw(void *context, const struct progress *progress)
 
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
-    long replications = 0, seed = 1, children = 0; /* 0: as many as the worlds want */
-    if (!option_number(invocation, "replications", 1, 1000000, &replications) ||
-        !option_number(invocation, "seed", 0, UINT32_MAX, &seed) ||
+    struct run_size size;
+    long children = 0;
+    if (!run_size_read(invocation, &size) ||
         !option_number(invocation, "children", 0, 1000000, &children))
         return false;
     const char *check = option_value(invocation, "check");
@@ -33,8 +31,8 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
         return false;
     }
     const char *output = option_value(invocation, "output");
-    order->replications = (int32_t)replications;
-    order->seed = (uint32_t)seed;
+    order->replications = (int32_t)size.replications;
+    order->seed = size.seed;
     order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
@@ -48,7 +46,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start", "children"};
+    static const char *const worlds[] = {"world",  "fits",     "draws",   "start",
+                                         "detail", "measures", "children"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -150,45 +149,68 @@ static void release_signals(const struct sigaction before[N_STOPPING])
         sigaction(stopping[i], &before[i], NULL);
 }
 
-int command_run(const struct invocation *invocation)
+/* Runs what has been read and says what came of it. */
+static int run_order(const struct invocation *invocation, struct many_order *order)
 {
-    struct many_order order = {0};
-    if (!read_order(invocation, &order))
-        return EXIT_BAD_INPUT;
-    struct run_worlds worlds;
-    long replications = order.replications;
-    if (!run_worlds_make(&worlds, invocation, order.seed, &replications)) {
-        run_worlds_free(&worlds);
-        return EXIT_BAD_INPUT;
-    }
-    order.replications = (int32_t)(replications ? replications : default_replications);
-    make_folders(order.output);
     struct bar bar = bar_make(invocation);
-    char *command = command_text(invocation, &order);
-    order.study = &worlds.study;
-    order.draws = worlds.draws.n ? &worlds.draws : NULL;
-    order.command = command ? command : "plassflyt run";
-    order.report = draw;
-    order.context = &bar;
+    order->report = draw;
+    order->context = &bar;
     struct many_outcome outcome;
     struct messages messages;
     messages_start(&messages, invocation->language);
     struct sigaction before[N_STOPPING];
     catch_signals(before);
-    order.stop = &stop_signal;
-    bool done = many_run(&order, &outcome, &messages);
+    order->stop = &stop_signal;
+    bool done = many_run(order, &outcome, &messages);
     release_signals(before);
     bar_clear(&bar);
     if (done)
-        print_outcome(invocation, &order, &outcome);
+        print_outcome(invocation, order, &outcome);
     else
         print_messages(&messages, invocation->err);
     if (done && outcome.failed > 0)
-        print_failures(invocation, &order, &outcome);
+        print_failures(invocation, order, &outcome);
     messages_free(&messages);
-    free(command);
-    run_worlds_free(&worlds);
     if (outcome.stopped)
         raise(stop_signal); /* whoever started the program sees what ended it */
     return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static int run_asked(const struct invocation *given, const struct asked *asked)
+{
+    struct many_order order = {0};
+    struct run_worlds worlds;
+    struct detail detail;
+    if (!read_order(&asked->invocation, &order) || !stored_read(&asked->invocation, &detail))
+        return EXIT_BAD_INPUT;
+    order.detail = &detail;
+    long replications = order.replications;
+    int status = EXIT_BAD_INPUT;
+    if (run_worlds_make(&worlds, asked, order.seed, &replications)) {
+        order.replications = (int32_t)replications;
+        make_folders(order.output);
+        char *command = command_text(given, &order);
+        order.study = &worlds.study;
+        order.draws = worlds.draws.n ? &worlds.draws : NULL;
+        order.command = command ? command : "plassflyt run";
+        order.study_file = asked->file ? &asked->file->file : NULL;
+        status = run_order(given, &order);
+        free(command);
+    }
+    run_worlds_free(&worlds);
+    return status;
+}
+
+int command_run(const struct invocation *invocation)
+{
+    struct asked asked;
+    int status = EXIT_BAD_INPUT;
+    if (!asked_read(&asked, invocation, false)) {
+        /* said already */
+    } else if (asked.file && asked.file->precision.n_wanted)
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision", "run"));
+    else
+        status = run_asked(invocation, &asked);
+    asked_free(&asked);
+    return status;
 }

@@ -10,9 +10,10 @@
 struct run {
     const struct many_order *order;
     const struct plan *plan;
-    const struct layout *layout;
-    struct fills *fills;             /* of the study's own world, if there are no draws */
-    struct draw_worlds *draw_worlds; /* if there are */
+    const struct layout *layout;      /* of what a replication gives … */
+    const struct layout *kept_layout; /* … and of what is kept of it */
+    struct fills *fills;              /* of the study's own world, if there are no draws */
+    struct draw_worlds *draw_worlds;  /* if there are */
     struct results_writer *writer;
     struct many_outcome *outcome;
     struct messages *messages;
@@ -73,6 +74,17 @@ static void add_effort(struct effort *sum, const struct effort *one)
     sum->bytes = one->bytes > sum->bytes ? one->bytes : sum->bytes;
 }
 
+/* What is kept of a replication's values in all scenarios. The same array where all is. */
+static const int64_t *keep(const struct run *run, const int64_t *values, int64_t *kept)
+{
+    if (!run->order->detail)
+        return values;
+    for (size_t s = 0; s < run->order->study->n_policies; s++)
+        detail_keep(run->order->detail, run->layout, values + s * run->layout->total,
+                    run->kept_layout, kept + s * run->kept_layout->total);
+    return kept;
+}
+
 /* ---- the loop ---- */
 
 static bool stops(const struct run *run)
@@ -99,11 +111,13 @@ static int run_one(struct run *run, struct replicator *replicator, int32_t i, in
 static void run_thread(struct run *run)
 {
     size_t length = run->order->study->n_policies * run->layout->total;
+    size_t kept_length = run->order->study->n_policies * run->kept_layout->total;
     int64_t *values = malloc(length * sizeof *values);
+    int64_t *kept = malloc((kept_length + 1) * sizeof *kept);
     struct replicator *replicator =
         replicator_open(run->plan, run->layout, run->fills, &run->order->options);
     struct effort effort = {0};
-    bool ready = values && replicator;
+    bool ready = values && kept && replicator;
     if (!ready)
 #pragma omp critical(many_messages)
         run_fails(run, TEXT_OUT_OF_MEMORY, "");
@@ -113,17 +127,21 @@ static void run_thread(struct run *run)
         char reason[FAILURE_LENGTH] = "";
         int failed_in = -1;
         bool run_it = ready && !run->broken && !stops(run);
+        const int64_t *given = values;
         if (run_it) {
             replicator_keep_children(replicator, i < run->order->children);
             failed_in = run_one(run, replicator, i, values, &effort, reason);
         }
+        if (run_it && failed_in < 0)
+            given = keep(run, values, kept);
 #pragma omp ordered
         if (run_it && !run->broken)
-            deliver(run, i, failed_in, values, replicator, reason);
+            deliver(run, i, failed_in, given, replicator, reason);
     }
 #pragma omp critical(many_messages)
     add_effort(&run->outcome->effort, &effort);
     replicator_close(replicator);
+    free(kept);
     free(values);
 }
 
@@ -181,11 +199,13 @@ static bool run_into_file(struct run *run)
 {
     struct results_header header = {.study = run->order->study,
                                     .draws = run->order->draws,
-                                    .layout = run->layout,
+                                    .layout = run->kept_layout,
+                                    .detail = run->order->detail,
                                     .seed = run->order->seed,
                                     .replications = run->order->replications,
                                     .children = run->order->children,
-                                    .command = run->order->command};
+                                    .command = run->order->command,
+                                    .study_file = run->order->study_file};
     run->writer = results_create(run->order->output, &header, run->messages);
     return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));
 }
@@ -200,10 +220,14 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
         run_fails(&run, TEXT_OUT_OF_MEMORY, "");
         return false;
     }
-    struct layout layout;
+    struct layout layout, kept;
     plan_layout(plan, &layout);
+    kept = layout;
+    if (order->detail)
+        detail_layout(order->detail, &layout, &kept);
     run.plan = plan;
     run.layout = &layout;
+    run.kept_layout = &kept;
     if (order->threads > 0)
         omp_set_num_threads(order->threads);
     bool done = run_into_file(&run);

@@ -24,6 +24,8 @@ struct many_order {
     int threads;         /* 0: as many as OpenMP has */
     const char *output;  /* results file */
     const char *command; /* command line, for the results file */
+    const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
+    const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */

@@ -28,6 +28,7 @@ struct fills {
 void plan_layout(const struct plan *plan, struct layout *layout)
 {
     layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
+    layout->policy_day = (int64_t)plan->study->value.policy_date;
     if (plan->study->count)
         layout_add_start(layout);
 }

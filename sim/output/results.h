@@ -5,7 +5,7 @@
 
 #include "input/draws.h"
 #include "input/scenario.h"
-#include "observe/layout.h"
+#include "observe/detail.h"
 
 #include <stdint.h>
 
@@ -20,12 +20,14 @@ struct failure {
 
 struct results_header {
     const struct study *study;
-    const struct draws *draws; /* NULL: every replication in the study's own world */
-    const struct layout *layout;
+    const struct draws *draws;   /* NULL: every replication in the study's own world */
+    const struct layout *layout; /* of what is kept */
+    const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications; /* asked for */
-    int32_t children;     /* so many first replications keep per-child outcomes */
-    const char *command;  /* command line; stored in /run, outside the digest */
+    int32_t replications;                /* asked for */
+    int32_t children;                    /* so many first replications keep per-child outcomes */
+    const char *command;                 /* command line; stored in /run, outside the digest */
+    const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
 };
 
 struct results_writer;
@@ -36,9 +38,26 @@ struct results_writer;
 struct results_writer *results_create(const char *path, const struct results_header *header,
                                       struct messages *messages);
 
-/* Adds one finished replication; values [scenarios][layout->total] as the model left them.
- * Replications must come in ascending order; one left out is missing in all scenarios.
- * False and a message if it cannot be written. */
+/* Some replications of one scenario, one after another in the file. */
+struct results_block {
+    size_t scenario, n;
+    const int32_t *replication;   /* [n] their numbers, ascending */
+    const int64_t *const *values; /* [n] of each, in the scenario: [layout->total] */
+};
+
+/* Replications of a full block: as many as are stored in one piece. */
+size_t results_block_length(const struct results_writer *writer);
+
+/* Adds a block. The same replications must come in every scenario, 0 first and then in order, before
+ * the next block; blocks in ascending order of replications, full but for the last. One left out is
+ * missing in all scenarios. Only what the call needs is in memory: one measure's piece. False and a
+ * message if it cannot be written. */
+bool results_add_block(struct results_writer *writer, const struct results_block *block,
+                       struct messages *messages);
+
+/* Adds one finished replication; values [scenarios][layout->total]. They are kept until a block is
+ * full. Replications in ascending order. Not to be mixed with results_add_block. False and a message
+ * if it cannot be written. */
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
 

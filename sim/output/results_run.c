@@ -4,6 +4,7 @@
 
 #include <gsl/gsl_version.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 #include <xxhash.h>
 #include <zlib.h>
@@ -53,13 +54,23 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     write_word(netcdf, group, "libraries", text);
 }
 
-void results_write_run(struct netcdf *netcdf, const char *command, time_t started)
+/* The name without its folders: what lies outside is nobody else's. */
+static void write_study(struct netcdf *netcdf, hid_t group, const struct input_file *file)
+{
+    const char *slash = strrchr(file->path, '/');
+    write_word(netcdf, group, "study_name", slash ? slash + 1 : file->path);
+    write_word(netcdf, group, "study", file->text);
+}
+
+void results_write_run(struct netcdf *netcdf, const struct results_header *header, time_t started)
 {
     time_t finished = time(NULL);
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
     netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
-    write_word(netcdf, group, "command", command ? command : "");
+    write_word(netcdf, group, "command", header->command ? header->command : "");
+    if (header->study_file)
+        write_study(netcdf, group, header->study_file);
     write_host(netcdf, group);
     write_time(netcdf, group, "started", started);
     write_time(netcdf, group, "finished", finished);

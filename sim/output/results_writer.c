@@ -17,6 +17,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Replications of results_add that no block has taken yet. */
+struct gathered {
+    size_t n;
+    int32_t replication[BLOCK_REPLICATIONS];
+    int64_t *values; /* [block][scenarios][layout->total] */
+};
+
 struct results_writer {
     struct results_header header;
     char *path, *temporary;
@@ -25,8 +32,10 @@ struct results_writer {
     struct results_axes axes;
     struct results_measures *measures;
     struct results_children *children; /* NULL: not kept */
-    int32_t *finished;                 /* numbers of the replications added */
+    struct gathered gathered;
+    int32_t *finished; /* numbers of the replications added */
     size_t n_finished, room_finished;
+    size_t block_first; /* where the block begins among them that has come in some scenarios */
     struct failure *failures;
     size_t n_failures, room_failures;
     bool no_memory;
@@ -92,6 +101,30 @@ static char *take_temporary(const char *path)
 
 /* ---- root attributes ---- */
 
+/* The group that a viewer opens: the first that holds a measure. */
+static const char *first_group(const struct layout *layout)
+{
+    bool holds[N_LAYERS] = {false};
+    for (int m = 0; m < N_MEASURES; m++)
+        holds[layout->layer[m]] |= layout->is_kept[m];
+    return holds[MONTHLY] ? GROUP_MONTHLY : holds[YEARLY] ? GROUP_YEARLY : GROUP_WEEKS;
+}
+
+/* What is stored, and by which detail (observe/detail.h). */
+static void describe_detail(struct results_writer *writer)
+{
+    const struct detail *detail = writer->header.detail;
+    const char *kept[N_MEASURES];
+    size_t n = 0;
+    netcdf_text(&writer->netcdf, writer->netcdf.file, DETAIL_ATTRIBUTE,
+                detail_word[detail ? detail->name : DETAIL_FULL]);
+    for (int m = 0; m < N_MEASURES; m++)
+        if (writer->header.layout->is_kept[m])
+            kept[n++] = measure_table[m].name;
+    if (detail && detail->chosen)
+        netcdf_texts(&writer->netcdf, writer->netcdf.file, MEASURES_ATTRIBUTE, n, kept);
+}
+
 static void describe_root(struct results_writer *writer)
 {
     struct netcdf *netcdf = &writer->netcdf;
@@ -116,8 +149,9 @@ static void describe_root(struct results_writer *writer)
     netcdf_text(netcdf, root, SCHEMA_ATTRIBUTE, schema);
     netcdf_numbers(netcdf, root, "seed", 1, &seed);
     netcdf_integers(netcdf, root, "replications_asked", 1, &writer->header.replications);
+    describe_detail(writer);
     netcdf_text(netcdf, root, "NX_class", "NXroot");
-    netcdf_text(netcdf, root, "default", GROUP_MONTHLY);
+    netcdf_text(netcdf, root, "default", first_group(writer->header.layout));
 }
 
 /* Everything that is known before the first replication. */
@@ -196,23 +230,86 @@ static void note_finished(struct results_writer *writer, int32_t replication)
         writer->finished[writer->n_finished++] = replication;
 }
 
-bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
-                 struct messages *messages)
+size_t results_block_length(const struct results_writer *writer)
+{
+    return results_measures_piece(writer->measures);
+}
+
+/* Whether all values can be stored; else a message. */
+static bool can_store(const struct results_writer *writer, int32_t replication,
+                      const int64_t *values, struct messages *messages)
 {
     char number[16];
-    note_finished(writer, replication);
-    const char *too_large = results_measures_add(writer->measures, values);
+    const char *too_large = results_measures_too_large(writer->measures, values);
     snprintf(number, sizeof number, "%d", replication);
     if (too_large)
         results_file_message(writer->path, messages, TEXT_RESULTS_TOO_LARGE, number, too_large,
                              NULL);
-    else if (writer->no_memory)
+    return !too_large;
+}
+
+/* Whether nothing has gone wrong so far; else a message. */
+static bool is_well(const struct results_writer *writer, struct messages *messages)
+{
+    if (writer->no_memory)
         results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
     else if (writer->netcdf.failed)
         cannot_write(writer, messages);
-    else
-        return true;
-    return false;
+    return !writer->no_memory && !writer->netcdf.failed;
+}
+
+bool results_add_block(struct results_writer *writer, const struct results_block *block,
+                       struct messages *messages)
+{
+    assert(block->n > 0 && block->n <= results_block_length(writer));
+    for (size_t i = 0; i < block->n; i++)
+        if (!can_store(writer, block->replication[i], block->values[i], messages))
+            return false;
+    if (block->scenario == 0)
+        writer->block_first = writer->n_finished;
+    for (size_t i = 0; i < block->n && block->scenario == 0; i++)
+        note_finished(writer, block->replication[i]);
+    if (!writer->no_memory)
+        results_measures_write(writer->measures, block->scenario, writer->block_first, block->n,
+                               block->values);
+    return is_well(writer, messages);
+}
+
+/* Writes what results_add has gathered. */
+static bool add_gathered(struct results_writer *writer, struct messages *messages)
+{
+    struct gathered *gathered = &writer->gathered;
+    size_t scenarios = writer->header.study->n_policies, total = writer->header.layout->total;
+    const int64_t *values[BLOCK_REPLICATIONS];
+    bool good = true;
+    for (size_t s = 0; s < scenarios && good && gathered->n > 0; s++) {
+        for (size_t i = 0; i < gathered->n; i++)
+            values[i] = gathered->values + (i * scenarios + s) * total;
+        good = results_add_block(
+            writer, &(struct results_block){s, gathered->n, gathered->replication, values},
+            messages);
+    }
+    gathered->n = 0;
+    return good;
+}
+
+bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
+                 struct messages *messages)
+{
+    struct gathered *gathered = &writer->gathered;
+    size_t total = writer->header.layout->total;
+    size_t length = writer->header.study->n_policies * total;
+    for (size_t at = 0; at < length; at += total)
+        if (!can_store(writer, replication, values + at, messages))
+            return false;
+    if (!gathered->values)
+        gathered->values = calloc(results_block_length(writer) * length, sizeof *values);
+    writer->no_memory = writer->no_memory || !gathered->values;
+    if (!is_well(writer, messages))
+        return false;
+    memcpy(gathered->values + gathered->n * length, values, length * sizeof *values);
+    gathered->replication[gathered->n++] = replication;
+    return gathered->n < results_block_length(writer) || add_gathered(writer, messages);
 }
 
 bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
@@ -236,13 +333,12 @@ void results_fail(struct results_writer *writer, const struct failure *failure)
 static void write_end(struct results_writer *writer)
 {
     struct netcdf *netcdf = &writer->netcdf;
-    results_measures_finish(writer->measures);
     if (writer->header.draws)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
     results_write_failures(netcdf, writer->n_failures, writer->failures);
-    results_write_run(netcdf, writer->header.command, writer->started);
+    results_write_run(netcdf, &writer->header, writer->started);
 }
 
 /* The digest is computed from what lies in the file, so it also proves that the file can be read.
@@ -283,10 +379,11 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 {
     bool good = !writer->no_memory;
     digest[0] = '\0';
+    if (!good)
+        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
+    good = good && add_gathered(writer, messages);
     if (good)
         write_end(writer);
-    else
-        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
     good = good && seal(writer, digest, messages) && put_in_place(writer, messages);
     if (good) {
         free(writer->temporary);
@@ -305,6 +402,7 @@ void results_discard(struct results_writer *writer)
         unlink(writer->temporary);
     free(writer->temporary);
     free(writer->path);
+    free(writer->gathered.values);
     free(writer->finished);
     free(writer->failures);
     free(writer);

@@ -12,6 +12,9 @@
 
 #define DIGEST_ATTRIBUTE "digest"
 #define SOURCE_ATTRIBUTE "source"
+/* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
+#define DETAIL_ATTRIBUTE   "detail"
+#define MEASURES_ATTRIBUTE "detail_measures"
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"

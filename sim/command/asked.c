@@ -1,0 +1,89 @@
+#include "command/asked.h"
+
+#include <string.h>
+
+/* The keys of a study file that are options too. */
+struct key {
+    const char *name, *value;
+};
+enum { N_KEYS = 10 };
+
+static void list_keys(const struct study_file *file, struct key keys[N_KEYS])
+{
+    const struct key all[N_KEYS] = {
+        {"world", file->world},
+        {"fits", file->fits},
+        {"start", file->start},
+        {"seed", file->seed},
+        {"replications", file->replications},
+        {"draws", file->draws},
+        {"detail", file->detail},
+        {"measures", file->measures},
+        {"output", file->output},
+        {"children", file->children},
+    };
+    memcpy(keys, all, sizeof all);
+}
+
+/* Whether an option was given that says the same as the key, or takes its place. */
+static bool is_overridden(const struct invocation *invocation, const char *name)
+{
+    bool worlds = strcmp(name, "world") == 0 || strcmp(name, "fits") == 0;
+    return option_value(invocation, name) ||
+           (worlds && (option_value(invocation, "world") || option_value(invocation, "fits")));
+}
+
+/* Options given stand; the file has the others. */
+static bool take_keys(struct asked *asked, const struct invocation *given, bool lenient)
+{
+    struct key keys[N_KEYS];
+    list_keys(asked->file, keys);
+    for (size_t i = 0; i < N_KEYS; i++) {
+        int option = option_find(given->command, keys[i].name);
+        if (!keys[i].value || is_overridden(given, keys[i].name))
+            continue;
+        if (option >= 0) {
+            asked->invocation.value[option] = keys[i].value;
+        } else if (!lenient) {
+            refuse(given, TEXT_STUDY_NO_KEY,
+                   ARGUMENTS(asked->file->path, keys[i].name, command_table[given->command].name));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_file(struct asked *asked, const struct invocation *given, const char *path)
+{
+    struct messages messages;
+    messages_start(&messages, given->language);
+    asked->file = study_file_read(path, &messages);
+    print_messages(&messages, given->err);
+    messages_free(&messages);
+    return asked->file != NULL;
+}
+
+bool asked_read(struct asked *asked, const struct invocation *invocation, bool lenient)
+{
+    *asked = (struct asked){.invocation = *invocation};
+    const char *study = NULL;
+    for (size_t i = 0; i < invocation->n_operands && !study; i++)
+        study = is_study_file(invocation->operands[i]) ? invocation->operands[i] : NULL;
+    if (!study)
+        return true;
+    if (invocation->n_operands > 1) {
+        refuse(invocation, TEXT_STUDY_ALONE, ARGUMENTS(study));
+        return false;
+    }
+    if (!read_file(asked, invocation, study))
+        return false;
+    asked->invocation.operands = asked->file->scenarios;
+    asked->invocation.n_operands = asked->file->n_scenarios;
+    return take_keys(asked, invocation, lenient);
+}
+
+void asked_free(struct asked *asked)
+{
+    study_file_free(asked->file);
+    asked->file = NULL;
+}
