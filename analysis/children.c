@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char replication_numbers[] = "replication_number";
+
 /* ---- who they are ---- */
 
 /* A column of whole numbers, one a row. */
@@ -69,7 +71,7 @@ static void read_bands(struct results_reader *reader, struct children *children,
 static void read_replications(struct results_reader *reader, struct children *children, hid_t group)
 {
     const struct results_axis *axis = children->results->replication;
-    const int32_t *number = read_column(reader, children, group, "child_replication");
+    const int32_t *number = read_column(reader, children, group, replication_numbers);
     double kept = 0;
     reader_numbers(reader, group, "replications_kept", 1, &kept);
     while (children->replications < axis->count && axis->number[children->replications] < kept)
@@ -82,7 +84,7 @@ static void read_replications(struct results_reader *reader, struct children *ch
         begin[r + 1] = row;
     }
     if (!reader->failed && row != children->n)
-        reader_wrong(reader, "child_replication");
+        reader_wrong(reader, replication_numbers);
     children->begin = begin;
 }
 

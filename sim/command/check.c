@@ -279,7 +279,7 @@ int command_check(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (asked_read(&asked, invocation, true))
+    if (asked_read(&asked, invocation))
         status = check_asked(&asked);
     asked_free(&asked);
     return status;

@@ -8,6 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* As state_fail is told of it everywhere in the model. */
+static const char no_memory[] = "out of memory";
+
+bool replication_lacked_memory(const char *reason)
+{
+    return strcmp(reason, no_memory) == 0;
+}
+
+void replication_lacks_memory(char reason[FAILURE_LENGTH])
+{
+    snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
+}
+
 /* ---- initial states ---- */
 
 /* One initial state; whoever needs it first makes it, and whoever comes meanwhile waits. */
@@ -50,7 +63,7 @@ static void make_fill(struct model *m, const struct plan *plan, const struct lay
 
 static const char *why_fill_failed(const struct model *m)
 {
-    return m->state.block ? m->state.failure : "out of memory";
+    return m->state.block ? m->state.failure : no_memory;
 }
 
 struct fills *fills_on_demand(const struct plan *plan, const struct layout *layout,
@@ -87,7 +100,7 @@ struct fills *fills_make(const struct plan *plan, const struct layout *layout,
 {
     struct fills *fills = fills_on_demand(plan, layout, options);
     if (!fills) {
-        snprintf(reason, FAILURE_LENGTH, "out of memory");
+        snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
         return NULL;
     }
 #pragma omp parallel for schedule(dynamic, 1)
@@ -169,7 +182,7 @@ static bool copy_model(struct model *to, const struct model *from)
 {
     if (model_copy(to, from))
         return true;
-    state_fail(&to->state, "out of memory");
+    state_fail(&to->state, no_memory);
     return false;
 }
 
@@ -301,7 +314,7 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
     if (failure[0])
         snprintf(reason, FAILURE_LENGTH, "%s", failure);
     else if (!(r = replicator_open(plan, layout, &fills, &options)))
-        snprintf(reason, FAILURE_LENGTH, "out of memory");
+        snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
     else
         told = tell_scenarios(r, order, book, values, reason);
     replicator_close(r);
@@ -310,7 +323,7 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
     omp_destroy_lock(&slot.lock);
     for (size_t s = 0; told && s < order->scenarios; s++)
         if (book[s].torn) {
-            snprintf(reason, FAILURE_LENGTH, "out of memory");
+            snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
             told = false;
         }
     return told;

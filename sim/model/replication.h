@@ -66,6 +66,10 @@ void replicator_keep_children(struct replicator *replicator, bool keep);
  * the next one is run. No rows if they were not kept. */
 const int64_t *replicator_children(const struct replicator *replicator, size_t *rows);
 
+/* Whether it failed only because memory was short: then it may do better another time. */
+bool replication_lacked_memory(const char *reason);
+void replication_lacks_memory(char reason[FAILURE_LENGTH]);
+
 /* Which replication is to be told of again, and in which scenarios of the plan. */
 struct replay_order {
     uint32_t seed, number;

@@ -6,6 +6,7 @@
 #include "input/draws.h"
 #include "input/scenario.h"
 #include "observe/detail.h"
+#include "output/identity.h"
 
 #include <stdint.h>
 
@@ -24,10 +25,14 @@ struct results_header {
     const struct layout *layout; /* of what is kept */
     const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications;                /* asked for */
-    int32_t children;                    /* so many first replications keep per-child outcomes */
-    const char *command;                 /* command line; stored in /run, outside the digest */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
+    int32_t children;     /* so many first replications keep per-child outcomes … */
+    size_t child_rows;    /* … with so many rows in all that are in the file */
+    const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
+    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
 };
 
 struct results_writer;
@@ -76,6 +81,21 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 
 /* Throws the temporary file away and frees the writer. */
 void results_discard(struct results_writer *writer);
+
+/* Whose results are at a path already. */
+enum results_answer {
+    RESULTS_NONE,         /* there is no file */
+    RESULTS_SAME,         /* those of this run */
+    RESULTS_OTHER_EXTENT, /* of the same run, but not these replications */
+    RESULTS_OTHER_RUN,    /* of another, or it cannot be said of which */
+};
+struct results_held {
+    enum results_answer answer;
+    int32_t finished, failed; /* replications in it */
+    char digest[DIGEST_LENGTH + 1];
+    char difference[512]; /* as identity_difference; "" if it cannot be said */
+};
+void results_held(const char *path, const struct identity *identity, struct results_held *held);
 
 /* Recomputes the digest of a results file from its datasets and gives the stored one too. Reads the
  * file in a process of its own, since a damaged one can break the HDF5 library. */

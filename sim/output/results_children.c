@@ -2,8 +2,10 @@
 
 #include "engine/date.h"
 #include "observe/child_rows.h"
+#include "output/row_axes.h"
 #include "output/schema.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +25,7 @@ struct column {
 struct results_children {
     struct netcdf *netcdf;
     struct netcdf_axis rows;
-    size_t scenarios, n; /* rows in the file */
+    size_t scenarios, n; /* rows written */
     hid_t replication;
     struct column fact[N_CHILD_FACTS], outcome[N_OUTCOMES];
 };
@@ -61,17 +63,28 @@ static void describe_unit(struct netcdf *netcdf, hid_t variable, const struct ou
                     may_be_missing ? days : "proleptic_gregorian");
 }
 
+/* A variable along the rows, which come last. */
+static hid_t make_variable(struct results_children *children, hid_t group, const char *name,
+                           enum netcdf_type type, int rank, const struct netcdf_axis *const *over)
+{
+    hsize_t rows = children->rows.size;
+    hsize_t chunk[] = {1, rows < ROWS_OF_PIECE ? rows : ROWS_OF_PIECE};
+    if (rows == 0)
+        return netcdf_variable(children->netcdf, group, name, type, rank, over);
+    return netcdf_packed_variable(children->netcdf, group, name, type, rank, over,
+                                  chunk + 2 - rank);
+}
+
 static void make_column(struct results_children *children, hid_t group, struct column *column,
                         const struct outcome_row *row, const struct netcdf_axis *scenario,
                         const struct results_header *header)
 {
     struct netcdf *netcdf = children->netcdf;
     const struct netcdf_axis *over[] = {scenario ? scenario : &children->rows, &children->rows};
-    const hsize_t chunk[] = {scenario ? 1 : ROWS_OF_PIECE, ROWS_OF_PIECE};
     column->row = row;
-    column->variable = netcdf_packed_variable(netcdf, group, row->name,
-                                              is_integer(row) ? NETCDF_INT32 : NETCDF_FLOAT64,
-                                              scenario ? 2 : 1, over, chunk);
+    column->variable =
+        make_variable(children, group, row->name, is_integer(row) ? NETCDF_INT32 : NETCDF_FLOAT64,
+                      scenario ? 2 : 1, over);
     results_long_name(netcdf, column->variable, row->label);
     netcdf_text(netcdf, column->variable, "description", row->description);
     describe_unit(netcdf, column->variable, row, scenario != NULL, header);
@@ -86,10 +99,8 @@ static void make_column(struct results_children *children, hid_t group, struct c
 static void make_columns(struct results_children *children, struct results_axes *axes, hid_t group)
 {
     struct netcdf *netcdf = children->netcdf;
-    const hsize_t chunk = ROWS_OF_PIECE;
     const struct netcdf_axis *over[] = {&children->rows};
-    children->replication =
-        netcdf_packed_variable(netcdf, group, "child_replication", NETCDF_INT32, 1, over, &chunk);
+    children->replication = make_variable(children, group, NUMBERS_NAME, NETCDF_INT32, 1, over);
     netcdf_text(netcdf, children->replication, "long_name", "number of the replication");
     for (int i = 0; i < N_CHILD_FACTS; i++)
         make_column(children, group, &children->fact[i], &child_fact_table[i], NULL, axes->header);
@@ -115,7 +126,7 @@ struct results_children *results_children_make(struct netcdf *netcdf, struct res
                 "that scenario, because it did not arrive or come back there.");
     netcdf_integers(netcdf, group, "replications_kept", 1, &header->children);
     results_axes_copy(axes, netcdf, group, used);
-    children->rows = netcdf_rows(netcdf, group, "child_row", ROWS_OF_PIECE);
+    children->rows = netcdf_dimension(netcdf, group, "child_row", header->child_rows);
     make_columns(children, axes, group);
     return children;
 }
@@ -156,28 +167,14 @@ static void write_column(struct results_children *children, const struct column 
                     fact ? over_scenarios + 1 : over_scenarios, fact ? counts + 1 : counts, buffer);
 }
 
-static void write_numbers(struct results_children *children, int32_t replication, size_t n,
-                          int32_t *buffer)
+static void write_replication(struct results_children *children, int32_t replication, size_t n,
+                              int32_t *buffer)
 {
     const hsize_t first = children->n, count = n;
     for (size_t i = 0; i < n; i++)
         buffer[i] = replication;
     netcdf_put_part(children->netcdf, children->replication, NETCDF_INT32, 1, &first, &count,
                     buffer);
-    for (size_t i = 0; i < n; i++)
-        buffer[i] = (int32_t)(children->n + i);
-    netcdf_put_part(children->netcdf, children->rows.scale, NETCDF_INT32, 1, &first, &count,
-                    buffer);
-}
-
-static void extend(struct results_children *children, size_t n)
-{
-    netcdf_extend(children->netcdf, children->rows.scale, 0, n);
-    netcdf_extend(children->netcdf, children->replication, 0, n);
-    for (int i = 0; i < N_CHILD_FACTS; i++)
-        netcdf_extend(children->netcdf, children->fact[i].variable, 0, n);
-    for (int i = 0; i < N_OUTCOMES; i++)
-        netcdf_extend(children->netcdf, children->outcome[i].variable, 1, n);
 }
 
 void results_children_add(struct results_children *children, int32_t replication,
@@ -188,8 +185,8 @@ void results_children_add(struct results_children *children, int32_t replication
         free(buffer);
         return;
     }
-    extend(children, children->n + n);
-    write_numbers(children, replication, n, (int32_t *)(void *)buffer);
+    assert(children->n + n <= children->rows.size);
+    write_replication(children, replication, n, (int32_t *)(void *)buffer);
     for (int i = 0; i < N_CHILD_FACTS; i++)
         write_column(children, &children->fact[i], rows, n, (size_t)i, -1, buffer);
     for (size_t s = 0; s < children->scenarios; s++)

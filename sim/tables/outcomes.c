@@ -59,6 +59,6 @@ static size_t bytes_of(const struct outcome_row *rows, int n)
 
 size_t outcome_row_bytes(size_t scenarios)
 {
-    return 2 * sizeof(int32_t) + bytes_of(child_fact_table, N_CHILD_FACTS) +
+    return sizeof(int32_t) + bytes_of(child_fact_table, N_CHILD_FACTS) +
            scenarios * bytes_of(outcome_table, N_OUTCOMES);
 }

@@ -52,7 +52,7 @@ bool outcome_bears(const char *name);
 bool outcome_uses(enum dimension dimension);
 
 /* Bytes of one child's row in the results file, before it is packed: its facts, the number of the
- * replication and of the row, and the outcomes of every scenario. */
+ * replication, and the outcomes of every scenario. */
 size_t outcome_row_bytes(size_t scenarios);
 
 #endif

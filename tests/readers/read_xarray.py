@@ -47,8 +47,8 @@ assert (root.month_bounds.values[1:, 0] == root.month_bounds.values[:-1, 1]).all
 # Children: rows that are tidy, and missing where there is no such child.
 children = groups["children"]
 assert children.waited.dims == ("scenario", "child_row") and children.child_number.dims == ("child_row",)
-assert list(numpy.unique(children.child_replication)) == [0, 1, 3, 4]
-first = children.isel(child_row=children.child_replication.values == 0)
+assert list(numpy.unique(children.replication_number)) == [0, 1, 3, 4]
+first = children.isel(child_row=children.replication_number.values == 0)
 assert list(numpy.isnan(first.waited.values[:, :4]).tolist()) == [
     [False, True, False, False], [True, False, False, False], [True, True, False, False]]
 assert (numpy.isnan(children.moves.values) == numpy.isnan(children.waited.values)).all()

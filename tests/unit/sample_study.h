@@ -292,18 +292,26 @@ static inline bool sample_add(struct sample *sample, struct results_writer *writ
                                  sample_children_of(replication), messages));
 }
 
+static inline bool sample_fails(const int32_t *failed, size_t n_failed, int32_t replication)
+{
+    for (size_t i = 0; i < n_failed; i++)
+        if (failed[i] == replication)
+            return true;
+    return false;
+}
+
 /* Writes a file with replications 0 … n-1 but those listed in `failed` [n_failed]. */
 static inline bool sample_write(struct sample *sample, const char *path, const int32_t *failed,
                                 size_t n_failed, char digest[DIGEST_LENGTH + 1],
                                 struct messages *messages)
 {
+    sample->header.child_rows = 0;
+    for (int32_t r = 0; r < sample->header.children; r++)
+        sample->header.child_rows += sample_fails(failed, n_failed, r) ? 0 : sample_children_of(r);
     struct results_writer *writer = results_create(path, &sample->header, messages);
     for (int32_t r = 0; writer && r < sample->header.replications; r++) {
         struct failure failure = {r, "bistandsplikt", "køen vokste over grensen"};
-        bool fails = false;
-        for (size_t i = 0; i < n_failed; i++)
-            fails = fails || failed[i] == r;
-        if (fails) {
+        if (sample_fails(failed, n_failed, r)) {
             results_fail(writer, &failure);
         } else if (!sample_add(sample, writer, r, messages)) {
             results_discard(writer);

@@ -74,6 +74,8 @@ static bool write_file(const char *path, int32_t kept, bool alike, bool wrong)
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);
     sample->header.children = kept;
+    for (int32_t r = 0; r < kept; r++)
+        sample->header.child_rows += KNOWN + (size_t)r;
     struct results_writer *writer = results_create(path, &sample->header, &messages);
     for (int32_t r = 0; r < REPLICATIONS; r++) {
         size_t n = KNOWN + (size_t)r;

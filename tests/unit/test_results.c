@@ -400,7 +400,7 @@ static void print_children(void)
         if (outcome_table[o].kind != OUTCOME_KIND_DAY)
             printf("children/%s 2 100 %" PRId64 "\n", outcome_table[o].name,
                    sample_outcome(1, at, 2, (enum outcome)o));
-    puts("children/child_replication 100 1\nchildren/child_row 100 100");
+    puts("children/replication_number 100 1");
 }
 
 static int write_sample(const char *path)
