@@ -1,5 +1,6 @@
 /* plassflyt run: simulate scenarios and write a results file. */
 #include "command/command.h"
+#include "command/foresight.h"
 #include "command/new_file.h"
 #include "command/run_part.h"
 #include "command/run_told.h"
@@ -80,7 +81,8 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        status = run_and_tell(given, &order);
+        if (foresight_lets_run(asked, &worlds, replications))
+            status = run_and_tell(given, &order);
         free(command);
     }
     run_worlds_free(&worlds);
