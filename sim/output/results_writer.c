@@ -77,14 +77,15 @@ bool results_may_replace(const char *path, struct messages *messages)
     return false;
 }
 
-/* Takes a name beside the target that nobody has; NULL with errno set. What a killed run left
- * stays, so its process number may come back: hence more than one try. */
-static char *take_temporary(const char *path)
+/* Takes a name that nobody has, beside the target or in a folder; NULL with errno set. What a killed
+ * run left stays, so its process number may come back: hence more than one try. */
+static char *take_temporary(const char *path, const char *folder)
 {
-    size_t size = strlen(path) + 48;
+    size_t size = strlen(path) + (folder ? strlen(folder) : 0) + 48;
     char *name = malloc(size);
     for (int attempt = 0; name && attempt < 100; attempt++) {
-        snprintf(name, size, "%s.part-%ld-%d", path, (long)getpid(), attempt);
+        snprintf(name, size, "%s%s" RESULTS_PART "%ld-%d", folder ? folder : path,
+                 folder ? "/results" : "", (long)getpid(), attempt);
         int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
         if (descriptor >= 0) {
             close(descriptor);
@@ -182,7 +183,7 @@ struct results_writer *results_create(const char *path, const struct results_hea
     if (!results_may_replace(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
-    char *temporary = writer ? take_temporary(path) : NULL;
+    char *temporary = writer ? take_temporary(path, header->folder) : NULL;
     if (!temporary) {
         cannot_create(path, strerror(errno), messages);
         free(writer);
@@ -323,7 +324,7 @@ static void write_end(struct results_writer *writer)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
-    results_write_failures(netcdf, writer->n_failures, writer->failures);
+    results_write_failures(netcdf, writer->header.command, writer->n_failures, writer->failures);
     results_write_run(netcdf, &writer->header, writer->started);
 }
 
