@@ -68,7 +68,7 @@ clean:
 NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev libdeflate-dev
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -151,8 +151,9 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
+    "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
+    "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
