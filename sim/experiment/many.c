@@ -1,6 +1,7 @@
 #include "experiment/many.h"
 
 #include "experiment/many_run.h"
+#include "experiment/many_watch.h"
 #include "experiment/part.h"
 #include "output/results_place.h"
 
@@ -27,10 +28,17 @@ void run_breaks(struct run *run, enum text text, const char *argument)
     run->broken = true;
 }
 
-void run_report(const struct run *run)
+struct progress run_progress(const struct run *run)
 {
     struct progress progress = work_progress(run->work);
-    progress.seconds = omp_get_wtime() - run->started;
+    progress.seconds = run->started > 0 ? omp_get_wtime() - run->started : 0;
+    progress.writing = run->writing;
+    return progress;
+}
+
+void run_report(const struct run *run)
+{
+    struct progress progress = run_progress(run);
     if (run->order->report)
         run->order->report(run->order->context, &progress);
 }
@@ -82,6 +90,7 @@ static bool compute_and_write(struct run *run)
     bool done = work_is_done(run->work);
     if (!done)
         done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+    run->writing = done;
     done = done && run_write_file(run);
     if (!done && run->outcome->resumable)
         tell_kept(run);
@@ -128,9 +137,10 @@ static bool run_in_journal(struct run *run)
 {
     bool done = false;
     run->work = work_open(run->order);
-    if (run->work) {
+    if (run->work && watch_start(run)) {
         take_found(run);
         done = compute_and_write(run);
+        watch_end();
     } else {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         run->outcome->resumable = true;

@@ -14,7 +14,8 @@ struct progress {
     int32_t done, wanted; /* replications */
     int32_t found;        /* of those done, by an earlier run */
     int32_t failed;       /* of those done */
-    double seconds;       /* since the first replication began */
+    double seconds;       /* since the first replication began; 0: none has */
+    bool writing;         /* all are done, and the results file is being written */
 };
 
 struct many_order {
@@ -33,6 +34,7 @@ struct many_order {
     bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
+    void (*tell)(void *context, const struct progress *progress); /* likewise, after many_ask */
     void *context;
     const volatile sig_atomic_t *stop; /* becomes true when the run shall stop; or NULL */
 };
@@ -57,6 +59,9 @@ struct many_outcome {
  * Messages may be there when it was, too: about what was found damaged. */
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages);
+
+/* Asks a run that is going on to tell how far it is, at once. A signal handler may call it. */
+void many_ask(void);
 
 /* Deletes what a run that came to no end has left beside its results file. */
 void many_forget(const char *output);

@@ -18,7 +18,8 @@ struct run {
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
     struct messages *messages;
-    double started;
+    double started; /* 0: no replication has */
+    _Atomic bool writing;
     _Atomic bool broken; /* the journal cannot be written: stop */
 };
 
@@ -30,6 +31,9 @@ bool run_stops(const struct run *run);
 
 /* Adds a message about the run, once it is broken no further. One thread at a time. */
 void run_breaks(struct run *run, enum text text, const char *argument);
+
+/* How far the run is. One thread at a time. */
+struct progress run_progress(const struct run *run);
 
 /* Tells how far the run has come. One thread at a time. */
 void run_report(const struct run *run);
