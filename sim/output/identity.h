@@ -22,6 +22,7 @@ struct identity_order {
     bool check_each_event;
     const struct detail *detail; /* what is kept of a replication; NULL: all … */
     const struct layout *layout; /* … and how it lies */
+    int32_t children;            /* the first so many keep what becomes of each child */
     /* which replications */
     int32_t replications;
     int part, parts; /* 0, 0: all of it */
