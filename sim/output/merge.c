@@ -92,7 +92,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
 {
     struct netcdf netcdf;
     const struct merge_order *order = inputs->order;
-    char *temporary = results_place_temporary(order->output);
+    char *temporary = results_place_temporary(order->output, NULL);
     if (!temporary) {
         results_file_message(order->output, inputs->messages, TEXT_RESULTS_CREATE, strerror(errno),
                              NULL, NULL);
