@@ -95,7 +95,8 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        if (foresight_lets_run(asked, &worlds, replications))
+        long parts = order.parts > 0 ? order.parts : 1;
+        if (foresight_lets_run(asked, &worlds, (replications + parts - 1) / parts))
             status = run_or_only(given, &order);
         free(command);
     }

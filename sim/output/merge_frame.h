@@ -17,6 +17,7 @@ struct frame_dataset {
 
 struct merge_frame {
     struct netcdf *netcdf; /* of the whole */
+    struct merge_inputs *inputs;
     hid_t first;           /* the first part */
     int32_t asked;         /* replications of the whole */
     struct row_axes axes;
