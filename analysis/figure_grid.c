@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double below_panel = 0.75, gap = 0.35, above_panel = 0.08, row_gap = 0.08;
+static const double below_panel = 0.75, gap = 0.5, above_panel = 0.08, row_gap = 0.08;
 
 static bool has_keys(const struct page *page)
 {

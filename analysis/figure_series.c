@@ -11,8 +11,6 @@
 
 static const double swatch_width = 0.7, mark_width = 0.25, swatch_gap = 0.12, entry_gap = 0.4;
 static const double box_height = 0.2;
-/* Of a column of numbers of scenarios. */
-static const double column_width = 0.33;
 
 /* Where an entry of a label goes; begins a new line where the label does not fit. One that is wider
  * than a line goes on below itself. */
@@ -150,6 +148,13 @@ static int by_height(const void *a, const void *b)
     return x->y < y->y ? -1 : x->y > y->y ? 1 : (x->scenario > y->scenario) - 1;
 }
 
+/* Of a column of numbers. */
+static double column_width(const struct page *page)
+{
+    return 0.1 +
+           canvas_text_width(page->order->results->scenarios > 10 ? "10" : "0", page->look.tic, 0);
+}
+
 /* How many columns the numbers of n lines need in a height. */
 static size_t columns_of(const struct page *page, size_t n, double height)
 {
@@ -160,7 +165,7 @@ static size_t columns_of(const struct page *page, size_t n, double height)
 double line_ends_room(const struct page *page, double height)
 {
     size_t n = page->order->results->scenarios;
-    return n == 1 ? 0.1 : 0.06 + column_width * (double)columns_of(page, n, height);
+    return n == 1 ? 0.1 : 0.06 + column_width(page) * (double)columns_of(page, n, height);
 }
 
 /* Moves the ends of every `step`-th line from `from` on apart, each pair by as much to both sides, and
@@ -199,7 +204,7 @@ void line_ends(struct page *page, const struct panel *panel, const double *value
         char number[32];
         snprintf(number, sizeof number, "%zu", end[i].scenario);
         canvas_text(&page->canvas,
-                    panel->left + panel->width + 0.06 + column_width * (double)(i % columns),
+                    panel->left + panel->width + 0.06 + column_width(page) * (double)(i % columns),
                     end[i].y, page->look.tic, TEXT_STYLE_PLAIN, number);
     }
 }
