@@ -10,7 +10,7 @@ EXTRA ?=
 V ?= 0
 
 VERSION = 0.1.0
-PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib
+PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
 CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA)
@@ -22,7 +22,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 # What takes longest is begun first.
-TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)
@@ -45,6 +45,9 @@ $(LIBRARY): $(OBJECTS)
 $(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
+# Files that are part of the program: the compiler does not tell of them.
+$(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -62,8 +65,8 @@ clean:
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
-NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev
-NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
+NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev libdeflate-dev
+NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
@@ -103,13 +106,16 @@ setup-bench:
 
 REPLICATIONS ?= 200
 TEXTS ?= nb
+# A run that was stopped goes on; FRESH=1 computes anew, and replaces what another version has written.
+FRESH ?=
+AGAIN = $(if $(FRESH),--fresh)
 STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
 
 .PHONY: run
 run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
-	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt.h5
-	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt_kapasitet.h5
+	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt.h5
+	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt_kapasitet.h5
 	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
 	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
 	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
@@ -231,13 +237,18 @@ docs: $(PROGRAM)
 .PHONY: install
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/plassflyt
+	install -d $(foreach l,. nb nn,$(DESTDIR)$(PREFIX)/share/man/$(l)/man1) $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(PROGRAM) manual man --lang en > $(DESTDIR)$(PREFIX)/share/man/man1/plassflyt.1
+	$(PROGRAM) manual man --lang nb > $(DESTDIR)$(PREFIX)/share/man/nb/man1/plassflyt.1
+	$(PROGRAM) manual man --lang nn > $(DESTDIR)$(PREFIX)/share/man/nn/man1/plassflyt.1
+	$(PROGRAM) manual bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/plassflyt
 	for f in $$(find scenarios -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/plassflyt/$$f; done
 
 help:
 	@echo "make setup          install what building needs and is missing"
 	@echo "make                build $(PROGRAM)"
 	@echo "make run            the main study: results, figures and tables in results/"
-	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
+	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
 	@echo "make docs           the generated part of the model's description"

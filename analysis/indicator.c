@@ -4,16 +4,57 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double ms_per_day = 86400000.0, ore_per_million = 1e8;
 
+/* ---- areas ---- */
+
+enum { MEASURE_NAME = 64 };
+static const char area_axis[] = "area";
+
+static const struct results_measure *measure_named(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->n_measures; i++)
+        if (strcmp(results->measures[i].name, name) == 0)
+            return &results->measures[i];
+    return NULL;
+}
+
+/* The measure that has a row's numbers by area: into out; NULL if there is none. */
+static const char *measure_by_area(const struct results *results, const char *name,
+                                   char out[MEASURE_NAME])
+{
+    static const char *const endings[] = {"", "_area"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        snprintf(out, MEASURE_NAME, "%s%s", name, endings[i]);
+        const struct results_measure *measure = measure_named(results, out);
+        if (measure && indicator_axis(measure, area_axis))
+            return out;
+    }
+    return NULL;
+}
+
+bool indicator_has_areas(const struct indicator_source *source, enum indicator indicator)
+{
+    char name[MEASURE_NAME];
+    const struct indicator_row *row = &indicator_table[indicator];
+    bool summed = row->statistic <= STATISTIC_MONEY;
+    return summed && !row->each && measure_by_area(source->results, row->measure, name);
+}
+
 /* The cells of an item, to be freed; NULL and a message. */
 static bool *cells_of(struct indicator_source *source, const struct indicator_item *item)
 {
     const struct indicator_row *row = &indicator_table[item->indicator];
-    bool *chosen = indicator_cells(source, row->measure, row->selection);
+    char name[MEASURE_NAME];
+    const char *by_area = item->area ? measure_by_area(source->results, row->measure, name) : NULL;
+    bool *chosen = indicator_cells(source, by_area ? by_area : row->measure, row->selection);
+    if (chosen && by_area)
+        indicator_keep(source->measure, area_axis, strlen(area_axis), item->area,
+                       strlen(item->area), false, chosen);
     if (chosen && item->category >= 0)
         indicator_keep(source->measure, row->each, strlen(row->each), item->name,
                        strlen(item->name), false, chosen);
@@ -28,7 +69,7 @@ size_t indicator_items(const struct indicator_source *source, enum indicator ind
         results_measure(source->results, row->measure, source->messages);
     if (!measure)
         return 0;
-    struct indicator_item one = {indicator, -1, row->name, {NULL}};
+    struct indicator_item one = {.indicator = indicator, .category = -1, .name = row->name};
     memcpy(one.label, row->label, sizeof one.label);
     const struct results_axis *axis = row->each ? indicator_axis(measure, row->each) : NULL;
     if (row->each && (!axis || !axis->category)) {
@@ -67,11 +108,22 @@ struct counted {
     double years;
 };
 
+static bool is_yearly(const struct results_measure *measure)
+{
+    return strcmp(measure->group, "yearly") == 0;
+}
+
+/* The year of the file that a month of it lies in. */
+static size_t year_of_month(const struct results *results, size_t month)
+{
+    return (size_t)(period_year(results, month) - period_year(results, 0));
+}
+
 /* A monthly measure has the months themselves, a yearly one the whole calendar years in them. */
 static struct counted counted_periods(const struct indicator_source *source, struct period period)
 {
     const struct results *results = source->results;
-    if (strcmp(source->measure->group, "yearly") != 0)
+    if (!is_yearly(source->measure))
         return (struct counted){period, results->month_edges, period_years(period)};
     struct period years = period_whole_years(results, period);
     return (struct counted){years, results->year_edges, (double)(years.end - years.first)};
@@ -143,24 +195,29 @@ bool indicator_series(struct indicator_source *source, const struct indicator_it
     if (!chosen)
         return false;
     const struct results_measure *measure = source->measure;
-    size_t n = source->results->scenarios * source->results->replications * measure->periods;
-    for (size_t i = 0; i < n; i++)
-        out[i] = sum_cells(source->values + i * measure->cells, measure->cells, chosen);
+    for (size_t run = 0; run < runs_of(source); run++)
+        for (size_t m = 0; m < source->results->months; m++) {
+            size_t period = is_yearly(measure) ? year_of_month(source->results, m) : m;
+            *out++ = sum_cells(values_of_run(source, run) + period * measure->cells, measure->cells,
+                               chosen);
+        }
     free(chosen);
     return true;
 }
 
 /* ---- present value ---- */
 
-/* Of the chosen cells from month `first` on, each month's sum as paid in its middle. */
-static double present_value(const struct indicator_source *source, const double *month,
-                            struct period period, double rate, const bool *chosen)
+/* Of the chosen cells from month paid.first on, each period's sum as paid in its middle. */
+static double present_value(const struct indicator_source *source, const double *value,
+                            struct period paid, double rate, const bool *chosen)
 {
+    struct counted counted = counted_periods(source, paid);
     size_t cells = source->measure->cells;
-    double sum = 0;
-    for (size_t m = period.first; m < period.end; m++)
-        sum += sum_cells(month + m * cells, cells, chosen) *
-               pow(1 + rate, -((double)(m - period.first) + 0.5) / 12);
+    double sum = 0, length = is_yearly(source->measure) ? 12 : 1;
+    for (size_t p = counted.own.first; p < counted.own.end; p++) {
+        double months = length * ((double)(p - counted.own.first) + 0.5);
+        sum += sum_cells(value + p * cells, cells, chosen) * pow(1 + rate, -months / 12);
+    }
     return sum / ore_per_million;
 }
 

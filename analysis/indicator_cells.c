@@ -3,6 +3,7 @@
 #include "output/results_file.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,4 +110,39 @@ bool *indicator_cells(struct indicator_source *source, const char *measure, cons
                          NULL);
     free(chosen);
     return NULL;
+}
+
+/* ---- what the file keeps ---- */
+
+static const struct results_measure *find_measure(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->n_measures; i++)
+        if (strcmp(results->measures[i].name, name) == 0)
+            return &results->measures[i];
+    return NULL;
+}
+
+bool indicator_keeps_cells(const struct results *results, const char *measure,
+                           const char *selection)
+{
+    const struct results_measure *found = find_measure(results, measure);
+    bool *chosen = found ? calloc(found->cells + 1, sizeof *chosen) : NULL;
+    bool kept = chosen && select_cells(found, selection, chosen);
+    free(chosen);
+    return kept;
+}
+
+bool indicator_is_kept(const struct results *results, enum indicator indicator)
+{
+    const struct indicator_row *row = &indicator_table[indicator];
+    const struct results_measure *measure = find_measure(results, row->measure);
+    const char *bar = strstr(row->selection, " / ");
+    char part[256];
+    if (!measure || (row->each && !indicator_axis(measure, row->each)))
+        return false;
+    if (!bar)
+        return indicator_keeps_cells(results, row->measure, row->selection);
+    snprintf(part, sizeof part, "%.*s", (int)(bar - row->selection), row->selection);
+    return indicator_keeps_cells(results, row->measure, part) &&
+           indicator_keeps_cells(results, row->measure, bar + strlen(" / "));
 }

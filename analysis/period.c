@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { DEFAULT_MONTHS = 60, MONTHS_PER_YEAR = 12 };
 
 /* Two years, in days, whether or not one of them is a leap year. */
 static const double followed_days = 730;
+
+static const double day_seconds = 86400;
 
 /* A year cut by the end of the simulation is shorter. */
 static const double year_days = 365;
@@ -35,21 +38,15 @@ int period_month(const struct results *results, size_t month)
     return (start_month(results) + (int)month) % MONTHS_PER_YEAR + 1;
 }
 
-/* A date parameter as days since the file's first day; `otherwise` if it is not there. */
-static double days_since_start(const struct results *results, const char *name, double otherwise)
-{
-    const struct results_parameter *date = results_parameter(results, name);
-    const struct results_parameter *start = results_parameter(results, "history_start");
-    return date && start ? date->value[0] - start->value[0] : otherwise;
-}
-
 size_t period_projection(const struct results *results)
 {
-    double policy = days_since_start(results, "policy_date", 0);
-    size_t month = 0;
-    while (month < results->months && results->month_edges[month] < policy)
-        month++;
-    return month;
+    const struct results_parameter *policy = results_parameter(results, "policy_date");
+    time_t second = policy ? (time_t)(policy->value[0] * day_seconds) : 0;
+    struct tm date;
+    if (!policy || !gmtime_r(&second, &date))
+        return 0;
+    long month = (long)(date.tm_year + 1900) * MONTHS_PER_YEAR + date.tm_mon - start_month(results);
+    return month < 0 ? 0 : month < (long)results->months ? (size_t)month : results->months;
 }
 
 /* ---- choosing ---- */

@@ -21,8 +21,9 @@ struct when {
 
 /* ---- time ---- */
 
-/* How the time lies to the file's. What is older than the file is compared with its first year;
- * what lies, even in part, after its last whole month or year cannot be told. */
+/* How the time lies to the file's. What is older than the history is compared with its first year;
+ * what lies, even in part, after its last whole month or year cannot be told, and of a file that
+ * keeps no history nothing that is older. */
 enum reach { INSIDE, OLDER, NOT_REACHED };
 
 static enum reach read_when(const struct results *results, const char *text, struct when *when)
@@ -38,7 +39,9 @@ static enum reach read_when(const struct results *results, const char *text, str
         when->month = (size_t)((when->first_year - start) * MONTHS_PER_YEAR + month - 1);
     bool reached =
         when->at_end ? when->month < results->months : when->last_year < start + whole_years;
-    return !reached ? NOT_REACHED : first < start ? OLDER : INSIDE;
+    if (!reached || (first < start && strcmp(results->detail, "large") == 0))
+        return NOT_REACHED;
+    return first < start ? OLDER : INSIDE;
 }
 
 static bool is_monthly(const struct results_measure *measure)
@@ -127,14 +130,20 @@ static double unit_of(const struct results_measure *measure)
                                                 : 1;
 }
 
+/* Takes "MEASURE SELECTION" apart; gives the selection. */
+static const char *take_apart(const char *text, const struct when *when, char name[TERM_SIZE])
+{
+    size_t length = strcspn(text, " ");
+    snprintf(name, TERM_SIZE, "%.*s%s", (int)length, text, when->at_end ? "_end" : "");
+    return text[length] ? text + length + 1 : "";
+}
+
 /* Adds the term "MEASURE SELECTION" to every replication's sum. */
 static bool add_term(struct indicator_source *source, const char *text, const char *statistic,
                      const struct when *when, size_t scenario, double *sum)
 {
     char name[TERM_SIZE];
-    size_t length = strcspn(text, " ");
-    snprintf(name, sizeof name, "%.*s%s", (int)length, text, when->at_end ? "_end" : "");
-    const char *selection = text[length] ? text + length + 1 : "";
+    const char *selection = take_apart(text, when, name);
     bool *chosen = indicator_cells(source, name, selection);
     if (!chosen)
         return false;
@@ -162,6 +171,24 @@ static bool add_terms(struct indicator_source *source, const char *terms, const 
         terms += length + (terms[length] == ';');
     }
     return true;
+}
+
+/* Whether the file keeps what the terms are told by. What one that keeps all does not know is an
+ * error, and found later. */
+static bool are_kept(const struct results *results, const char *terms, const struct when *when)
+{
+    char one[TERM_SIZE], name[TERM_SIZE];
+    bool kept = true;
+    if (results->keeps_all)
+        return true;
+    while (*terms && kept) {
+        size_t length = strcspn(terms, ";");
+        snprintf(one, sizeof one, "%.*s", (int)length, terms);
+        const char *selection = take_apart(one, when, name);
+        kept = indicator_keeps_cells(results, name, selection);
+        terms += length + (terms[length] == ';');
+    }
+    return kept;
 }
 
 /* ---- one target ---- */
@@ -249,7 +276,8 @@ static bool answer_target(struct indicator_source *source, struct target_answer 
     if (!*t->count)
         return true;
     enum reach reach = read_when(source->results, t->when, &when);
-    if (reach == NOT_REACHED)
+    if (reach == NOT_REACHED || !are_kept(source->results, t->count, &when) ||
+        !are_kept(source->results, t->of, &when))
         return true;
     answer->compared_with_first = reach == OLDER;
     if (strcmp(t->statistic, added) == 0)

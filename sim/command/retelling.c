@@ -3,6 +3,7 @@
 #include "command/open_results.h"
 #include "command/replay.h"
 #include "engine/date.h"
+#include "observe/detail.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,38 +319,105 @@ void retelling_close(struct retelling *r)
 
 /* ---- simulating ---- */
 
-/* Whether a count or time measure came out as it stands in the results file. */
-static bool is_as_stored(const struct retelling *r, enum measure m, const int64_t *values)
+/* What the results file keeps of a replication. */
+struct what_is_kept {
+    struct detail detail;
+    struct layout layout;
+    int64_t *values; /* [scenarios told][layout.total] */
+};
+
+/* Measures that the file holds, at the detail that it tells of. */
+static void find_detail(const struct retelling *r, struct detail *detail)
 {
+    bool held[N_MEASURES] = {false};
+    for (size_t i = 0; i < r->results->n_measures; i++) {
+        int m = measure_find(r->results->measures[i].name);
+        if (m >= 0)
+            held[m] = true;
+    }
+    int name = N_DETAILS - 1;
+    while (name > 0 && strcmp(detail_word[name], r->results->detail) != 0)
+        name--;
+    detail_make(detail, (enum detail_name)name);
+    detail_only(detail, held);
+}
+
+static bool keep(const struct retelling *r, const int64_t *values, struct what_is_kept *kept)
+{
+    find_detail(r, &kept->detail);
+    detail_layout(&kept->detail, &r->layout, &kept->layout);
+    size_t total = kept->layout.total;
+    kept->values = malloc((r->order.scenarios * total + 1) * sizeof *kept->values);
+    for (size_t s = 0; kept->values && s < r->order.scenarios; s++)
+        detail_keep(&kept->detail, &r->layout, values + s * r->layout.total, &kept->layout,
+                    kept->values + s * total);
+    return kept->values != NULL;
+}
+
+/* A number as it is stored: of a level the mean over the period that it is of. */
+static double as_stored(const struct layout *layout, enum measure m, size_t i, int64_t value)
+{
+    if (measure_table[m].type != LEVEL)
+        return (double)value;
+    return (double)value / (double)layout_period_ms(layout, layout->layer[m], i / layout->cells[m]);
+}
+
+/* Whether a measure came out as it stands in the results file. */
+static bool is_as_stored(const struct retelling *r, enum measure m, const struct what_is_kept *kept)
+{
+    const struct layout *layout = &kept->layout;
     struct messages messages;
     messages_start(&messages, r->invocation->language);
     const struct results_measure *measure =
         results_measure(r->results, measure_table[m].name, &messages);
     double *stored = measure ? results_values(r->results, measure, &messages) : NULL;
     messages_free(&messages);
-    size_t n = r->layout.cells[m] * layout_periods(&r->layout, measure_table[m].layer);
+    size_t n = layout->cells[m] * layout_periods(layout, layout->layer[m]);
     bool same = stored && measure->periods * measure->cells == n;
     for (size_t s = 0; same && s < r->order.scenarios; s++) {
         size_t at = r->scenario[s] * r->results->replications + place_of_replication(r);
-        const int64_t *here = values + s * r->layout.total + r->layout.first[m];
-        for (size_t i = 0; same && i < n; i++)
-            same = stored[at * n + i] == (double)here[i];
+        const int64_t *here = kept->values + s * layout->total + layout->first[m];
+        for (size_t i = 0; same && i < n; i++) {
+            double found = stored[at * n + i], made = as_stored(layout, m, i, here[i]);
+            same = !(found < made || found > made);
+        }
     }
     free(stored);
     return same;
 }
 
-static bool are_as_stored(const struct retelling *r, const int64_t *values)
+/* Looks at some measures that hang on all that happens; if the file keeps none of them, at the first
+ * that it keeps. */
+static bool all_are_as_stored(const struct retelling *r, const struct what_is_kept *kept)
 {
     static const enum measure looked_at[] = {MEASURE_PLACEMENTS, MEASURE_MOVES, MEASURE_BREACHES,
                                              MEASURE_WAITING_TIME, MEASURE_ARRIVALS};
+    size_t seen = 0;
+    bool same = true;
     for (size_t i = 0; i < sizeof looked_at / sizeof looked_at[0]; i++)
-        if (!is_as_stored(r, looked_at[i], values)) {
-            refuse(r->invocation, TEXT_REPLAY_NOT_THE_SAME,
-                   ARGUMENTS(r->results->path, r->results->version));
-            return false;
+        if (kept->layout.is_kept[looked_at[i]]) {
+            same = same && is_as_stored(r, looked_at[i], kept);
+            seen++;
         }
-    return true;
+    for (int m = 0; m < N_MEASURES && seen == 0; m++)
+        if (kept->layout.is_kept[m]) {
+            same = is_as_stored(r, (enum measure)m, kept);
+            seen++;
+        }
+    return same && seen > 0;
+}
+
+static bool are_as_stored(const struct retelling *r, const int64_t *values)
+{
+    struct what_is_kept kept = {.values = NULL};
+    bool ready = keep(r, values, &kept), same = ready && all_are_as_stored(r, &kept);
+    if (!ready)
+        refuse(r->invocation, TEXT_OUT_OF_MEMORY, ARGUMENTS(""));
+    else if (!same)
+        refuse(r->invocation, TEXT_REPLAY_NOT_THE_SAME,
+               ARGUMENTS(r->results->path, r->results->version));
+    free(kept.values);
+    return same;
 }
 
 bool retell(const struct retelling *r, struct story_book *book)

@@ -1,30 +1,21 @@
 /* plassflyt run: simulate scenarios and write a results file. */
-#include "command/bar.h"
 #include "command/command.h"
-#include "command/facts.h"
+#include "command/foresight.h"
 #include "command/new_file.h"
+#include "command/run_part.h"
+#include "command/run_told.h"
 #include "command/run_worlds.h"
-#include "experiment/many.h"
+#include "command/stored.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const long default_replications = 200;
-static const char default_output[] = "results/plassflyt.h5";
-
-static void draw(void *context, const struct progress *progress)
-{
-    bar_draw(context, progress->done, progress->wanted, progress->seconds);
-}
 
 /* ---- what was asked for ---- */
 
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
-    long replications = 0, seed = 1; /* 0: as many as the worlds want */
-    if (!option_number(invocation, "replications", 1, 1000000, &replications) ||
-        !option_number(invocation, "seed", 0, UINT32_MAX, &seed))
+    struct run_size size;
+    if (!run_size_read(invocation, &size))
         return false;
     const char *check = option_value(invocation, "check");
     if (check && strcmp(check, "event") != 0 && strcmp(check, "month") != 0) {
@@ -32,12 +23,13 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
         return false;
     }
     const char *output = option_value(invocation, "output");
-    order->replications = (int32_t)replications;
-    order->seed = (uint32_t)seed;
+    order->replications = (int32_t)size.replications;
+    order->seed = size.seed;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
+    order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
-    return true;
+    return run_part_read(invocation, order);
 }
 
 /* The command line as it would be typed again. */
@@ -46,7 +38,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start"};
+    static const char *const worlds[] = {"world",  "fits",     "draws", "start",
+                                         "detail", "measures", "part"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -67,126 +60,42 @@ static char *command_text(const struct invocation *invocation, const struct many
     return text;
 }
 
-/* ---- what came of it ---- */
-
-static void print_draws(const struct invocation *invocation, const struct many_order *order)
+static int run_asked(const struct invocation *given, const struct asked *asked)
 {
-    char draws[32], each[32], cells[32];
-    if (!order->draws)
-        return;
-    snprintf(draws, sizeof draws, "%zu", order->draws->n);
-    snprintf(each, sizeof each, "%ld", (long)order->draws->each);
-    snprintf(cells, sizeof cells, "%zu", order->draws->n_cells);
-    print_text(invocation, TEXT_RUN_DRAWS, ARGUMENTS(draws, each, cells));
-    fputs("\n", invocation->out);
-}
-
-static void print_outcome(const struct invocation *invocation, const struct many_order *order,
-                          const struct many_outcome *outcome)
-{
-    char finished[32], failed[32], wanted[32];
-    snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
-    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
-    if (!invocation->quiet && !invocation->json) {
-        print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
-        fputs("\n", invocation->out);
-        print_draws(invocation, order);
+    struct many_order order = {0};
+    struct run_worlds worlds;
+    struct detail detail;
+    if (!read_order(&asked->invocation, &order) || !stored_read(&asked->invocation, &detail))
+        return EXIT_BAD_INPUT;
+    order.detail = &detail;
+    long replications = order.replications;
+    int status = EXIT_BAD_INPUT;
+    if (run_worlds_make(&worlds, asked, order.seed, &replications)) {
+        order.replications = (int32_t)replications;
+        make_folders(order.output);
+        char *command = command_text(given, &order);
+        order.study = &worlds.study;
+        order.draws = worlds.draws.n ? &worlds.draws : NULL;
+        order.command = command ? command : "plassflyt run";
+        order.study_file = asked->file ? &asked->file->file : NULL;
+        if (foresight_lets_run(asked, &worlds, replications))
+            status = run_and_tell(given, &order);
+        free(command);
     }
-    if (invocation->json)
-        fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
-                order->output, finished, failed, outcome->digest);
-    else
-        fprintf(invocation->out, "digest %s\n", outcome->digest);
-    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
-        print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
-        fputs("\n", invocation->out);
-    }
-}
-
-static void print_failures(const struct invocation *invocation, const struct many_order *order,
-                           const struct many_outcome *outcome)
-{
-    char number[32], failed[32];
-    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
-    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    char text[1024];
-    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
-                ARGUMENTS(failed, number, outcome->first_failure.scenario,
-                          outcome->first_failure.reason, order->output));
-    fprintf(invocation->err, "%s\n", text);
-}
-
-/* ---- Ctrl-C ---- */
-
-static volatile sig_atomic_t stop_signal;
-static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
-enum { N_STOPPING = sizeof stopping / sizeof *stopping };
-
-static void note_signal(int number)
-{
-    stop_signal = number;
-}
-
-/* The first of these signals lets the run end in order, so that nothing half-written stays behind; the
- * second ends the program. One that whoever started it has it ignore stays ignored. */
-static void catch_signals(struct sigaction before[N_STOPPING])
-{
-    struct sigaction noting = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND};
-    stop_signal = 0;
-    for (int i = 0; i < N_STOPPING; i++) {
-        sigaction(stopping[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN)
-            sigaction(stopping[i], &noting, NULL);
-    }
-}
-
-static void release_signals(const struct sigaction before[N_STOPPING])
-{
-    for (int i = 0; i < N_STOPPING; i++)
-        sigaction(stopping[i], &before[i], NULL);
+    run_worlds_free(&worlds);
+    return status;
 }
 
 int command_run(const struct invocation *invocation)
 {
-    struct many_order order = {0};
-    if (!read_order(invocation, &order))
-        return EXIT_BAD_INPUT;
-    struct run_worlds worlds;
-    long replications = order.replications;
-    if (!run_worlds_make(&worlds, invocation, order.seed, &replications)) {
-        run_worlds_free(&worlds);
-        return EXIT_BAD_INPUT;
-    }
-    order.replications = (int32_t)(replications ? replications : default_replications);
-    make_folders(order.output);
-    struct bar bar = bar_make(invocation);
-    char *command = command_text(invocation, &order);
-    order.study = &worlds.study;
-    order.draws = worlds.draws.n ? &worlds.draws : NULL;
-    order.command = command ? command : "plassflyt run";
-    order.report = draw;
-    order.context = &bar;
-    struct many_outcome outcome;
-    struct messages messages;
-    messages_start(&messages, invocation->language);
-    struct sigaction before[N_STOPPING];
-    catch_signals(before);
-    order.stop = &stop_signal;
-    bool done = many_run(&order, &outcome, &messages);
-    release_signals(before);
-    bar_clear(&bar);
-    if (done)
-        print_outcome(invocation, &order, &outcome);
+    struct asked asked;
+    int status = EXIT_BAD_INPUT;
+    if (!asked_read(&asked, invocation)) {
+        /* said already */
+    } else if (asked.file && asked.file->precision.n_wanted)
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
     else
-        print_messages(&messages, invocation->err);
-    if (done && outcome.failed > 0)
-        print_failures(invocation, &order, &outcome);
-    messages_free(&messages);
-    free(command);
-    run_worlds_free(&worlds);
-    if (outcome.stopped)
-        raise(stop_signal); /* whoever started the program sees what ended it */
-    return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+        status = run_asked(invocation, &asked);
+    asked_free(&asked);
+    return status;
 }

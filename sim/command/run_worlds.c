@@ -3,6 +3,7 @@
 #include "command/run_worlds.h"
 
 #include "experiment/latin_draws.h"
+#include "experiment/sobol_draws.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -11,6 +12,20 @@
 #include <sys/stat.h>
 
 enum { FEWEST = 2, MOST_DRAWS = 100000 };
+
+static const long default_replications = 200;
+const char default_output[] = "results/plassflyt.h5";
+
+bool run_size_read(const struct invocation *invocation, struct run_size *size)
+{
+    long seed = 1;
+    size->replications = 0;
+    if (!option_number(invocation, "replications", 1, 1000000, &size->replications) ||
+        !option_number(invocation, "seed", 0, UINT32_MAX, &seed))
+        return false;
+    size->seed = (uint32_t)seed;
+    return true;
+}
 
 static bool out_of_memory(const struct invocation *invocation)
 {
@@ -166,74 +181,141 @@ static const struct study *base_of(const struct run_worlds *worlds, size_t draw)
     return worlds->n_fits ? worlds->fits[draw % worlds->n_fits] : worlds->read;
 }
 
-/* What the fits do not move is drawn in its range. */
-static bool draw_values(const struct run_worlds *worlds, uint32_t seed, size_t n,
-                        struct parameters *values)
-{
+/* What draws are made of: the coordinates that are drawn, and how. */
+struct drawing {
     struct space space;
+    enum draw_method method;
+    uint32_t seed;
+    struct sobol_draws *sobol;
+};
+
+static void drawing_close(struct drawing *drawing)
+{
+    sobol_close(drawing->sobol);
+    space_free(&drawing->space);
+}
+
+/* What the fits do not move is drawn in its range. */
+static bool drawing_open(struct drawing *drawing, const struct run_worlds *worlds, const char *only,
+                         const struct parameters *values, size_t n)
+{
     struct draws apart;
     bool held[N_PARAMETER_CELLS] = {false};
     const char **no_names = calloc(n + 1, sizeof *no_names);
-    double *places = NULL;
-    if (!no_names || !draws_make(&apart, values, no_names, n, 1)) {
-        free((void *)no_names);
+    bool good = no_names && draws_make(&apart, values, no_names, n, 1);
+    free((void *)no_names);
+    if (!good)
         return false;
-    }
     for (size_t i = 0; i < apart.n_cells; i++)
         held[apart.cell[i]] = true;
     draws_free(&apart);
-    free((void *)no_names);
-    struct space_choice choice = {.last_year = INT_MAX, .uncertain = true, .held = held};
-    bool good = space_make(&space, worlds->read, &choice);
-    if (good)
-        good = (places = calloc(space.n + 1, sizeof *places)) != NULL;
+    struct space_choice choice = {
+        .only = only, .last_year = INT_MAX, .uncertain = true, .held = held};
+    return space_make(&drawing->space, worlds->read, &choice);
+}
+
+/* Whether there is something to draw, and not too much for the method; a message if not. */
+static bool can_draw(const struct invocation *invocation, const struct drawing *drawing)
+{
+    char n[32], most[32];
+    snprintf(n, sizeof n, "%zu", drawing->space.n);
+    snprintf(most, sizeof most, "%d", SOBOL_MOST);
+    if (drawing->space.n == 0)
+        refuse(invocation, TEXT_RUN_NOTHING_DRAWN, NO_ARGUMENTS);
+    else if (drawing->method == DRAWS_SOBOL && drawing->space.n > SOBOL_MOST)
+        refuse(invocation, TEXT_RUN_SOBOL_MOST, ARGUMENTS(n, most));
+    else
+        return true;
+    return false;
+}
+
+static bool draw_values(const struct run_worlds *worlds, struct drawing *drawing, size_t n,
+                        struct parameters *values)
+{
+    double *places = calloc(drawing->space.n + 1, sizeof *places);
+    bool sobol = drawing->method == DRAWS_SOBOL;
+    if (sobol)
+        drawing->sobol = sobol_open(&drawing->space, drawing->seed);
+    bool good = places && (!sobol || drawing->sobol);
     for (size_t d = 0; d < n && good; d++) {
         struct study base = *base_of(worlds, d);
-        space.study = &base;
-        latin_places(&space, seed, d, places);
-        space_values(&space, places, &values[d]);
+        drawing->space.study = &base;
+        if (sobol)
+            sobol_next(drawing->sobol, places);
+        else
+            latin_places(&drawing->space, drawing->seed, d, places);
+        space_values(&drawing->space, places, &values[d]);
     }
     free(places);
-    space_free(&space);
     return good;
 }
 
-static bool make_draws(struct run_worlds *worlds, const struct invocation *invocation,
-                       uint32_t seed, size_t n, int32_t each)
+/* False after a message. */
+static bool draw_all(const struct run_worlds *worlds, const struct asked *asked, uint32_t seed,
+                     size_t n, struct parameters *values)
+{
+    const struct study_file *file = asked->file;
+    struct drawing drawing = {.method = file ? file->draws_method : DRAWS_LATIN, .seed = seed};
+    bool opened = drawing_open(&drawing, worlds, file ? file->draws_only : NULL, values, n);
+    bool can = opened && can_draw(&asked->invocation, &drawing);
+    bool drawn = can && draw_values(worlds, &drawing, n, values);
+    drawing_close(&drawing);
+    return drawn || (opened && !can) ? drawn : out_of_memory(&asked->invocation);
+}
+
+static bool is_drawn(const struct asked *asked)
+{
+    return option_value(&asked->invocation, "draws") || (asked->file && asked->file->drawn);
+}
+
+static bool make_draws(struct run_worlds *worlds, const struct asked *asked, uint32_t seed,
+                       size_t n, int32_t each)
 {
     struct parameters *values = calloc(n, sizeof *values);
     const char **names = calloc(n, sizeof *names);
-    bool good = values && names;
-    for (size_t d = 0; d < n && good; d++) {
+    bool room = values && names;
+    for (size_t d = 0; d < n && room; d++) {
         values[d] = base_of(worlds, d)->value;
         names[d] = base_of(worlds, d)->world_name;
     }
-    if (good && option_value(invocation, "draws"))
-        good = draw_values(worlds, seed, n, values);
-    good = good && draws_make(&worlds->draws, values, names, n, each);
+    bool drawn = room && (!is_drawn(asked) || draw_all(worlds, asked, seed, n, values));
+    bool made = drawn && draws_make(&worlds->draws, values, names, n, each);
     free(values);
     free((void *)names);
-    return good || out_of_memory(invocation);
+    return made || (room && !drawn) ? made : out_of_memory(&asked->invocation);
+}
+
+/* How many draws: as said, else one a fit, else as many as the replications make. */
+static long count_draws(const struct run_worlds *worlds, const struct asked *asked, long said,
+                        long replications)
+{
+    if (said)
+        return said;
+    if (is_drawn(asked))
+        return replications / (asked->file->draws_each ? asked->file->draws_each : FEWEST);
+    return (long)worlds->n_fits;
 }
 
 /* Every draw has equally many replications, at least two: else chance and what is uncertain about
  * the values cannot be told apart. */
-static bool share_out(const struct invocation *invocation, long n, long *replications)
+static bool share_out(const struct asked *asked, long n, long *replications)
 {
     char draws[32], wanted[32];
+    long each = asked->file && asked->file->draws_each ? asked->file->draws_each : FEWEST;
     if (*replications == 0)
-        *replications = FEWEST * n;
-    if (*replications % n == 0 && *replications / n >= FEWEST)
+        *replications = each * n;
+    if (n > 1 && *replications % n == 0 && *replications / n >= FEWEST)
         return true;
     snprintf(draws, sizeof draws, "%ld", n);
     snprintf(wanted, sizeof wanted, "%ld", *replications);
-    refuse(invocation, TEXT_RUN_UNEVEN_DRAWS, ARGUMENTS(wanted, draws));
+    refuse(&asked->invocation, TEXT_RUN_UNEVEN_DRAWS, ARGUMENTS(wanted, draws));
     return false;
 }
 
-bool run_worlds_make(struct run_worlds *worlds, const struct invocation *invocation, uint32_t seed,
+bool run_worlds_make(struct run_worlds *worlds, const struct asked *asked, uint32_t seed,
                      long *replications)
 {
+    const struct invocation *invocation = &asked->invocation;
     *worlds = (struct run_worlds){0};
     const char *world = option_value(invocation, "world");
     long n = 0;
@@ -244,9 +326,11 @@ bool run_worlds_make(struct run_worlds *worlds, const struct invocation *invocat
         refuse(invocation, TEXT_RUN_WORLD_AND_FITS, NO_ARGUMENTS);
         return false;
     }
-    n = n ? n : (long)worlds->n_fits;
-    if (n && !share_out(invocation, n, replications))
+    n = count_draws(worlds, asked, n, *replications);
+    if ((n || is_drawn(asked)) && !share_out(asked, n, replications))
         return false;
+    if (*replications == 0)
+        *replications = default_replications;
     worlds->read = read_one(invocation, invocation->operands, invocation->n_operands,
                             worlds->n_fits ? worlds->paths[0] : world);
     if (!worlds->read || !read_fits(worlds, invocation))
@@ -254,7 +338,7 @@ bool run_worlds_make(struct run_worlds *worlds, const struct invocation *invocat
     worlds->study = *worlds->read;
     if (!join_files(worlds))
         return out_of_memory(invocation);
-    return n == 0 || make_draws(worlds, invocation, seed, (size_t)n, (int32_t)(*replications / n));
+    return n == 0 || make_draws(worlds, asked, seed, (size_t)n, (int32_t)(*replications / n));
 }
 
 void run_worlds_free(struct run_worlds *worlds)

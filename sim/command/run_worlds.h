@@ -2,8 +2,20 @@
 #ifndef PLASSFLYT_COMMAND_RUN_WORLDS_H
 #define PLASSFLYT_COMMAND_RUN_WORLDS_H
 
-#include "command/command.h"
+#include "command/asked.h"
 #include "input/draws.h"
+
+/* Where results go if nothing is said, and how often scenarios are simulated. */
+extern const char default_output[];
+
+/* How much is run. */
+struct run_size {
+    long replications; /* 0: nothing said, and run_worlds_make has not been asked */
+    uint32_t seed;
+};
+
+/* Reads --replications and --seed; false after a message. */
+bool run_size_read(const struct invocation *invocation, struct run_size *size);
 
 struct run_worlds {
     struct study study;  /* of the scenarios, in the first world, with the files of all worlds */
@@ -15,9 +27,10 @@ struct run_worlds {
     struct input_file *files;
 };
 
-/* Reads the scenarios, --fits and --draws. *replications becomes two a draw where it is 0. False
- * after a message. Free with run_worlds_free either way. */
-bool run_worlds_make(struct run_worlds *worlds, const struct invocation *invocation, uint32_t seed,
+/* Reads the scenarios, and the worlds and draws that are asked for. Where *replications is 0 it
+ * becomes two a draw (or as many as the study file says), or 200 without draws. False after a message. Free with
+ * run_worlds_free either way. */
+bool run_worlds_make(struct run_worlds *worlds, const struct asked *asked, uint32_t seed,
                      long *replications);
 void run_worlds_free(struct run_worlds *worlds);
 

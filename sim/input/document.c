@@ -17,6 +17,7 @@ const char *const format_name[N_FORMATS] = {
     [FORMAT_WORLD] = "world/1",         [FORMAT_POLICY] = "policy/1",
     [FORMAT_TARGETS] = "targets/1",     [FORMAT_VALIDATION] = "validation/1",
     [FORMAT_PUBLISHED] = "published/1", [FORMAT_QUEUE] = "queue/1",
+    [FORMAT_STUDY] = "study/1",
 };
 
 enum { MOST_OPEN = 1000, MOST_BLANK_LINES = 100, MOST_MARKS = 200000, LONGEST_WORD = 5000 };
@@ -55,7 +56,7 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* "a/b/../c" as "a/c", where that is the same file (it is not behind a symbolic link). */
+/* "a/b/../c" as "a/c", where "a/b/.." is "a" (it is not behind a symbolic link). */
 static const char *shorten_path(struct reading *reading, char *path)
 {
     char *up;
@@ -64,11 +65,12 @@ static const char *shorten_path(struct reading *reading, char *path)
         *up = '\0';
         size_t kept = folder_length(path);
         bool ordinary = up > path + kept && strcmp(path + kept, "..") != 0;
-        const char *shorter = arena_print(reading->arena, "%.*s%s", (int)kept, path, up + 4);
+        const char *above = arena_print(reading->arena, "%s/..", path);
+        const char *folder = kept ? arena_text(reading->arena, path, kept) : ".";
         *up = '/';
         from = up + 1;
-        if (ordinary && same_file(path, shorter)) {
-            memcpy(path, shorter, strlen(shorter) + 1);
+        if (ordinary && same_file(above, folder)) {
+            memmove(path + kept, up + 4, strlen(up + 4) + 1);
             from = path;
         }
     }

@@ -19,6 +19,7 @@ enum format {
     FORMAT_VALIDATION, /* published figures that it may not */
     FORMAT_PUBLISHED,  /* published figures for drawing */
     FORMAT_QUEUE,      /* a count of children and homes to start from */
+    FORMAT_STUDY,      /* what is to be run (input/study_file.h) */
     N_FORMATS
 };
 extern const char *const format_name[N_FORMATS]; /* "evidence/1" … */

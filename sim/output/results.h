@@ -5,7 +5,8 @@
 
 #include "input/draws.h"
 #include "input/scenario.h"
-#include "observe/layout.h"
+#include "observe/detail.h"
+#include "output/identity.h"
 
 #include <stdint.h>
 
@@ -20,11 +21,16 @@ struct failure {
 
 struct results_header {
     const struct study *study;
-    const struct draws *draws; /* NULL: every replication in the study's own world */
-    const struct layout *layout;
+    const struct draws *draws;   /* NULL: every replication in the study's own world */
+    const struct layout *layout; /* of what is kept */
+    const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications; /* asked for */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
     const char *command;  /* command line; stored in /run, outside the digest */
+    const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
+    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
 };
 
 struct results_writer;
@@ -35,9 +41,26 @@ struct results_writer;
 struct results_writer *results_create(const char *path, const struct results_header *header,
                                       struct messages *messages);
 
-/* Adds one finished replication; values [scenarios][layout->total] as the model left them.
- * Replications must come in ascending order; one left out is missing in all scenarios.
- * False and a message if it cannot be written. */
+/* Some replications of one scenario, one after another in the file. */
+struct results_block {
+    size_t scenario, n;
+    const int32_t *replication;   /* [n] their numbers, ascending */
+    const int64_t *const *values; /* [n] of each, in the scenario: [layout->total] */
+};
+
+/* Replications of a full block: as many as are stored in one piece. */
+size_t results_block_length(const struct results_writer *writer);
+
+/* Adds a block. The same replications must come in every scenario, 0 first and then in order, before
+ * the next block; blocks in ascending order of replications, full but for the last. One left out is
+ * missing in all scenarios. Only what the call needs is in memory: one measure's piece. False and a
+ * message if it cannot be written. */
+bool results_add_block(struct results_writer *writer, const struct results_block *block,
+                       struct messages *messages);
+
+/* Adds one finished replication; values [scenarios][layout->total]. They are kept until a block is
+ * full. Replications in ascending order. Not to be mixed with results_add_block. False and a message
+ * if it cannot be written. */
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
 
@@ -51,6 +74,21 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 
 /* Throws the temporary file away and frees the writer. */
 void results_discard(struct results_writer *writer);
+
+/* Whose results are at a path already. */
+enum results_answer {
+    RESULTS_NONE,         /* there is no file */
+    RESULTS_SAME,         /* those of this run */
+    RESULTS_OTHER_EXTENT, /* of the same run, but not these replications */
+    RESULTS_OTHER_RUN,    /* of another, or it cannot be said of which */
+};
+struct results_held {
+    enum results_answer answer;
+    int32_t finished, failed; /* replications in it */
+    char digest[DIGEST_LENGTH + 1];
+    char difference[512]; /* as identity_difference; "" if it cannot be said */
+};
+void results_held(const char *path, const struct identity *identity, struct results_held *held);
 
 /* Recomputes the digest of a results file from its datasets and gives the stored one too. Reads the
  * file in a process of its own, since a damaged one can break the HDF5 library. */

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* A double holds every whole number up to here. */
-#define MOST_EXACT (INT64_C(1) << 53)
+/* A double holds every whole number of so many bits. */
+#define EXACT_BITS 53
 
 /* What is stored in one dataset. */
 enum content { CONTENT_NUMBER, CONTENT_MEAN, CONTENT_SUM };
@@ -20,6 +20,8 @@ enum content { CONTENT_NUMBER, CONTENT_MEAN, CONTENT_SUM };
 struct column {
     hid_t variable;
     const struct measure_row *row;
+    const struct shape *shape; /* as kept, which may be less than the row's */
+    enum layer layer;
     enum content content;
     bool start;    /* what there was when the run started: no period */
     size_t first;  /* where its values lie in a scenario's part of a replication */
@@ -27,16 +29,15 @@ struct column {
     size_t cells;  /* of one period */
     size_t width;  /* bytes of one stored value */
     int rank;
-    unsigned char *block; /* [scenarios][block][values] bits of what is stored */
 };
 
 struct results_measures {
     struct netcdf *netcdf;
     const struct results_header *header;
     struct packing *packing;
-    size_t scenarios, block; /* replications in a full block */
-    size_t filled;           /* replications in the block now */
-    size_t written;          /* replications in the file */
+    void *bits;   /* of the piece being written: [piece][values of a column] */
+    size_t piece; /* replications in a full piece */
+    double *period_ms[N_LAYERS];
     size_t n_columns;
     struct column column[3 * N_MEASURES];
 };
@@ -46,17 +47,17 @@ static const char *const group_name[N_LAYERS] = {
 
 /* ---- datasets ---- */
 
-static int axes_of(const struct measure_row *row, bool start, enum results_axis *which)
+static int axes_of(const struct column *column, enum results_axis *which)
 {
     int rank = 0;
     which[rank++] = AXIS_SCENARIO;
     which[rank++] = AXIS_REPLICATION;
-    if (!start)
-        which[rank++] = row->layer == MONTHLY ? AXIS_MONTH : AXIS_YEAR;
-    if (row->layer == WEEKS)
+    if (!column->start)
+        which[rank++] = column->layer == MONTHLY ? AXIS_MONTH : AXIS_YEAR;
+    if (column->layer == WEEKS)
         which[rank++] = AXIS_WEEK;
-    for (int i = 0; i < row->shape.dimensions; i++)
-        which[rank++] = (enum results_axis)(AXIS_CATEGORY + row->shape.dimension[i]);
+    for (int i = 0; i < column->shape->dimensions; i++)
+        which[rank++] = (enum results_axis)(AXIS_CATEGORY + column->shape->dimension[i]);
     return rank;
 }
 
@@ -87,8 +88,9 @@ static void describe_name(struct netcdf *netcdf, hid_t variable, const struct co
     netcdf_text(netcdf, variable, "description", column->row->description);
 }
 
+/* step: what the values are multiples of; 0 if they are exact. */
 static void describe(struct netcdf *netcdf, const struct results_axes *axes,
-                     const struct column *column, const enum results_axis *which)
+                     const struct column *column, const enum results_axis *which, double step)
 {
     static const char *const type_name[] = {
         [COUNT] = "count", [LEVEL] = "level", [TIME] = "time", [MONEY] = "money"};
@@ -98,10 +100,12 @@ static void describe(struct netcdf *netcdf, const struct results_axes *axes,
     char methods[64];
     describe_name(netcdf, variable, column);
     describe_unit(netcdf, variable, row);
-    snprintf(methods, sizeof methods, "%s: %s", row->layer == MONTHLY ? "month" : "year",
+    snprintf(methods, sizeof methods, "%s: %s", column->layer == MONTHLY ? "month" : "year",
              end ? "point" : (row->type == LEVEL ? "mean" : "sum"));
     netcdf_text(netcdf, variable, "cell_methods", column->start ? NULL : methods);
     netcdf_text(netcdf, variable, "measure_type", type_name[row->type]);
+    if (step > 0 && !end && !column->start)
+        netcdf_numbers(netcdf, variable, "rounded_to", 1, &step);
     results_axes_coordinates(axes, netcdf, variable, column->rank, which);
 }
 
@@ -113,18 +117,20 @@ static void make_variable(struct results_measures *measures, const struct result
     hsize_t chunk[NETCDF_MAX_AXES];
     char name[80];
     bool end = column->row->type == LEVEL && column->content == CONTENT_NUMBER && !column->start;
-    column->rank = axes_of(column->row, column->start, which);
+    const struct detail *detail = measures->header->detail;
+    double step = detail ? detail_step(detail, column->row->type) : 0;
+    column->rank = axes_of(column, which);
     for (int i = 0; i < column->rank; i++) {
         over[i] = &axes->axis[which[i]];
         chunk[i] = over[i]->size;
     }
     chunk[0] = 1;
-    chunk[1] = measures->block;
+    chunk[1] = measures->piece;
     snprintf(name, sizeof name, "%s%s", column->row->name, end ? END_ENDING : "");
     column->variable = netcdf_packed_variable(measures->netcdf, group, name,
                                               column->width == 4 ? NETCDF_INT32 : NETCDF_FLOAT64,
                                               column->rank, over, chunk);
-    describe(measures->netcdf, axes, column, which);
+    describe(measures->netcdf, axes, column, which, step);
 }
 
 static void add_column(struct results_measures *measures, int measure, enum content content,
@@ -133,13 +139,13 @@ static void add_column(struct results_measures *measures, int measure, enum cont
     const struct layout *layout = measures->header->layout;
     struct column *column = &measures->column[measures->n_columns++];
     column->row = &measure_table[measure];
+    column->shape = &layout->shape[measure];
+    column->layer = layout->layer[measure];
     column->content = content;
     column->first = first;
     column->cells = layout->cells[measure];
-    column->values = column->cells * layout_periods(layout, column->row->layer);
+    column->values = column->cells * layout_periods(layout, column->layer);
     column->width = content == CONTENT_NUMBER ? sizeof(uint32_t) : sizeof(uint64_t);
-    column->block = netcdf_memory(
-        measures->netcdf, measures->scenarios * measures->block * column->values, column->width);
 }
 
 /* What there was when the run started, of all levels. */
@@ -147,7 +153,7 @@ static void add_start(struct results_measures *measures)
 {
     const struct layout *layout = measures->header->layout;
     for (int m = 0; m < N_MEASURES; m++) {
-        if (measure_table[m].type != LEVEL)
+        if (measure_table[m].type != LEVEL || !layout->is_kept[m])
             continue;
         add_column(measures, m, CONTENT_NUMBER, layout->start_first[m]);
         struct column *column = &measures->column[measures->n_columns - 1];
@@ -164,9 +170,9 @@ static void add_columns(struct results_measures *measures)
                                            [MONEY] = CONTENT_SUM};
     const struct layout *layout = measures->header->layout;
     for (int m = 0; m < N_MEASURES; m++) {
-        enum measure_type type = measure_table[m].type;
-        add_column(measures, m, content[type], layout->first[m]);
-        if (type == LEVEL)
+        if (layout->is_kept[m])
+            add_column(measures, m, content[measure_table[m].type], layout->first[m]);
+        if (layout->is_kept[m] && layout->has_end[m])
             add_column(measures, m, CONTENT_NUMBER, layout->end_first[m]);
     }
     if (layout->has_start)
@@ -175,15 +181,15 @@ static void add_columns(struct results_measures *measures)
 
 /* What a NeXus viewer (h5web) needs to draw the group's first measure over its axes. */
 static void describe_group(struct netcdf *netcdf, const struct results_axes *axes, hid_t group,
-                           const struct measure_row *row)
+                           const struct column *column)
 {
     enum results_axis which[NETCDF_MAX_AXES];
     const char *names[NETCDF_MAX_AXES];
-    int rank = axes_of(row, false, which);
+    int rank = axes_of(column, which);
     for (int i = 0; i < rank; i++)
         names[i] = axes->name[which[i]];
     netcdf_text(netcdf, group, "NX_class", "NXdata");
-    netcdf_text(netcdf, group, "signal", row->name);
+    netcdf_text(netcdf, group, "signal", column->row->name);
     netcdf_texts(netcdf, group, "axes", (size_t)rank, names);
 }
 
@@ -213,7 +219,7 @@ static void make_start(struct results_measures *measures, struct results_axes *a
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_START);
     describe_start(netcdf, group, measures->header->study->count);
     for (size_t c = 0; c < measures->n_columns; c++)
-        for (int i = axes_of(measures->column[c].row, true, which); i-- > 0;)
+        for (int i = axes_of(&measures->column[c], which); i-- > 0;)
             used[which[i]] |= measures->column[c].start;
     results_axes_copy(axes, netcdf, group, used);
     for (size_t c = 0; c < measures->n_columns; c++)
@@ -221,25 +227,28 @@ static void make_start(struct results_measures *measures, struct results_axes *a
             make_variable(measures, axes, group, &measures->column[c]);
 }
 
+static bool is_in(const struct column *column, enum layer layer)
+{
+    return column->layer == layer && !column->start;
+}
+
 static void make_group(struct results_measures *measures, struct results_axes *axes,
                        enum layer layer)
 {
     bool used[N_RESULTS_AXES] = {false};
     enum results_axis which[NETCDF_MAX_AXES];
-    const struct measure_row *first = NULL;
+    const struct column *first = NULL;
     struct netcdf *netcdf = measures->netcdf;
     hid_t group = netcdf_group(netcdf, netcdf->file, group_name[layer]);
-    for (size_t c = 0; c < measures->n_columns; c++) {
-        const struct measure_row *row = measures->column[c].row;
-        if (row->layer != layer || measures->column[c].start)
-            continue;
-        first = first ? first : row;
-        for (int i = axes_of(row, false, which); i-- > 0;)
-            used[which[i]] = true;
-    }
+    for (size_t c = measures->n_columns; c-- > 0;)
+        if (is_in(&measures->column[c], layer)) {
+            first = &measures->column[c];
+            for (int i = axes_of(first, which); i-- > 0;)
+                used[which[i]] = true;
+        }
     results_axes_copy(axes, netcdf, group, used);
     for (size_t c = 0; c < measures->n_columns; c++)
-        if (measures->column[c].row->layer == layer && !measures->column[c].start)
+        if (is_in(&measures->column[c], layer))
             make_variable(measures, axes, group, &measures->column[c]);
     if (first)
         describe_group(netcdf, axes, group, first);
@@ -249,10 +258,22 @@ static size_t largest_piece(const struct results_measures *measures)
 {
     size_t largest = 0;
     for (size_t c = 0; c < measures->n_columns; c++) {
-        size_t bytes = measures->block * measures->column[c].values * measures->column[c].width;
+        size_t bytes = measures->piece * measures->column[c].values * measures->column[c].width;
         largest = bytes > largest ? bytes : largest;
     }
     return largest;
+}
+
+static void measure_periods(struct results_measures *measures)
+{
+    const struct layout *layout = measures->header->layout;
+    for (int layer = 0; layer < N_LAYERS; layer++) {
+        size_t n = layout_periods(layout, (enum layer)layer);
+        double *ms = netcdf_memory(measures->netcdf, n, sizeof *ms);
+        for (size_t p = 0; p < n && ms; p++)
+            ms[p] = (double)layout_period_ms(layout, (enum layer)layer, p);
+        measures->period_ms[layer] = ms;
+    }
 }
 
 struct results_measures *results_measures_make(struct netcdf *netcdf, struct results_axes *axes,
@@ -263,15 +284,16 @@ struct results_measures *results_measures_make(struct netcdf *netcdf, struct res
         return NULL;
     measures->netcdf = netcdf;
     measures->header = header;
-    measures->scenarios = header->study->n_policies;
-    measures->block = header->replications < BLOCK_REPLICATIONS ? (size_t)header->replications
+    measures->piece = header->replications < BLOCK_REPLICATIONS ? (size_t)header->replications
                                                                 : BLOCK_REPLICATIONS;
+    measure_periods(measures);
     add_columns(measures);
     for (int layer = 0; layer < N_LAYERS; layer++)
         make_group(measures, axes, (enum layer)layer);
     if (header->layout->has_start)
         make_start(measures, axes);
     measures->packing = packing_make(largest_piece(measures));
+    measures->bits = netcdf_memory(netcdf, largest_piece(measures), 1);
     if (!measures->packing)
         netcdf_memory_gone(netcdf);
     if (!netcdf->failed)
@@ -284,8 +306,9 @@ void results_measures_free(struct results_measures *measures)
 {
     if (!measures)
         return;
-    for (size_t c = 0; c < measures->n_columns; c++)
-        free(measures->column[c].block);
+    for (int layer = 0; layer < N_LAYERS; layer++)
+        free(measures->period_ms[layer]);
+    free(measures->bits);
     packing_free(measures->packing);
     free(measures);
 }
@@ -299,100 +322,90 @@ static uint64_t bits_of(double value)
     return bits;
 }
 
-static bool put_numbers(const struct column *column, const int64_t *values, uint32_t *out)
+static void put_numbers(const struct column *column, const int64_t *values, uint32_t *out)
 {
-    for (size_t i = 0; i < column->values; i++) {
-        if (values[i] < INT32_MIN || values[i] > INT32_MAX)
-            return false;
+    for (size_t i = 0; i < column->values; i++)
         out[i] = (uint32_t)(int32_t)values[i];
+}
+
+static void put_sums(const struct column *column, const int64_t *values, uint64_t *out)
+{
+    for (size_t i = 0; i < column->values; i++)
+        out[i] = bits_of((double)values[i]);
+}
+
+/* Means: divided by the period's length. */
+static void put_means(const struct column *column, const double *period_ms, const int64_t *values,
+                      uint64_t *out)
+{
+    for (size_t p = 0, i = 0; i < column->values; p++)
+        for (size_t end = i + column->cells; i < end; i++)
+            out[i] = bits_of((double)values[i] / period_ms[p]);
+}
+
+/* Replications that the piece lacks are stored as zeros beyond the end of the axis. */
+static void put_piece(const struct results_measures *measures, const struct column *column,
+                      size_t n, const int64_t *const *values)
+{
+    unsigned char *out = measures->bits;
+    size_t row = column->values * column->width;
+    for (size_t i = 0; i < n; i++, out += row) {
+        const int64_t *from = values[i] + column->first;
+        if (column->content == CONTENT_NUMBER)
+            put_numbers(column, from, (uint32_t *)(void *)out);
+        else if (column->content == CONTENT_SUM)
+            put_sums(column, from, (uint64_t *)(void *)out);
+        else
+            put_means(column, measures->period_ms[column->layer], from, (uint64_t *)(void *)out);
     }
-    return true;
+    memset(out, 0, (measures->piece - n) * row);
 }
 
-/* Sums as they are, means divided by the period's length. */
-static bool put_doubles(const struct column *column, const struct layout *layout,
-                        const int64_t *values, uint64_t *out)
+/* Whether all values lie from -limit up to limit - 1, a power of two: what sticks out shows in the
+ * bits above it. */
+static bool fits(const struct column *column, const int64_t *values)
 {
-    size_t periods = column->values / column->cells;
-    for (size_t p = 0; p < periods; p++) {
-        double divisor = column->content == CONTENT_MEAN
-                             ? (double)layout_period_ms(layout, column->row->layer, p)
-                             : 1.0;
-        for (size_t i = p * column->cells; i < (p + 1) * column->cells; i++) {
-            if (values[i] < -MOST_EXACT || values[i] > MOST_EXACT)
-                return false;
-            out[i] = bits_of((double)values[i] / divisor);
-        }
-    }
-    return true;
+    unsigned bits = column->content == CONTENT_NUMBER ? 31 : EXACT_BITS;
+    uint64_t beyond = 0, limit = UINT64_C(1) << bits;
+    for (size_t i = 0; i < column->values; i++)
+        beyond |= ((uint64_t)values[i] + limit) >> (bits + 1);
+    return beyond == 0;
 }
 
-/* Bits of replication number `replication` of the block in a scenario. */
-static void *place_in_block(const struct results_measures *measures, const struct column *column,
-                            size_t scenario, size_t replication)
+const char *results_measures_too_large(const struct results_measures *measures,
+                                       const int64_t *values)
 {
-    size_t row = scenario * measures->block + replication;
-    return column->block + row * column->values * column->width;
+    for (size_t c = 0; c < measures->n_columns; c++)
+        if (!fits(&measures->column[c], values + measures->column[c].first))
+            return measures->column[c].row->name;
+    return NULL;
 }
 
-static bool put_column(const struct results_measures *measures, const struct column *column,
-                       const int64_t *values)
+size_t results_measures_piece(const struct results_measures *measures)
 {
-    const struct layout *layout = measures->header->layout;
-    bool fits = true;
-    for (size_t s = 0; s < measures->scenarios; s++) {
-        void *out = place_in_block(measures, column, s, measures->filled);
-        const int64_t *from = values + s * layout->total + column->first;
-        fits = fits && (column->width == 4 ? put_numbers(column, from, out)
-                                           : put_doubles(column, layout, from, out));
-    }
-    return fits;
+    return measures->piece;
 }
 
-/* Replications that the last block lacks are stored as zeros beyond the end of the axis. */
-static void clear_rest(const struct results_measures *measures, const struct column *column,
-                       size_t scenario)
-{
-    size_t missing = measures->block - measures->filled;
-    if (missing)
-        memset(place_in_block(measures, column, scenario, measures->filled), 0,
-               missing * column->values * column->width);
-}
-
-static void write_column(struct results_measures *measures, const struct column *column)
+static void write_column(struct results_measures *measures, const struct column *column,
+                         size_t scenario, size_t first, size_t n, const int64_t *const *values)
 {
     struct netcdf *netcdf = measures->netcdf;
-    netcdf_extend(netcdf, column->variable, 1, measures->written + measures->filled);
-    for (size_t s = 0; s < measures->scenarios && !netcdf->failed; s++) {
-        const unsigned char *packed;
-        size_t length;
-        hsize_t first[NETCDF_MAX_AXES] = {s, measures->written};
-        clear_rest(measures, column, s);
-        if (pack(measures->packing, place_in_block(measures, column, s, 0),
-                 measures->block * column->values, column->width, &packed, &length))
-            netcdf_put_piece(netcdf, column->variable, first, packed, length);
-        else
-            netcdf_memory_gone(netcdf);
-    }
+    const unsigned char *packed;
+    size_t length;
+    hsize_t place[NETCDF_MAX_AXES] = {scenario, first};
+    put_piece(measures, column, n, values);
+    if (scenario == 0)
+        netcdf_extend(netcdf, column->variable, 1, first + n);
+    if (pack(measures->packing, measures->bits, measures->piece * column->values, column->width,
+             &packed, &length))
+        netcdf_put_piece(netcdf, column->variable, place, packed, length);
+    else
+        netcdf_memory_gone(netcdf);
 }
 
-void results_measures_finish(struct results_measures *measures)
+void results_measures_write(struct results_measures *measures, size_t scenario, size_t first,
+                            size_t n, const int64_t *const *values)
 {
-    if (measures->filled == 0)
-        return;
-    for (size_t c = 0; c < measures->n_columns; c++)
-        write_column(measures, &measures->column[c]);
-    measures->written += measures->filled;
-    measures->filled = 0;
-}
-
-const char *results_measures_add(struct results_measures *measures, const int64_t *values)
-{
-    for (size_t c = 0; c < measures->n_columns; c++)
-        if (!put_column(measures, &measures->column[c], values))
-            return measures->column[c].row->name;
-    measures->filled++;
-    if (measures->filled == measures->block)
-        results_measures_finish(measures);
-    return NULL;
+    for (size_t c = 0; c < measures->n_columns && !measures->netcdf->failed; c++)
+        write_column(measures, &measures->column[c], scenario, first, n, values);
 }

@@ -1,11 +1,11 @@
-/* The measures of a results file: one dataset each (a level has two), filled 32 replications at a
- * time. */
+/* The measures of a results file: one dataset each (a level has two), filled 32 replications of one
+ * scenario at a time. */
 #ifndef PLASSFLYT_OUTPUT_RESULTS_MEASURES_H
 #define PLASSFLYT_OUTPUT_RESULTS_MEASURES_H
 
 #include "output/results_axes.h"
 
-/* Replications kept in memory and stored as one piece. */
+/* Replications stored as one piece. */
 #define BLOCK_REPLICATIONS 32
 
 struct results_measures;
@@ -15,11 +15,17 @@ struct results_measures *results_measures_make(struct netcdf *netcdf, struct res
                                                const struct results_header *header);
 void results_measures_free(struct results_measures *measures);
 
-/* Takes a replication's values [scenarios][layout->total]. Returns the name of a measure with a
- * value that cannot be stored exactly, else NULL. Writes to the file when the block is full. */
-const char *results_measures_add(struct results_measures *measures, const int64_t *values);
+/* Name of a measure with a value of one replication and scenario, values [layout->total], that
+ * cannot be stored exactly; NULL if all can. */
+const char *results_measures_too_large(const struct results_measures *measures,
+                                       const int64_t *values);
 
-/* Writes the last, unfilled block. */
-void results_measures_finish(struct results_measures *measures);
+/* Writes n replications of a scenario, values[i] [layout->total], as the piece that begins with row
+ * number `first` of the file. n is what a piece holds, or less at the end. */
+void results_measures_write(struct results_measures *measures, size_t scenario, size_t first,
+                            size_t n, const int64_t *const *values);
+
+/* Replications that a piece holds: BLOCK_REPLICATIONS, or all if they are fewer. */
+size_t results_measures_piece(const struct results_measures *measures);
 
 #endif

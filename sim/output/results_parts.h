@@ -30,8 +30,8 @@ void results_write_failures(struct netcdf *netcdf, size_t n, const struct failur
 void results_write_draws(struct netcdf *netcdf, struct results_axes *axes,
                          const struct draws *draws, size_t n, const int32_t *replications);
 
-/* /run: where, when and by what it was made. Outside the digest. */
-void results_write_run(struct netcdf *netcdf, const char *command, time_t started);
+/* /run: where, when and by what it was made, and which run it is. Outside the digest. */
+void results_write_run(struct netcdf *netcdf, const struct results_header *header, time_t started);
 
 /* Writes every change (of `changes`, belonging to scenario number `scenario`, -1 the world) as one
  * row a cell into the group GROUP_CHANGES of `parent`. */

@@ -3,10 +3,11 @@
 #include "output/schema.h"
 
 #include <gsl/gsl_version.h>
+#include <libdeflate.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 #include <xxhash.h>
-#include <zlib.h>
 
 static void write_word(struct netcdf *netcdf, hid_t group, const char *name, const char *value)
 {
@@ -47,19 +48,31 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     char text[160];
     unsigned major, minor, release;
     H5get_libversion(&major, &minor, &release);
-    snprintf(text, sizeof text, "HDF5 %u.%u.%u, zlib %s, GSL %s, xxHash %u.%u.%u", major, minor,
-             release, zlibVersion(), gsl_version, XXH_versionNumber() / 10000,
+    snprintf(text, sizeof text, "HDF5 %u.%u.%u, libdeflate %s, GSL %s, xxHash %u.%u.%u", major,
+             minor, release, LIBDEFLATE_VERSION_STRING, gsl_version, XXH_versionNumber() / 10000,
              XXH_versionNumber() / 100 % 100, XXH_versionNumber() % 100);
     write_word(netcdf, group, "libraries", text);
 }
 
-void results_write_run(struct netcdf *netcdf, const char *command, time_t started)
+/* The name without its folders: what lies outside is nobody else's. */
+static void write_study(struct netcdf *netcdf, hid_t group, const struct input_file *file)
+{
+    const char *slash = strrchr(file->path, '/');
+    write_word(netcdf, group, "study_name", slash ? slash + 1 : file->path);
+    write_word(netcdf, group, "study", file->text);
+}
+
+void results_write_run(struct netcdf *netcdf, const struct results_header *header, time_t started)
 {
     time_t finished = time(NULL);
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
     netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
+    if (header->identity)
+        netcdf_text(netcdf, group, IDENTITY_ATTRIBUTE, header->identity->text);
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
-    write_word(netcdf, group, "command", command ? command : "");
+    write_word(netcdf, group, "command", header->command ? header->command : "");
+    if (header->study_file)
+        write_study(netcdf, group, header->study_file);
     write_host(netcdf, group);
     write_time(netcdf, group, "started", started);
     write_time(netcdf, group, "finished", finished);

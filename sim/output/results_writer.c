@@ -2,19 +2,26 @@
 
 #include "output/digest.h"
 #include "output/hdf5_failure.h"
+#include "output/part_marks.h"
 #include "output/results_file.h"
 #include "output/results_measures.h"
 #include "output/results_parts.h"
+#include "output/results_place.h"
 #include "output/schema.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+/* Replications of results_add that no block has taken yet. */
+struct gathered {
+    size_t n;
+    int32_t replication[BLOCK_REPLICATIONS];
+    int64_t *values; /* [block][scenarios][layout->total] */
+};
 
 struct results_writer {
     struct results_header header;
@@ -23,8 +30,10 @@ struct results_writer {
     struct netcdf netcdf;
     struct results_axes axes;
     struct results_measures *measures;
+    struct gathered gathered;
     int32_t *finished; /* numbers of the replications added */
     size_t n_finished, room_finished;
+    size_t block_first; /* where the block begins among them that has come in some scenarios */
     struct failure *failures;
     size_t n_failures, room_failures;
     bool no_memory;
@@ -43,52 +52,31 @@ static void cannot_write(const struct results_writer *writer, struct messages *m
                          writer->netcdf.reason, NULL);
 }
 
-/* ---- the target and the temporary file ---- */
-
-static bool is_results_file(const char *path)
-{
-    struct messages unseen;
-    messages_start(&unseen, LANGUAGE_EN);
-    hid_t file = results_file_open(path, &unseen);
-    if (file >= 0)
-        H5Fclose(file);
-    messages_free(&unseen);
-    return file >= 0;
-}
-
-/* Only one of our own files may be replaced. */
-static bool may_replace(const char *path, struct messages *messages)
-{
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return true;
-    if (S_ISREG(status.st_mode) && is_results_file(path))
-        return true;
-    results_file_message(path, messages, TEXT_RESULTS_FOREIGN_TARGET, NULL, NULL, NULL);
-    return false;
-}
-
-/* Takes a name beside the target that nobody has; NULL with errno set. What a killed run left
- * stays, so its process number may come back: hence more than one try. */
-static char *take_temporary(const char *path)
-{
-    size_t size = strlen(path) + 48;
-    char *name = malloc(size);
-    for (int attempt = 0; name && attempt < 100; attempt++) {
-        snprintf(name, size, "%s.part-%ld-%d", path, (long)getpid(), attempt);
-        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
-        if (descriptor >= 0) {
-            close(descriptor);
-            return name;
-        }
-        if (errno != EEXIST)
-            break;
-    }
-    free(name);
-    return NULL;
-}
-
 /* ---- root attributes ---- */
+
+/* The group that a viewer opens: the first that holds a measure. */
+static const char *first_group(const struct layout *layout)
+{
+    bool holds[N_LAYERS] = {false};
+    for (int m = 0; m < N_MEASURES; m++)
+        holds[layout->layer[m]] |= layout->is_kept[m];
+    return holds[MONTHLY] ? GROUP_MONTHLY : holds[YEARLY] ? GROUP_YEARLY : GROUP_WEEKS;
+}
+
+/* What is stored, and by which detail (observe/detail.h). */
+static void describe_detail(struct results_writer *writer)
+{
+    const struct detail *detail = writer->header.detail;
+    const char *kept[N_MEASURES];
+    size_t n = 0;
+    netcdf_text(&writer->netcdf, writer->netcdf.file, DETAIL_ATTRIBUTE,
+                detail_word[detail ? detail->name : DETAIL_FULL]);
+    for (int m = 0; m < N_MEASURES; m++)
+        if (writer->header.layout->is_kept[m])
+            kept[n++] = measure_table[m].name;
+    if (detail && detail->chosen)
+        netcdf_texts(&writer->netcdf, writer->netcdf.file, MEASURES_ATTRIBUTE, n, kept);
+}
 
 static void describe_root(struct results_writer *writer)
 {
@@ -112,10 +100,12 @@ static void describe_root(struct results_writer *writer)
                 "the same replication is the effect of the policy.");
     snprintf(schema, sizeof schema, "%d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     netcdf_text(netcdf, root, SCHEMA_ATTRIBUTE, schema);
-    netcdf_numbers(netcdf, root, "seed", 1, &seed);
-    netcdf_integers(netcdf, root, "replications_asked", 1, &writer->header.replications);
+    netcdf_numbers(netcdf, root, SEED_ATTRIBUTE, 1, &seed);
+    netcdf_integers(netcdf, root, ASKED_ATTRIBUTE, 1,
+                    writer->header.parts ? &writer->header.in_part : &writer->header.replications);
+    describe_detail(writer);
     netcdf_text(netcdf, root, "NX_class", "NXroot");
-    netcdf_text(netcdf, root, "default", GROUP_MONTHLY);
+    netcdf_text(netcdf, root, "default", first_group(writer->header.layout));
 }
 
 /* Everything that is known before the first replication. */
@@ -145,10 +135,10 @@ struct results_writer *results_create(const char *path, const struct results_hea
 {
     assert(header->replications > 0 && header->study->n_policies > 0);
     hdf5_silence();
-    if (!may_replace(path, messages))
+    if (!results_place_is_free(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
-    char *temporary = writer ? take_temporary(path) : NULL;
+    char *temporary = writer ? results_place_temporary(path) : NULL;
     if (!temporary) {
         cannot_create(path, strerror(errno), messages);
         free(writer);
@@ -192,23 +182,86 @@ static void note_finished(struct results_writer *writer, int32_t replication)
         writer->finished[writer->n_finished++] = replication;
 }
 
-bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
-                 struct messages *messages)
+size_t results_block_length(const struct results_writer *writer)
+{
+    return results_measures_piece(writer->measures);
+}
+
+/* Whether all values can be stored; else a message. */
+static bool can_store(const struct results_writer *writer, int32_t replication,
+                      const int64_t *values, struct messages *messages)
 {
     char number[16];
-    note_finished(writer, replication);
-    const char *too_large = results_measures_add(writer->measures, values);
+    const char *too_large = results_measures_too_large(writer->measures, values);
     snprintf(number, sizeof number, "%d", replication);
     if (too_large)
         results_file_message(writer->path, messages, TEXT_RESULTS_TOO_LARGE, number, too_large,
                              NULL);
-    else if (writer->no_memory)
+    return !too_large;
+}
+
+/* Whether nothing has gone wrong so far; else a message. */
+static bool is_well(const struct results_writer *writer, struct messages *messages)
+{
+    if (writer->no_memory)
         results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
     else if (writer->netcdf.failed)
         cannot_write(writer, messages);
-    else
-        return true;
-    return false;
+    return !writer->no_memory && !writer->netcdf.failed;
+}
+
+bool results_add_block(struct results_writer *writer, const struct results_block *block,
+                       struct messages *messages)
+{
+    assert(block->n > 0 && block->n <= results_block_length(writer));
+    for (size_t i = 0; i < block->n; i++)
+        if (!can_store(writer, block->replication[i], block->values[i], messages))
+            return false;
+    if (block->scenario == 0)
+        writer->block_first = writer->n_finished;
+    for (size_t i = 0; i < block->n && block->scenario == 0; i++)
+        note_finished(writer, block->replication[i]);
+    if (!writer->no_memory)
+        results_measures_write(writer->measures, block->scenario, writer->block_first, block->n,
+                               block->values);
+    return is_well(writer, messages);
+}
+
+/* Writes what results_add has gathered. */
+static bool add_gathered(struct results_writer *writer, struct messages *messages)
+{
+    struct gathered *gathered = &writer->gathered;
+    size_t scenarios = writer->header.study->n_policies, total = writer->header.layout->total;
+    const int64_t *values[BLOCK_REPLICATIONS];
+    bool good = true;
+    for (size_t s = 0; s < scenarios && good && gathered->n > 0; s++) {
+        for (size_t i = 0; i < gathered->n; i++)
+            values[i] = gathered->values + (i * scenarios + s) * total;
+        good = results_add_block(
+            writer, &(struct results_block){s, gathered->n, gathered->replication, values},
+            messages);
+    }
+    gathered->n = 0;
+    return good;
+}
+
+bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
+                 struct messages *messages)
+{
+    struct gathered *gathered = &writer->gathered;
+    size_t total = writer->header.layout->total;
+    size_t length = writer->header.study->n_policies * total;
+    for (size_t at = 0; at < length; at += total)
+        if (!can_store(writer, replication, values + at, messages))
+            return false;
+    if (!gathered->values)
+        gathered->values = calloc(results_block_length(writer) * length, sizeof *values);
+    writer->no_memory = writer->no_memory || !gathered->values;
+    if (!is_well(writer, messages))
+        return false;
+    memcpy(gathered->values + gathered->n * length, values, length * sizeof *values);
+    gathered->replication[gathered->n++] = replication;
+    return gathered->n < results_block_length(writer) || add_gathered(writer, messages);
 }
 
 void results_fail(struct results_writer *writer, const struct failure *failure)
@@ -222,13 +275,24 @@ void results_fail(struct results_writer *writer, const struct failure *failure)
 static void write_end(struct results_writer *writer)
 {
     struct netcdf *netcdf = &writer->netcdf;
-    results_measures_finish(writer->measures);
     if (writer->header.draws)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
     results_write_failures(netcdf, writer->n_failures, writer->failures);
-    results_write_run(netcdf, writer->header.command, writer->started);
+    results_write_run(netcdf, &writer->header, writer->started);
+}
+
+/* Says which part of what run it is. */
+static bool mark_part(struct results_writer *writer, struct messages *messages)
+{
+    const struct results_header *header = &writer->header;
+    struct part_marks marks = {
+        .part = header->part, .parts = header->parts, .whole = header->replications};
+    if (!digest_of_run(writer->netcdf.file, writer->path, marks.whole, marks.run, messages))
+        return false;
+    part_marks_write(&writer->netcdf, &marks);
+    return true;
 }
 
 /* The digest is computed from what lies in the file, so it also proves that the file can be read.
@@ -238,6 +302,8 @@ static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
 {
     struct netcdf *netcdf = &writer->netcdf;
     netcdf_flush(netcdf);
+    if (!netcdf->failed && writer->header.parts && !mark_part(writer, messages))
+        return false;
     if (!netcdf->failed && !digest_of_file(netcdf->file, writer->path, digest, messages))
         return false;
     netcdf_text(netcdf, netcdf->file, DIGEST_ATTRIBUTE, digest);
@@ -247,33 +313,18 @@ static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
     return false;
 }
 
-static bool force_to_disk(const char *path)
-{
-    int descriptor = open(path, O_RDONLY);
-    if (descriptor < 0)
-        return false;
-    bool forced = fsync(descriptor) == 0;
-    return close(descriptor) == 0 && forced;
-}
-
-static bool put_in_place(struct results_writer *writer, struct messages *messages)
-{
-    if (force_to_disk(writer->temporary) && rename(writer->temporary, writer->path) == 0)
-        return true;
-    results_file_message(writer->path, messages, TEXT_RESULTS_RENAME, strerror(errno), NULL, NULL);
-    return false;
-}
-
 bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
                    struct messages *messages)
 {
     bool good = !writer->no_memory;
     digest[0] = '\0';
+    if (!good)
+        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
+    good = good && add_gathered(writer, messages);
     if (good)
         write_end(writer);
-    else
-        results_file_message(writer->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
-    good = good && seal(writer, digest, messages) && put_in_place(writer, messages);
+    good = good && seal(writer, digest, messages) &&
+           results_place_take(writer->temporary, writer->path, messages);
     if (good) {
         free(writer->temporary);
         writer->temporary = NULL;
@@ -290,6 +341,7 @@ void results_discard(struct results_writer *writer)
         unlink(writer->temporary);
     free(writer->temporary);
     free(writer->path);
+    free(writer->gathered.values);
     free(writer->finished);
     free(writer->failures);
     free(writer);

@@ -8,10 +8,25 @@
 
 #define SCHEMA_ATTRIBUTE "plassflyt_schema"
 #define SCHEMA_MAJOR     1
-#define SCHEMA_MINOR     2
+#define SCHEMA_MINOR     3
 
-#define DIGEST_ATTRIBUTE "digest"
-#define SOURCE_ATTRIBUTE "source"
+#define DIGEST_ATTRIBUTE   "digest"
+#define SOURCE_ATTRIBUTE   "source"
+#define IDENTITY_ATTRIBUTE "identity" /* of GROUP_RUN, since 1.3: see output/identity.h */
+/* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
+#define DETAIL_ATTRIBUTE   "detail"
+#define MEASURES_ATTRIBUTE "detail_measures"
+#define SEED_ATTRIBUTE     "seed"
+#define ASKED_ATTRIBUTE    "replications_asked"
+
+/* Of one part of a run only, since 1.3. */
+#define PART_ATTRIBUTE  "part"
+#define PARTS_ATTRIBUTE "parts"
+#define WHOLE_ATTRIBUTE "replications_of_whole"
+#define RUN_ATTRIBUTE   "run_digest" /* of what all parts of the run share */
+
+/* The dataset that is the scale of the replication axis. */
+#define REPLICATION_SCALE "replication"
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"

@@ -90,7 +90,7 @@ static void large_files_are_refused(void **state)
         const char *piece, *expected;
     } cases[] = {
         {"k0: 1\n", "policy.yaml:2: the first key must be plassflyt:, with policy/1, world/1, "
-                    "evidence/1, sources/1 or queue/1"},
+                    "study/1, evidence/1, sources/1 or queue/1"},
         {"[", "policy.yaml:2: nested deeper than 64 levels"},
         {"- ", "policy.yaml:2: nested deeper than 64 levels"},
         {"{a: ", "policy.yaml:2: nested deeper than 64 levels"},
@@ -149,7 +149,7 @@ static void other_yaml_is_refused(void **state)
 static void format_must_come_first(void **state)
 {
     static const char missing[] = "policy.yaml:1: the first key must be plassflyt:, with policy/1, "
-                                  "world/1, evidence/1, sources/1 or queue/1";
+                                  "world/1, study/1, evidence/1, sources/1 or queue/1";
     expect_of_policy(*state, "base: world.yaml\nplassflyt: policy/1\n", missing);
     expect_of_policy(*state, "just text\n", missing);
     expect_of_policy(*state, "- plassflyt: policy/1\n", missing);

@@ -338,7 +338,7 @@ static void test_a_draw_is_the_study_in_another_world(void **state)
 static void test_root(void **state)
 {
     (void)state;
-    assert_string_equal(results->schema, "1.2");
+    assert_string_equal(results->schema, "1.3");
     assert_string_equal(results->digest, digest);
     assert_true(results->seed == SEED);
     assert_int_equal(results->replications_asked, REPLICATIONS);
