@@ -141,11 +141,30 @@ double canvas_line_height(double size)
     return 1.3 * size / POINTS_PER_INCH * CM_PER_INCH;
 }
 
-/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. */
-static void print_quoted(const char *text, const char *doubled, FILE *out)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a no-break space between two digits stands there. */
+static bool parts_thousands(const char *text, const char *at)
+{
+    static const char space[] = "\u00a0";
+    size_t length = sizeof space - 1;
+    return strncmp(at, space, length) == 0 && at > text && is_digit(at[-1]) && is_digit(at[length]);
+}
+
+/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. Groups
+ * of three digits are parted by a thin space. */
+static void print_quoted(const char *whole, const char *doubled, FILE *out)
 {
     fputc('\'', out);
-    for (; *text; text++) {
+    for (const char *text = whole; *text; text++) {
+        if (parts_thousands(whole, text)) {
+            fputs("\u202f", out);
+            text++;
+            continue;
+        }
         if (*text == '\'' || strchr(doubled, *text))
             fputc(*text, out);
         fputc(*text == '\n' ? ' ' : *text, out);

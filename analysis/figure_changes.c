@@ -164,6 +164,7 @@ static void draw(struct changes_figure *figure)
                                           .legend = legend,
                                           .body = body,
                                           .context = figure});
+    grid_fill(page, &figure->grid);
     for (size_t i = 0; i < N_SHOWN; i++)
         draw_panel(figure, i);
     page_end(page);

@@ -109,13 +109,21 @@ const char *scenario_name(const struct page *page, size_t scenario)
 
 /* ---- bands ---- */
 
+/* Heavier where there is no tint between the edges. */
+static struct pen band_edge(const struct page *page, size_t scenario)
+{
+    struct pen edge = look_edge(scenario_pen(page, scenario).colour, BAND_95);
+    edge.width *= scenario == 0 ? 1 : 1.8;
+    return edge;
+}
+
 void legend_bands(struct page *page)
 {
     const struct results *results = page->order->results;
     char percent[NUMBER_SIZE], label[512];
     number_percent(percent, page->order->language, 0.95, 0);
     for (size_t s = 0; s < results->scenarios && (s == 0 || results->scenarios == 2); s++) {
-        struct pen pen = scenario_pen(page, s), edge = look_edge(pen.colour, BAND_95);
+        struct pen pen = scenario_pen(page, s), edge = band_edge(page, s);
         text_format(label, sizeof label, page->order->language,
                     results->scenarios > 1 ? TEXT_FIGURE_BAND_OF_BASE : TEXT_FIGURE_BAND,
                     ARGUMENTS(percent, scenario_title(page, s)));
@@ -128,7 +136,7 @@ void legend_bands(struct page *page)
 
 void series_band(struct page *page, int block, size_t scenario)
 {
-    struct pen pen = scenario_pen(page, scenario), edge = look_edge(pen.colour, BAND_95);
+    struct pen pen = scenario_pen(page, scenario), edge = band_edge(page, scenario);
     if (scenario == 0)
         canvas_band(&page->canvas, block, DATA_LOW, DATA_HIGH, look_band(pen.colour, BAND_95));
     canvas_curve(&page->canvas, block, DATA_LOW, &edge);

@@ -195,6 +195,7 @@ static void draw(struct uncertainty_figure *figure)
                                           .legend = legend,
                                           .body = body,
                                           .context = figure});
+    grid_fill(page, &figure->grid);
     for (size_t s = 0; s < page->order->results->scenarios; s++)
         draw_panel(figure, s);
     page_end(page);
