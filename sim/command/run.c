@@ -1,6 +1,8 @@
 /* plassflyt run: simulate scenarios and write a results file. */
 #include "command/command.h"
+#include "command/foresight.h"
 #include "command/new_file.h"
+#include "command/run_part.h"
 #include "command/run_told.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
@@ -31,7 +33,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.event_limit = (uint64_t)event_limit;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
-    return true;
+    return run_part_read(invocation, order);
 }
 
 /* The command line as it would be typed again. */
@@ -41,7 +43,7 @@ static char *command_text(const struct invocation *invocation, const struct many
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
     static const char *const worlds[] = {"world",  "fits",     "draws", "start",
-                                         "detail", "measures", "check", "event-limit"};
+                                         "detail", "measures", "check", "event-limit", "part"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -91,7 +93,8 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        status = run_or_only(given, &order);
+        if (foresight_lets_run(asked, &worlds, replications))
+            status = run_or_only(given, &order);
         free(command);
     }
     run_worlds_free(&worlds);
@@ -102,10 +105,10 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation, false)) {
+    if (!asked_read(&asked, invocation)) {
         /* said already */
     } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision", "run"));
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
     else
         status = run_asked(invocation, &asked);
     asked_free(&asked);

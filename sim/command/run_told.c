@@ -62,13 +62,22 @@ static void print_draws(const struct invocation *invocation, const struct many_o
     fputs("\n", invocation->out);
 }
 
+static void print_part_next(const struct invocation *invocation, const struct many_order *order)
+{
+    char part[16], parts[16];
+    snprintf(part, sizeof part, "%d", order->part);
+    snprintf(parts, sizeof parts, "%d", order->parts);
+    print_text(invocation, TEXT_PART_NEXT, ARGUMENTS(part, parts));
+    fputs("\n", invocation->out);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
     char finished[32], failed[32], wanted[32];
     snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
+    snprintf(wanted, sizeof wanted, "%ld", (long)outcome->wanted);
     if (!invocation->quiet && !invocation->json) {
         if (outcome->already)
             print_text(invocation, TEXT_RUN_ALREADY, ARGUMENTS(order->output, finished, wanted));
@@ -83,7 +92,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
                 order->output, finished, failed, outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
-    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
+    if (!invocation->quiet && !invocation->json && order->parts > 0) {
+        print_part_next(invocation, order);
+    } else if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
         print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
         fputs("\n", invocation->out);
     }

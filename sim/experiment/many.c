@@ -2,6 +2,8 @@
 
 #include "experiment/many_run.h"
 #include "experiment/many_watch.h"
+#include "experiment/part.h"
+#include "output/results_place.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -189,7 +191,8 @@ static void tidy(struct run *run)
 static void already_there(struct run *run, const struct results_held *held)
 {
     tidy(run);
-    *run->outcome = (struct many_outcome){.finished = held->finished,
+    *run->outcome = (struct many_outcome){.wanted = run->outcome->wanted,
+                                          .finished = held->finished,
                                           .failed = held->failed,
                                           .already = true,
                                           .first_failure = {.replication = -1}};
@@ -210,7 +213,7 @@ static bool refuses_file(struct run *run, const struct results_held *held)
 static bool run_identified(struct run *run)
 {
     struct results_held held;
-    if (!results_may_replace(run->order->output, run->messages))
+    if (!results_place_is_free(run->order->output, run->messages))
         return false;
     results_held(run->order->output, &run->identity, &held);
     if (held.answer == RESULTS_SAME && !run->order->fresh) {
@@ -240,7 +243,8 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages)
 {
     struct run run = {.order = order, .outcome = outcome, .messages = messages};
-    *outcome = (struct many_outcome){.resumable = true};
+    int32_t wanted = part_size(order->part, order->parts, order->draws, order->replications);
+    *outcome = (struct many_outcome){.resumable = true, .wanted = wanted};
     run.plan = plan_make(order->study);
     if (!run.plan) {
         run_breaks(&run, TEXT_OUT_OF_MEMORY, "");

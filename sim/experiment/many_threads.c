@@ -9,8 +9,7 @@ struct worker {
     struct run *run;
     struct replicator *replicator;
     struct record *record;
-    int64_t *values; /* all that a replication gives */
-    int64_t *kept;   /* what is kept of it; NULL: all */
+    int64_t *values; /* what is kept of a replication */
     struct effort effort;
 };
 
@@ -25,14 +24,12 @@ static void add_effort(struct effort *sum, const struct effort *one)
 static bool worker_open(struct worker *worker, struct run *run)
 {
     *worker = (struct worker){.run = run};
-    size_t scenarios = run->order->study->n_policies;
-    worker->values = malloc(scenarios * run->layout.total * sizeof *worker->values);
-    if (run->order->detail)
-        worker->kept = malloc((run_values(run) + 1) * sizeof *worker->kept);
+    worker->values = malloc((run_values(run) + 1) * sizeof *worker->values);
     worker->record = record_open(run->identity.hash, run->kept.total);
     worker->replicator = replicator_open(run->plan, &run->layout, run->fills, &run->order->options);
-    return worker->values && (worker->kept || !run->order->detail) && worker->record &&
-           worker->replicator;
+    if (worker->replicator && run->order->detail)
+        replicator_keep(worker->replicator, run->order->detail, &run->kept);
+    return worker->values && worker->record && worker->replicator;
 }
 
 static void worker_close(struct worker *worker)
@@ -41,7 +38,6 @@ static void worker_close(struct worker *worker)
     add_effort(&worker->run->outcome->effort, &worker->effort);
     replicator_close(worker->replicator);
     record_close(worker->record);
-    free(worker->kept);
     free(worker->values);
 }
 
@@ -64,21 +60,11 @@ static int simulate(struct worker *worker, int32_t number, char reason[FAILURE_L
     return failed_in;
 }
 
-/* What is kept of a replication's values in all scenarios. */
-static const int64_t *kept_of(struct worker *worker)
-{
-    const struct run *run = worker->run;
-    for (size_t s = 0; worker->kept && s < run->order->study->n_policies; s++)
-        detail_keep(run->order->detail, &run->layout, worker->values + s * run->layout.total,
-                    &run->kept, worker->kept + s * run->kept.total);
-    return worker->kept ? worker->kept : worker->values;
-}
-
 static bool pack(struct worker *worker, int32_t number, int failed_in, const char *reason)
 {
     if (failed_in >= 0)
         return record_failed(worker->record, number, failed_in, reason);
-    return record_finished(worker->record, number, kept_of(worker), run_values(worker->run));
+    return record_finished(worker->record, number, worker->values, run_values(worker->run));
 }
 
 /* Puts the record where it cannot be lost. */

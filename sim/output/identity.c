@@ -12,6 +12,7 @@
 
 /* Of a line's value: a hash says nothing to a reader. */
 #define HASH "xxh3:"
+#define PART "part: "
 
 /* ---- lines ---- */
 
@@ -132,10 +133,18 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     identity->values = lines.length;
     add_line(&lines, "replications: %ld", (long)order->replications);
     if (order->parts > 0)
-        add_line(&lines, "part: %d/%d", order->part, order->parts);
+        add_line(&lines, PART "%d/%d", order->part, order->parts);
     identity->text = lines.text;
     identity->hash = lines.torn ? 0 : XXH3_64bits(lines.text, identity->values);
     return !lines.torn;
+}
+
+void identity_leave_part(char *text)
+{
+    char *line = strstr(text, "\n" PART);
+    char *end = line ? strchr(line + 1, '\n') : NULL;
+    if (end)
+        memmove(line, end, strlen(end) + 1);
 }
 
 void identity_free(struct identity *identity)

@@ -38,6 +38,9 @@ struct identity {
 bool identity_make(struct identity *identity, const struct identity_order *order);
 void identity_free(struct identity *identity);
 
+/* Takes out of a text the line that says which part of a run it is. */
+void identity_leave_part(char *text);
+
 /* Writes into text[size] which lines differ between an earlier text and a later one, with short values
  * before and after: "seed (1 → 2), file a.yaml". Gives how many differ. Either text may be anything. */
 size_t identity_difference(const char *earlier, const char *later, char *text, size_t size);

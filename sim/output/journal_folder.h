@@ -3,7 +3,7 @@
 #define PLASSFLYT_OUTPUT_JOURNAL_FOLDER_H
 
 #include "output/identity.h"
-#include "output/results.h"
+#include "output/results_place.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -25,21 +25,16 @@ struct results_header {
     const struct layout *layout; /* of what is kept */
     const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications;                /* asked for */
-    const char *command;                 /* command line; stored in /run, outside the digest */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
+    const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
     const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
     const char *folder; /* where the unfinished file lies, on the target's disk; NULL: beside it */
 };
 
 struct results_writer;
-
-/* Whether a results file may be written at `path`: nothing is there, or one of our own files. Else a
- * message. */
-bool results_may_replace(const char *path, struct messages *messages);
-
-/* What the name of an unfinished file ends in, before numbers. */
-#define RESULTS_PART ".part-"
 
 /* Starts a results file: a temporary file that replaces `path` only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,

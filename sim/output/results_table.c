@@ -1,5 +1,6 @@
 #include "output/results_parts.h"
 
+#include "output/row_axes.h"
 #include "output/schema.h"
 
 #include <stdlib.h>
@@ -46,7 +47,7 @@ void results_write_failures(struct netcdf *netcdf, const char *command, size_t n
         scenario[i] = failures[i].scenario;
         reason[i] = failures[i].reason;
     }
-    struct table_column columns[] = {{"replication_number", NETCDF_INT32, replication},
+    struct table_column columns[] = {{NUMBERS_NAME, NETCDF_INT32, replication},
                                      {"scenario_name", NETCDF_TEXT, scenario},
                                      {"reason", NETCDF_TEXT, reason}};
     results_write_table(netcdf, group, "failure", n, columns, sizeof columns / sizeof columns[0]);
