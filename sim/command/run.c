@@ -16,8 +16,9 @@
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
     struct run_size size;
-    long event_limit = 0;
+    long children = 0, event_limit = 0;
     if (!run_size_read(invocation, &size) ||
+        !option_number(invocation, "children", 0, 1000000, &children) ||
         !option_number(invocation, "event-limit", 1, LONG_MAX, &event_limit))
         return false;
     const char *check = option_value(invocation, "check");
@@ -28,6 +29,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     const char *output = option_value(invocation, "output");
     order->replications = (int32_t)size.replications;
     order->seed = size.seed;
+    order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
     order->fresh = option_value(invocation, "fresh") != NULL;
@@ -42,8 +44,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world",  "fits",     "draws", "start",
-                                         "detail", "measures", "check", "event-limit", "part"};
+    static const char *const worlds[] = {"world",    "fits",     "draws", "start",       "detail",
+                                         "measures", "children", "check", "event-limit", "part"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;

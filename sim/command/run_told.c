@@ -71,6 +71,12 @@ static void print_part_next(const struct invocation *invocation, const struct ma
     fputs("\n", invocation->out);
 }
 
+/* Replications that this run computed, not an earlier one. */
+static long computed_now(const struct many_outcome *outcome)
+{
+    return outcome->already ? 0 : (long)(outcome->finished + outcome->failed - outcome->found);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
@@ -88,8 +94,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
     }
     if (invocation->json)
         fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
-                order->output, finished, failed, outcome->digest);
+                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"computed\": %ld, "
+                "\"digest\": \"%s\"}\n",
+                order->output, finished, failed, computed_now(outcome), outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
     if (!invocation->quiet && !invocation->json && order->parts > 0) {

@@ -16,6 +16,11 @@ size_t run_values(const struct run *run)
     return run->order->study->n_policies * run->kept.total;
 }
 
+size_t run_child_numbers(const struct run *run)
+{
+    return child_row_width(run->order->study->n_policies);
+}
+
 bool run_stops(const struct run *run)
 {
     return run->order->stop && *run->order->stop;
@@ -233,6 +238,7 @@ static bool identify(struct run *run)
                                          .event_limit = order->options.event_limit,
                                          .detail = order->detail,
                                          .layout = &run->kept,
+                                         .children = order->children,
                                          .replications = order->replications,
                                          .part = order->part,
                                          .parts = order->parts};

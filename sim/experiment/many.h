@@ -24,6 +24,7 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications; /* most that are run */
+    int32_t children;     /* the first so many keep what becomes of each child */
     int part, parts;      /* part `part` of `parts` only (experiment/part.h); 0, 0: all */
     int threads;          /* 0: as many as OpenMP has */
     const char *output;   /* results file; the journal lies beside it */

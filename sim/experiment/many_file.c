@@ -21,6 +21,45 @@ static bool add_failure(struct run *run, struct results_writer *writer, int32_t 
     return true;
 }
 
+/* Numbers of a replication in the journal; 0 if they cannot be those of this run. */
+static size_t numbers_of(const struct run *run, int32_t number)
+{
+    size_t n = journal_numbers(run->journal, number), values = run_values(run);
+    bool children =
+        number < run->order->children && n > values && (n - values) % run_child_numbers(run) == 0;
+    return n == values || children ? n : 0;
+}
+
+/* Rows of children in all replications. */
+static size_t count_children(const struct run *run)
+{
+    size_t n = 0;
+    enum record_status status;
+    for (int32_t r = 0; r < run->order->children && r < run->order->replications; r++)
+        if (work_wants(run->work, r) && journal_has(run->journal, r, &status)) {
+            size_t numbers = numbers_of(run, r);
+            n += numbers ? numbers - run_values(run) : 0;
+        }
+    return n / run_child_numbers(run);
+}
+
+/* Adds the children of a replication that is in the file, if it keeps any; false after a message. */
+static bool add_children(struct run *run, struct results_writer *writer, int32_t number)
+{
+    size_t n = numbers_of(run, number), values = run_values(run);
+    if (n == values)
+        return true;
+    int64_t *numbers = n ? malloc(n * sizeof *numbers) : NULL;
+    bool good = numbers && journal_read(run->journal, number, numbers, n);
+    if (good)
+        good = results_add_children(writer, number, numbers + values,
+                                    (n - values) / run_child_numbers(run), run->messages);
+    else
+        journal_unreadable(run->journal, number, run->messages);
+    free(numbers);
+    return good;
+}
+
 /* A block of finished replications, of which one scenario at a time is in memory. */
 struct gathering {
     int32_t *replication; /* [room] */
@@ -64,8 +103,11 @@ static bool add_block(struct run *run, struct results_writer *writer, struct gat
             return false;
     }
     run->outcome->finished += (int32_t)block->n;
+    bool good = true;
+    for (size_t i = 0; i < block->n && good; i++)
+        good = add_children(run, writer, block->replication[i]);
     block->n = 0;
-    return true;
+    return good;
 }
 
 /* Adds one replication; false after a message. */
@@ -109,6 +151,8 @@ bool run_write_file(struct run *run)
                                     .part = run->order->part,
                                     .parts = run->order->parts,
                                     .in_part = run->outcome->wanted,
+                                    .children = run->order->children,
+                                    .child_rows = count_children(run),
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity,

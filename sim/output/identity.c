@@ -116,6 +116,8 @@ static void add_kept(struct lines *lines, const struct identity_order *order)
     add_line(lines, "detail: %s", order->detail ? detail_word[order->detail->name] : "all");
     add_line(lines, "numbers of a scenario: %zu", layout->total);
     add_line(lines, "measures: " HASH "%016" PRIx64, hash);
+    if (order->children > 0)
+        add_line(lines, "children: %ld", (long)order->children);
 }
 
 bool identity_make(struct identity *identity, const struct identity_order *order)

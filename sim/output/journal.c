@@ -363,6 +363,17 @@ static bool seek(struct journal *journal, int32_t replication, struct record_hea
            header->replication == replication && header->identity == journal->identity->hash;
 }
 
+size_t journal_numbers(struct journal *journal, int32_t replication)
+{
+    struct record_header header;
+    size_t bytes = 0;
+    if (!seek(journal, replication, &header) || header.status != RECORD_FINISHED)
+        return 0;
+    for (size_t f = 0; f < header.frames; f++)
+        bytes += journal->buffer.table[f].unpacked;
+    return bytes / sizeof(int64_t);
+}
+
 /* Fills values from its frames; they must be n in all. */
 static bool read_frames(struct journal *journal, const struct record_header *header,
                         uint64_t offset, size_t first, size_t end, int64_t *values, size_t n)

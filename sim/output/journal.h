@@ -67,6 +67,9 @@ int32_t journal_found(const struct journal *journal);
 size_t journal_beyond(const struct journal *journal);
 size_t journal_damaged(const struct journal *journal);
 
+/* How many numbers a finished replication has; 0 if that cannot be read. */
+size_t journal_numbers(struct journal *journal, int32_t replication);
+
 /* Numbers of a finished replication into values [n]: all of them, or those of one frame. False if they
  * cannot be read, are not as they were written, or are not n. */
 bool journal_read(struct journal *journal, int32_t replication, int64_t *values, size_t n);
