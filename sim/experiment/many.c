@@ -16,6 +16,11 @@ size_t run_values(const struct run *run)
     return run->order->study->n_policies * run->kept.total;
 }
 
+size_t run_child_numbers(const struct run *run)
+{
+    return child_row_width(run->order->study->n_policies);
+}
+
 bool run_stops(const struct run *run)
 {
     return run->order->stop && *run->order->stop;
@@ -80,7 +85,9 @@ static void tell_kept(struct run *run)
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
     message_add(run->messages, NULL, 0, 0, NULL,
-                run->outcome->stopped ? TEXT_RUN_STOPPED : TEXT_RUN_KEPT,
+                !run->outcome->stopped ? TEXT_RUN_KEPT
+                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
+                                       : TEXT_RUN_STOPPED,
                 ARGUMENTS(run->order->output, done, wanted));
 }
 
@@ -88,7 +95,9 @@ static bool compute_and_write(struct run *run)
 {
     run->outcome->resumable = true; /* unless the world itself is at fault */
     bool done = work_is_done(run->work);
-    if (!done)
+    if (done)
+        run_report(run); /* by an earlier run: only the file is missing */
+    else
         done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
     run->writing = done;
     done = done && run_write_file(run);
@@ -226,8 +235,10 @@ static bool identify(struct run *run)
                                          .draws = order->draws,
                                          .seed = order->seed,
                                          .check_each_event = order->options.check_each_event,
+                                         .event_limit = order->options.event_limit,
                                          .detail = order->detail,
                                          .layout = &run->kept,
+                                         .children = order->children,
                                          .replications = order->replications,
                                          .part = order->part,
                                          .parts = order->parts};

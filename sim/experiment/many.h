@@ -24,6 +24,7 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications; /* most that are run */
+    int32_t children;     /* the first so many keep what becomes of each child */
     int part, parts;      /* part `part` of `parts` only (experiment/part.h); 0, 0: all */
     int threads;          /* 0: as many as OpenMP has */
     const char *output;   /* results file; the journal lies beside it */
@@ -59,6 +60,12 @@ struct many_outcome {
  * Messages may be there when it was, too: about what was found damaged. */
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages);
+
+/* Runs one replication of an order and keeps nothing of it: what came of it is what came of it in the
+ * whole run. */
+enum many_one { MANY_ONE_DONE, MANY_ONE_FAILED, MANY_ONE_IMPOSSIBLE /* after a message */ };
+enum many_one many_run_one(const struct many_order *order, int32_t number, struct failure *failure,
+                           struct effort *effort, struct messages *messages);
 
 /* Asks a run that is going on to tell how far it is, at once. A signal handler may call it. */
 void many_ask(void);

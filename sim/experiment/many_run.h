@@ -23,8 +23,11 @@ struct run {
     _Atomic bool broken; /* the journal cannot be written: stop */
 };
 
-/* Numbers that are kept of a replication. */
+/* Numbers that are kept of a replication, beside those of its children. */
 size_t run_values(const struct run *run);
+
+/* Numbers of one child's row, which come after those if its replication keeps children. */
+size_t run_child_numbers(const struct run *run);
 
 /* Whether the run has been asked to stop. */
 bool run_stops(const struct run *run);
