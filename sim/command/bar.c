@@ -40,7 +40,8 @@ void bar_draw(struct bar *bar, long done, long wanted, double seconds)
     char sentence[256];
     text_format(sentence, sizeof sentence, bar->invocation->language, TEXT_BAR,
                 ARGUMENTS(count, left));
-    fprintf(bar->invocation->err, "%s\033[K", sentence);
+    fprintf(bar->invocation->err, "%s%s%s\033[K", sentence, bar->more && *bar->more ? "; " : "",
+            bar->more ? bar->more : "");
     fflush(bar->invocation->err);
     bar->shown = true;
     bar->drawn = seconds;

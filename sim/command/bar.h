@@ -9,8 +9,9 @@ struct bar {
     const struct invocation *invocation;
     bool terminal; /* else nothing is shown */
     bool shown;
-    long begun;   /* so many were done before the first second */
-    double drawn; /* seconds at the last drawing */
+    long begun;       /* so many were done before the first second */
+    double drawn;     /* seconds at the last drawing */
+    const char *more; /* what stands after it; or NULL */
 };
 
 struct bar bar_make(const struct invocation *invocation);

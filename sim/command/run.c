@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/facts.h"
 #include "command/new_file.h"
+#include "command/precision_told.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
 #include "experiment/many.h"
@@ -22,9 +23,21 @@ static void tell_found(const struct invocation *invocation, const struct progres
     fprintf(invocation->err, "%s\n", text);
 }
 
+/* What the bar is drawn from. */
+struct drawn {
+    struct bar bar;
+    const struct precision *precision; /* NULL: none is asked for */
+};
+
 static void draw(void *context, const struct progress *progress)
 {
-    struct bar *bar = context;
+    struct drawn *drawn = context;
+    struct bar *bar = &drawn->bar;
+    char precision[PRECISION_SHORT] = "";
+    if (drawn->precision)
+        precision_short(precision, drawn->precision, progress->precision,
+                        bar->invocation->language);
+    bar->more = precision;
     if (progress->found > 0 && progress->done == progress->found)
         tell_found(bar->invocation, progress);
     bar->begun = progress->found;
@@ -100,7 +113,7 @@ static void print_outcome(const struct invocation *invocation, const struct many
     char finished[32], failed[32], wanted[32];
     snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
+    snprintf(wanted, sizeof wanted, "%ld", (long)outcome->replications);
     if (!invocation->quiet && !invocation->json) {
         if (outcome->already)
             print_text(invocation, TEXT_RUN_ALREADY, ARGUMENTS(order->output, finished, wanted));
@@ -175,11 +188,12 @@ static int exit_status(bool done, const struct many_outcome *outcome)
 }
 
 /* Runs what has been read and says what came of it. */
-static int run_order(const struct invocation *invocation, struct many_order *order)
+static int run_order(const struct invocation *invocation, struct many_order *order,
+                     const struct asked *asked, const struct run_precision *precision)
 {
-    struct bar bar = bar_make(invocation);
+    struct drawn drawn = {bar_make(invocation), order->precision};
     order->report = draw;
-    order->context = &bar;
+    order->context = &drawn;
     struct many_outcome outcome;
     struct messages messages;
     messages_start(&messages, invocation->language);
@@ -188,7 +202,10 @@ static int run_order(const struct invocation *invocation, struct many_order *ord
     order->stop = &stop_signal;
     bool done = many_run(order, &outcome, &messages);
     release_signals(before);
-    bar_clear(&bar);
+    bar_clear(&drawn.bar);
+    if (done && !outcome.already && !invocation->quiet && !invocation->json)
+        precision_tell(invocation, asked, precision, precision->reached, outcome.replications,
+                       outcome.precise);
     if (done)
         print_outcome(invocation, order, &outcome);
     print_messages(&messages, invocation->err);
@@ -198,10 +215,28 @@ static int run_order(const struct invocation *invocation, struct many_order *ord
     return exit_status(done, &outcome);
 }
 
+/* Lets the run stop when it is precise enough. False after a message. */
+static bool order_precision(struct many_order *order, struct run_precision *made,
+                            const struct asked *asked)
+{
+    if (!run_precision_make(made, asked, order->study, order->detail,
+                            order->draws ? order->draws->each : 1))
+        return false;
+    if (made->precision.n == 0)
+        return true;
+    order->precision = &made->precision;
+    order->n_figures = made->precision.n;
+    order->figures = run_precision_figures;
+    order->figures_context = made;
+    order->reached = made->reached;
+    return true;
+}
+
 static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
     struct run_worlds worlds;
+    struct run_precision precision = {0};
     struct detail detail;
     if (!read_order(&asked->invocation, &order) || !stored_read(&asked->invocation, &detail))
         return EXIT_BAD_INPUT;
@@ -216,9 +251,11 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        status = run_order(given, &order);
+        if (order_precision(&order, &precision, asked))
+            status = run_order(given, &order, asked, &precision);
         free(command);
     }
+    run_precision_free(&precision);
     run_worlds_free(&worlds);
     return status;
 }
@@ -227,11 +264,7 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation)) {
-        /* said already */
-    } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
-    else
+    if (asked_read(&asked, invocation))
         status = run_asked(invocation, &asked);
     asked_free(&asked);
     return status;

@@ -14,8 +14,9 @@ struct run_precision {
     size_t *scenario;             /* [precision.n]: number in the study */
     struct layout layout;         /* of what is kept of a replication */
     struct raw_results *raw;
-    struct indicator_item *item; /* [n_wanted] */
-    double *number;              /* [scenarios] of one indicator */
+    struct indicator_item *item;     /* [n_wanted] */
+    double *number;                  /* [scenarios] of one indicator */
+    struct precision_state *reached; /* [precision.n] room for what a run reaches */
     size_t n_wanted;
 };
 

@@ -25,9 +25,29 @@ void run_breaks(struct run *run, enum text text, const char *argument)
     run->broken = true;
 }
 
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found)
+{
+    if (number >= work_limit(run->work))
+        return;
+    if (values)
+        work_finished(run->work, number, found);
+    else
+        work_failed(run->work, number, found);
+    if (!run->precise)
+        return;
+    precise_arrives(run->precise, number, values);
+    if (precise_enough(run->precise) < work_limit(run->work))
+        work_cut(run->work, precise_enough(run->precise));
+}
+
 void run_report(const struct run *run)
 {
     struct progress progress = work_progress(run->work);
+    if (run->precise) {
+        int32_t forecast = precise_forecast(run->precise);
+        progress.precision = precise_now(run->precise);
+        progress.wanted = progress.done > forecast ? progress.done : forecast;
+    }
     progress.seconds = omp_get_wtime() - run->started;
     if (run->order->report)
         run->order->report(run->order->context, &progress);
@@ -89,18 +109,27 @@ static bool compute_and_write(struct run *run)
 
 /* ---- what is there already ---- */
 
-/* Marks what the journal holds. */
-static void take_found(struct run *run)
+/* Marks what the journal holds: whose figures cannot be read any more is not there. values
+ * [run_values] is working memory, needed where there are figures. */
+static void mark_found(struct run *run, int64_t *values)
 {
     enum record_status status;
-    for (int32_t r = 0; r < run->order->replications; r++) {
+    size_t n = run->precise ? run_values(run) : 0;
+    for (int32_t r = 0; r < work_limit(run->work); r++) {
         if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
             continue;
-        if (status == RECORD_FINISHED)
-            work_finished(run->work, r, true);
-        else
-            work_failed(run->work, r, true);
+        bool finished = status == RECORD_FINISHED;
+        if (!finished || !n || journal_read(run->journal, r, values, n))
+            run_arrives(run, r, finished ? values : NULL, true);
     }
+}
+
+static void take_found(struct run *run)
+{
+    int64_t *values = malloc((run->precise ? run_values(run) : 1) * sizeof *values);
+    if (values)
+        mark_found(run, values);
+    free(values);
     struct progress progress = work_progress(run->work);
     run->outcome->found = progress.found;
     char places[32];
@@ -116,19 +145,37 @@ static bool holds_more(const struct run *run)
     enum record_status status;
     if (journal_beyond(run->journal) > 0)
         return true;
-    for (int32_t r = 0; r < run->order->replications; r++)
+    for (int32_t r = 0; r < work_limit(run->work); r++)
         if (!work_wants(run->work, r) && journal_has(run->journal, r, &status))
             return true;
     return false;
+}
+
+/* What came of the precision. */
+static void tell_precision(struct run *run)
+{
+    const struct many_order *order = run->order;
+    run->outcome->replications = work_limit(run->work);
+    if (!run->precise)
+        return;
+    const struct precision_state *now = precise_now(run->precise);
+    run->outcome->precise = true;
+    for (size_t i = 0; i < order->n_figures; i++) {
+        run->outcome->precise = run->outcome->precise && now[i].reached;
+        if (order->reached)
+            order->reached[i] = now[i];
+    }
 }
 
 static bool run_in_journal(struct run *run)
 {
     bool done = false;
     run->work = work_open(run->order);
-    if (run->work) {
+    run->precise = run->order->precision ? precise_open(run->order) : NULL;
+    if (run->work && (run->precise || !run->order->precision)) {
         take_found(run);
         done = compute_and_write(run);
+        tell_precision(run);
     } else {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         run->outcome->resumable = true;
@@ -137,6 +184,7 @@ static bool run_in_journal(struct run *run)
         journal_remove(run->journal);
     else
         journal_close(run->journal);
+    precise_close(run->precise);
     work_close(run->work);
     return done;
 }
@@ -177,6 +225,7 @@ static void already_there(struct run *run, const struct results_held *held)
     tidy(run);
     *run->outcome = (struct many_outcome){.finished = held->finished,
                                           .failed = held->failed,
+                                          .replications = held->finished + held->failed,
                                           .already = true,
                                           .first_failure = {.replication = -1}};
     snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
@@ -209,6 +258,7 @@ static bool run_identified(struct run *run)
 static bool identify(struct run *run)
 {
     const struct many_order *order = run->order;
+    char *precision = order->precision ? precise_words(order->precision) : NULL;
     const struct identity_order asked = {.study = order->study,
                                          .draws = order->draws,
                                          .seed = order->seed,
@@ -216,9 +266,12 @@ static bool identify(struct run *run)
                                          .detail = order->detail,
                                          .layout = &run->kept,
                                          .replications = order->replications,
+                                         .precision = precision,
                                          .part = order->part,
                                          .parts = order->parts};
-    return identity_make(&run->identity, &asked);
+    bool made = identity_make(&run->identity, &asked) && (precision || !order->precision);
+    free(precision);
+    return made;
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,

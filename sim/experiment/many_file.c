@@ -43,29 +43,71 @@ static bool add_all(struct run *run, struct results_writer *writer)
     bool good = values != NULL;
     if (!good)
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    for (int32_t r = 0; good && r < run->order->replications; r++)
+    for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
             good = add(run, writer, r, values);
     free(values);
     return good;
 }
 
-bool run_write_file(struct run *run)
+/* What was asked for and what came of it; to be freed. NULL if memory is short. */
+static struct precision_row *precision_rows(const struct run *run)
 {
-    struct results_header header = {.study = run->order->study,
-                                    .draws = run->order->draws,
-                                    .layout = &run->kept,
-                                    .detail = run->order->detail,
-                                    .seed = run->order->seed,
-                                    .replications = run->order->replications,
-                                    .command = run->order->command,
-                                    .study_file = run->order->study_file,
-                                    .identity = &run->identity};
-    struct results_writer *writer = results_create(run->order->output, &header, run->messages);
+    const struct precision *precision = run->order->precision;
+    const struct precision_state *now = precise_now(run->precise);
+    struct precision_row *rows = calloc(precision->n + 1, sizeof *rows);
+    for (size_t i = 0; rows && i < precision->n; i++) {
+        const struct precision_goal *goal = &precision->goal[i];
+        rows[i] = (struct precision_row){.indicator = goal->indicator,
+                                         .category = goal->category,
+                                         .scenario = goal->scenario,
+                                         .of_change = goal->of_change,
+                                         .wanted = now[i].wanted,
+                                         .relative = goal->relative ? goal->half_width : 0,
+                                         .mean = now[i].mean,
+                                         .half_width = now[i].half_width,
+                                         .reached = now[i].reached};
+    }
+    return rows;
+}
+
+static bool write_file(struct run *run, struct results_header *header)
+{
+    struct results_writer *writer = results_create(run->order->output, header, run->messages);
     if (!writer)
         return false;
     if (add_all(run, writer))
         return results_close(writer, run->outcome->digest, run->messages);
     results_discard(writer);
     return false;
+}
+
+/* The file of a run that was precise enough early is that of a run of so many replications. */
+bool run_write_file(struct run *run)
+{
+    const struct precision *precision = run->order->precision;
+    struct draws used = run->order->draws ? *run->order->draws : (struct draws){0};
+    if (run->order->draws && precision)
+        used.n = (size_t)(work_limit(run->work) / used.each);
+    struct results_precision came = {0};
+    struct results_header header = {.study = run->order->study,
+                                    .draws = run->order->draws ? &used : NULL,
+                                    .layout = &run->kept,
+                                    .detail = run->order->detail,
+                                    .seed = run->order->seed,
+                                    .replications = work_limit(run->work),
+                                    .command = run->order->command,
+                                    .study_file = run->order->study_file,
+                                    .identity = &run->identity};
+    if (!precision)
+        return write_file(run, &header);
+    struct precision_row *rows = precision_rows(run);
+    came = (struct results_precision){precision->confidence,    precision->batch, precision->least,
+                                      run->order->replications, precision->n,     rows};
+    header.precision = &came;
+    bool done = rows && write_file(run, &header);
+    if (!rows)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+    free(rows);
+    return done;
 }

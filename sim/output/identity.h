@@ -24,7 +24,8 @@ struct identity_order {
     const struct layout *layout; /* … and how it lies */
     /* which replications */
     int32_t replications;
-    int part, parts; /* 0, 0: all of it */
+    const char *precision; /* that is wanted, in one line without ": "; NULL: none */
+    int part, parts;       /* 0, 0: all of it */
 };
 
 struct identity {
