@@ -10,7 +10,7 @@ EXTRA ?=
 V ?= 0
 
 VERSION = 0.1.0
-PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd
+PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
 CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA)
@@ -45,6 +45,9 @@ $(LIBRARY): $(OBJECTS)
 $(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
+# Files that are part of the program: the compiler does not tell of them.
+$(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/*)
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -62,8 +65,8 @@ clean:
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
-NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev
-NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
+NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev libdeflate-dev
+NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev

@@ -3,6 +3,7 @@
 #include "output/results_file.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum { MOST_CATEGORIES = 64, MOST_ROWS = N_INDICATORS * MOST_CATEGORIES };
@@ -14,7 +15,7 @@ static size_t list_items(const struct indicator_source *source, struct indicator
 {
     size_t n = 0;
     for (int i = 0; i < N_INDICATORS; i++) {
-        if (!indicator_is_kept(source->results, (enum indicator)i))
+        if (!source->results->keeps_all && !indicator_is_kept(source->results, (enum indicator)i))
             continue;
         size_t more = indicator_items(source, (enum indicator)i, items + n, MOST_CATEGORIES);
         if (more == 0)
@@ -40,8 +41,9 @@ static bool make_rows(struct comparison *comparison, const struct indicator_item
         struct comparison_row *row = &comparison->rows[i];
         row->item = items[i];
         row->level = calloc(scenarios, sizeof *row->level);
+        row->spread = calloc(scenarios, sizeof *row->spread);
         row->difference = calloc(scenarios, sizeof *row->difference);
-        if (!row->level || !row->difference)
+        if (!row->level || !row->spread || !row->difference)
             return false;
     }
     return true;
@@ -64,7 +66,34 @@ static bool read_row(struct comparison *comparison, struct indicator_source *sou
     return indicator_values(source, &comparison->rows[i].item, comparison->order.period, out);
 }
 
-static void estimate_row(struct comparison *comparison, struct comparison_row *row)
+static bool all_known(const double *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (isnan(values[i]))
+            return false;
+    return true;
+}
+
+static struct spread estimate_spread(const struct comparison *comparison, const double *values,
+                                     double *sorted)
+{
+    const struct results *results = comparison->results;
+    const struct quantile_estimate none = {NAN, {NAN, NAN}};
+    struct spread spread = {none, none, none};
+    size_t n = results->replications;
+    if (!all_known(values, n))
+        return spread;
+    struct quantile_estimate *quantile[] = {&spread.p10, &spread.median, &spread.p90};
+    static const double p[] = {0.1, 0.5, 0.9};
+    for (int i = 0; i < 3; i++) {
+        *quantile[i] = estimate_quantile(values, 1, n, p[i], comparison->order.confidence, sorted);
+        if (results->n_draws > 0)
+            quantile[i]->interval = none.interval;
+    }
+    return spread;
+}
+
+static void estimate_row(struct comparison *comparison, struct comparison_row *row, double *sorted)
 {
     const struct results *results = comparison->results;
     const double *base = comparison_values(comparison, row, comparison->order.base);
@@ -72,15 +101,17 @@ static void estimate_row(struct comparison *comparison, struct comparison_row *r
         const double *values = comparison_values(comparison, row, s);
         row->level[s] = estimate_drawn(values, results->draw, results->replications,
                                        comparison->order.confidence);
+        row->spread[s] = estimate_spread(comparison, values, sorted);
         row->difference[s] = estimate_drawn_difference(
             values, base, results->draw, results->replications, comparison->confidence);
     }
 }
 
-static bool fill(struct comparison *comparison, struct indicator_source *source)
+static bool fill(struct comparison *comparison, struct indicator_source *source, double *sorted)
 {
-    size_t others = comparison->results->scenarios - 1;
-    comparison->intervals = comparison->n_rows * others;
+    size_t scenarios = comparison->results->scenarios;
+    size_t pairs = comparison->order.all_pairs ? scenarios * (scenarios - 1) / 2 : scenarios - 1;
+    comparison->intervals = comparison->n_rows * pairs;
     comparison->confidence = comparison->order.confidence;
     if (comparison->order.simultaneous)
         comparison->confidence =
@@ -88,7 +119,7 @@ static bool fill(struct comparison *comparison, struct indicator_source *source)
     for (size_t i = 0; i < comparison->n_rows; i++) {
         if (!read_row(comparison, source, i))
             return false;
-        estimate_row(comparison, &comparison->rows[i]);
+        estimate_row(comparison, &comparison->rows[i], sorted);
     }
     return true;
 }
@@ -113,11 +144,13 @@ struct comparison *comparison_make(const struct results *results,
     }
     *comparison = (struct comparison){.results = results, .order = *order};
     size_t n = list_items(&source, items);
-    bool room = n == 0 || make_rows(comparison, items, n);
+    double *sorted = calloc(results->replications + 1, sizeof *sorted);
+    bool room = sorted && (n == 0 || make_rows(comparison, items, n));
     if (!room)
         no_memory(results, messages);
-    bool good = n > 0 && room && fill(comparison, &source);
+    bool good = n > 0 && room && fill(comparison, &source, sorted);
     indicator_source_free(&source);
+    free(sorted);
     free(items);
     if (good)
         return comparison;
@@ -131,6 +164,7 @@ void comparison_free(struct comparison *comparison)
         return;
     for (size_t i = 0; i < comparison->n_rows; i++) {
         free(comparison->rows[i].level);
+        free(comparison->rows[i].spread);
         free(comparison->rows[i].difference);
     }
     free(comparison->rows);
@@ -146,4 +180,26 @@ const struct comparison_row *comparison_find(const struct comparison *comparison
             comparison->rows[i].item.category < 0)
             return &comparison->rows[i];
     return NULL;
+}
+
+struct paired comparison_pair(const struct comparison *comparison, const struct comparison_row *row,
+                              size_t of, size_t from)
+{
+    const struct results *results = comparison->results;
+    return estimate_drawn_difference(comparison_values(comparison, row, of),
+                                     comparison_values(comparison, row, from), results->draw,
+                                     results->replications, comparison->confidence);
+}
+
+enum interval_kind comparison_kind(const struct comparison *comparison)
+{
+    return comparison->results->n_draws > 0 ? INTERVAL_PAIRED_DRAWS : INTERVAL_PAIRED;
+}
+
+const char *comparison_kind_name(const struct comparison *comparison)
+{
+    static const char *const names[N_INTERVAL_KINDS][2] = {
+        [INTERVAL_PAIRED] = {"paired t", "paired t, Bonferroni"},
+        [INTERVAL_PAIRED_DRAWS] = {"paired t over draws", "paired t over draws, Bonferroni"}};
+    return names[comparison_kind(comparison)][comparison->order.simultaneous];
 }

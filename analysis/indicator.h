@@ -22,13 +22,19 @@ struct indicator_item {
     int category;     /* −1: the row is one number */
     const char *name; /* the category's, or the row's */
     const char *label[N_LANGUAGES];
+    const char *area; /* only this area's; NULL: the whole country */
 };
 
-/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file of little
- * detail may lack a measure, or one of its axes. */
+/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file that does
+ * not keep all may lack a measure, or one of its axes; in one that does (results->keeps_all), what is
+ * lacking is wrong. */
 bool indicator_is_kept(const struct results *results, enum indicator indicator);
 bool indicator_keeps_cells(const struct results *results, const char *measure,
                            const char *selection);
+
+/* Whether an indicator can be told by area: what is summed, not shares and waits. Its numbers then
+ * come from the measure itself, or from the yearly one that has areas ("costs_area"). */
+bool indicator_has_areas(const struct indicator_source *source, enum indicator indicator);
 
 /* The items of a row: 1, or as many as its axis has categories; 0 and a message if the file lacks
  * the measure or the axis. `item` [room] takes at most `room` of them. */

@@ -191,6 +191,12 @@ struct quantile_estimate estimate_quantile(const double *x, size_t stride, size_
                                       order_interval(sorted, n, p, confidence)};
 }
 
+size_t quantile_enough(double p, double confidence)
+{
+    double tail = (1 - confidence) / 2;
+    return (size_t)ceil(log(tail) / log(fmax(p, 1 - p)));
+}
+
 void estimate_bands(const double *x, size_t n, size_t periods, struct bands *out, double *sorted)
 {
     static const double part[N_BANDS] = {[BAND_50] = 0.5, [BAND_80] = 0.8, [BAND_95] = 0.95};

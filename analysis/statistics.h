@@ -73,6 +73,10 @@ struct quantile_estimate {
 struct quantile_estimate estimate_quantile(const double *x, size_t stride, size_t n, double p,
                                            double confidence, double *sorted);
 
+/* The fewest replications with which both bounds of the interval for quantile p exist: with fewer
+ * the outermost quantile is little more than the outermost replication. 36 for 0.1 and 0.9 with 95 %. */
+size_t quantile_enough(double p, double confidence);
+
 /* Where the middle 50, 80 and 95 % of the replications lie, and their median. Not an interval for
  * the mean: it does not shrink with more replications. */
 enum { BAND_50, BAND_80, BAND_95, N_BANDS };

@@ -8,13 +8,27 @@
 
 enum { SENTENCE = 2048, PART = 512 };
 
-static bool add(struct warnings *warnings, const char *sentence)
+const char *const warning_kind_name[N_WARNING_KINDS] = {
+    [WARNING_FAILED] = "failed replications",
+    [WARNING_FEW_REPLICATIONS] = "few replications",
+    [WARNING_FEW_FOR_QUANTILES] = "few replications for quantiles",
+    [WARNING_DETAIL] = "little detail",
+    [WARNING_GROWS] = "queue grows",
+    [WARNING_NO_WAITS] = "no waits",
+    [WARNING_ASSUMPTIONS] = "assumptions",
+};
+
+static bool add(struct warnings *warnings, enum warning_kind kind, const char *sentence)
 {
     char **text = realloc(warnings->text, (warnings->n + 1) * sizeof *text);
-    char *copy = strdup(sentence);
     if (text)
         warnings->text = text;
-    if (text && copy) {
+    enum warning_kind *kinds = realloc(warnings->kind, (warnings->n + 1) * sizeof *kinds);
+    if (kinds)
+        warnings->kind = kinds;
+    char *copy = strdup(sentence);
+    if (text && kinds && copy) {
+        warnings->kind[warnings->n] = kind;
         warnings->text[warnings->n++] = copy;
         return true;
     }
@@ -22,12 +36,12 @@ static bool add(struct warnings *warnings, const char *sentence)
     return false;
 }
 
-static bool say(struct warnings *warnings, enum language language, enum text text,
-                const char *const *arguments, int n_arguments)
+static bool say(struct warnings *warnings, enum warning_kind kind, enum language language,
+                enum text text, const char *const *arguments, int n_arguments)
 {
     char sentence[SENTENCE];
     text_format(sentence, sizeof sentence, language, text, arguments, n_arguments);
-    return add(warnings, sentence);
+    return add(warnings, kind, sentence);
 }
 
 /* Adds one more to a list "a; b". */
@@ -46,17 +60,33 @@ static bool warn_of_replications(const struct results *results, enum language la
     snprintf(count, sizeof count, "%zu", results->replications);
     snprintf(enough, sizeof enough, "%d", REPLICATIONS_ENOUGH);
     snprintf(failed, sizeof failed, "%zu", results->n_failures);
-    if (results->n_failures > 0 && !say(warnings, language, TEXT_WARNING_FAILED, ARGUMENTS(failed)))
+    if (results->n_failures > 0 &&
+        !say(warnings, WARNING_FAILED, language, TEXT_WARNING_FAILED, ARGUMENTS(failed)))
         return false;
     if (results->n_draws > 0 && results->n_draws < REPLICATIONS_ENOUGH) {
         snprintf(count, sizeof count, "%zu", results->n_draws);
-        return say(warnings, language, TEXT_WARNING_FEW_DRAWS, ARGUMENTS(count, enough));
+        return say(warnings, WARNING_FEW_REPLICATIONS, language, TEXT_WARNING_FEW_DRAWS,
+                   ARGUMENTS(count, enough));
     }
     if (results->replications >= REPLICATIONS_ENOUGH)
         return true;
     enum text text =
         results->replications < 2 ? TEXT_WARNING_ONE_REPLICATION : TEXT_WARNING_FEW_REPLICATIONS;
-    return say(warnings, language, text, ARGUMENTS(count, enough));
+    return say(warnings, WARNING_FEW_REPLICATIONS, language, text, ARGUMENTS(count, enough));
+}
+
+/* The unit of a quantile over replications is the replication, or the draw that some share. */
+static bool warn_of_quantiles(const struct comparison *comparison, enum language language,
+                              struct warnings *warnings)
+{
+    const struct results *results = comparison->results;
+    size_t units = results->n_draws > 0 ? results->n_draws : results->replications;
+    size_t enough = quantile_enough(0.1, comparison->order.confidence);
+    char least[32];
+    snprintf(least, sizeof least, "%zu", enough);
+    return units < 2 || units >= enough ||
+           say(warnings, WARNING_FEW_FOR_QUANTILES, language, TEXT_WARNING_QUANTILES,
+               ARGUMENTS(least));
 }
 
 /* ---- detail ---- */
@@ -72,7 +102,7 @@ static bool warn_of_detail(const struct results *results, enum language language
     snprintf(lacking, sizeof lacking, "%d", n);
     snprintf(all, sizeof all, "%d", N_INDICATORS);
     return n == 0 ||
-           say(warnings, language, TEXT_WARNING_DETAIL, ARGUMENTS(results->detail, lacking, all));
+           say(warnings, WARNING_DETAIL, language, TEXT_WARNING_DETAIL, ARGUMENTS(results->detail, lacking, all));
 }
 
 /* ---- growth ---- */
@@ -116,7 +146,8 @@ static bool warn_of_growth(const struct comparison *comparison, enum language la
                            struct warnings *warnings, struct messages *messages)
 {
     const struct results *results = comparison->results;
-    if (results->months < 24 || !indicator_is_kept(results, INDICATOR_queue_past_wish))
+    bool kept = results->keeps_all || indicator_is_kept(results, INDICATOR_queue_past_wish);
+    if (results->months < 24 || !kept)
         return true;
     char list[SENTENCE] = "";
     struct paired *growth = calloc(results->scenarios, sizeof *growth);
@@ -126,7 +157,8 @@ static bool warn_of_growth(const struct comparison *comparison, enum language la
             append_growth(list, results->scenario->category[s].label[language],
                           &growth[s].difference, language);
     free(growth);
-    return good && (!*list || say(warnings, language, TEXT_WARNING_GROWS, ARGUMENTS(list)));
+    return good &&
+           (!*list || say(warnings, WARNING_GROWS, language, TEXT_WARNING_GROWS, ARGUMENTS(list)));
 }
 
 /* ---- waits ---- */
@@ -137,7 +169,7 @@ static bool warn_of_waits(const struct comparison *comparison, enum language lan
     const struct results *results = comparison->results;
     struct period years = period_wait_years(results, comparison->order.period);
     if (years.first == years.end)
-        return say(warnings, language, TEXT_WARNING_NO_WAITS, NO_ARGUMENTS);
+        return say(warnings, WARNING_NO_WAITS, language, TEXT_WARNING_NO_WAITS, NO_ARGUMENTS);
     return true;
 }
 
@@ -188,14 +220,16 @@ static bool warn_of_assumptions(const struct results *results, enum language lan
                  text_table[assumptions[i].text][language], parameters);
         append(list, part);
     }
-    return !*list || say(warnings, language, TEXT_WARNING_ASSUMPTIONS, ARGUMENTS(list));
+    return !*list ||
+           say(warnings, WARNING_ASSUMPTIONS, language, TEXT_WARNING_ASSUMPTIONS, ARGUMENTS(list));
 }
 
 bool warnings_make(const struct comparison *comparison, enum language language,
                    struct warnings *warnings, struct messages *messages)
 {
-    *warnings = (struct warnings){NULL, 0};
+    *warnings = (struct warnings){NULL, NULL, 0};
     bool good = warn_of_replications(comparison->results, language, warnings) &&
+                warn_of_quantiles(comparison, language, warnings) &&
                 warn_of_detail(comparison->results, language, warnings) &&
                 warn_of_growth(comparison, language, warnings, messages) &&
                 warn_of_waits(comparison, language, warnings) &&
@@ -210,5 +244,6 @@ void warnings_free(struct warnings *warnings)
     for (size_t i = 0; i < warnings->n; i++)
         free(warnings->text[i]);
     free(warnings->text);
-    *warnings = (struct warnings){NULL, 0};
+    free(warnings->kind);
+    *warnings = (struct warnings){NULL, NULL, 0};
 }

@@ -10,6 +10,10 @@
  * is refused. NULL after messages on invocation->err; else to be freed with results_free. */
 struct results *open_results(const struct invocation *invocation, struct period *period);
 
+/* The same of any file. */
+struct results *open_results_for(const struct invocation *invocation, const char *path,
+                                 struct period *period);
+
 /* The same of any file, for its whole length. */
 struct results *open_results_at(const struct invocation *invocation, const char *path);
 

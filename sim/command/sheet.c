@@ -124,17 +124,11 @@ static void print_table(const struct sheet *sheet, enum language language, FILE 
 
 /* ---- CSV ---- */
 
-/* How one kind of CSV is written. */
-struct csv {
-    char separator, decimal;
-};
+const struct csv csv_machine = {',', '.'}, csv_norwegian = {';', ','};
 
-static void print_csv_cell(const struct sheet *sheet, const struct csv *csv, size_t column,
-                           const char *text, bool number, FILE *out)
+void csv_cell(const char *text, const struct csv *csv, bool number, FILE *out)
 {
     const char special[] = {csv->separator, '"', '\r', '\n', '\0'};
-    if (sheet->columns[column].place == TABLE_ONLY)
-        return;
     bool quote = text && strpbrk(text, special);
     fputs(quote ? "\"" : "", out);
     for (; text && *text; text++) {
@@ -143,6 +137,14 @@ static void print_csv_cell(const struct sheet *sheet, const struct csv *csv, siz
         fputc(number && *text == '.' ? csv->decimal : *text, out);
     }
     fputs(quote ? "\"" : "", out);
+}
+
+static void print_csv_cell(const struct sheet *sheet, const struct csv *csv, size_t column,
+                           const char *text, bool number, FILE *out)
+{
+    if (sheet->columns[column].place == TABLE_ONLY)
+        return;
+    csv_cell(text, csv, number, out);
     fputc(column == last_column(sheet, TABLE_ONLY) ? '\n' : csv->separator, out);
 }
 
@@ -157,19 +159,18 @@ static void print_csv_cells(const struct sheet *sheet, const struct csv *csv, FI
 
 static void print_csv(const struct sheet *sheet, FILE *out)
 {
-    static const struct csv csv = {',', '.'};
     for (size_t c = 0; c < sheet->n_columns; c++)
-        print_csv_cell(sheet, &csv, c, sheet->columns[c].key, false, out);
-    print_csv_cells(sheet, &csv, out);
+        print_csv_cell(sheet, &csv_machine, c, sheet->columns[c].key, false, out);
+    print_csv_cells(sheet, &csv_machine, out);
 }
 
 static void print_local_csv(const struct sheet *sheet, enum language language, FILE *out)
 {
-    static const struct csv csv = {';', ','};
     fputs("\xef\xbb\xbf", out);
     for (size_t c = 0; c < sheet->n_columns; c++)
-        print_csv_cell(sheet, &csv, c, text_table[sheet->columns[c].label][language], false, out);
-    print_csv_cells(sheet, &csv, out);
+        print_csv_cell(sheet, &csv_norwegian, c, text_table[sheet->columns[c].label][language],
+                       false, out);
+    print_csv_cells(sheet, &csv_norwegian, out);
 }
 
 /* ---- JSON ---- */

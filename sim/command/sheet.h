@@ -41,6 +41,16 @@ void sheet_print(const struct sheet *sheet, enum sheet_form form, enum language 
 
 void sheet_free(struct sheet *sheet);
 
+/* How one kind of CSV is written: for programs, and for spreadsheets in Norwegian. */
+struct csv {
+    char separator, decimal;
+};
+extern const struct csv csv_machine, csv_norwegian;
+
+/* Writes one cell, in quotes where it must be; NULL is empty. Of a number the point becomes the
+ * decimal mark. */
+void csv_cell(const char *text, const struct csv *csv, bool number, FILE *out);
+
 /* Writes a text as a JSON string, quotes included. */
 void json_string(const char *text, FILE *out);
 

@@ -1,6 +1,8 @@
 #include "experiment/many.h"
 
 #include "experiment/many_run.h"
+#include "experiment/part.h"
+#include "output/results_place.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -36,8 +38,10 @@ void run_arrives(struct run *run, int32_t number, const int64_t *values, bool fo
     if (!run->precise)
         return;
     precise_arrives(run->precise, number, values);
-    if (precise_enough(run->precise) < work_limit(run->work))
-        work_cut(run->work, precise_enough(run->precise));
+    if (precise_enough(run->precise) >= work_limit(run->work))
+        return;
+    work_cut(run->work, precise_enough(run->precise));
+    run->outcome->wanted = precise_enough(run->precise);
 }
 
 void run_report(const struct run *run)
@@ -155,7 +159,6 @@ static bool holds_more(const struct run *run)
 static void tell_precision(struct run *run)
 {
     const struct many_order *order = run->order;
-    run->outcome->replications = work_limit(run->work);
     if (!run->precise)
         return;
     const struct precision_state *now = precise_now(run->precise);
@@ -223,11 +226,13 @@ static void tidy(struct run *run)
 static void already_there(struct run *run, const struct results_held *held)
 {
     tidy(run);
-    *run->outcome = (struct many_outcome){.finished = held->finished,
-                                          .failed = held->failed,
-                                          .replications = held->finished + held->failed,
-                                          .already = true,
-                                          .first_failure = {.replication = -1}};
+    int32_t there = held->finished + held->failed;
+    *run->outcome =
+        (struct many_outcome){.wanted = run->order->precision ? there : run->outcome->wanted,
+                              .finished = held->finished,
+                              .failed = held->failed,
+                              .already = true,
+                              .first_failure = {.replication = -1}};
     snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
 }
 
@@ -245,7 +250,7 @@ static bool refuses_file(struct run *run, const struct results_held *held)
 static bool run_identified(struct run *run)
 {
     struct results_held held;
-    if (!results_may_replace(run->order->output, run->messages))
+    if (!results_place_is_free(run->order->output, run->messages))
         return false;
     results_held(run->order->output, &run->identity, &held);
     if (held.answer == RESULTS_SAME && !run->order->fresh) {
@@ -278,7 +283,8 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages)
 {
     struct run run = {.order = order, .outcome = outcome, .messages = messages};
-    *outcome = (struct many_outcome){.resumable = true};
+    int32_t wanted = part_size(order->part, order->parts, order->draws, order->replications);
+    *outcome = (struct many_outcome){.resumable = true, .wanted = wanted};
     run.plan = plan_make(order->study);
     if (!run.plan) {
         run_breaks(&run, TEXT_OUT_OF_MEMORY, "");

@@ -26,12 +26,10 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications; /* most that are run */
-    /* 1-based part of so many parts; 0, 0: all. A replication belongs to part (unit mod parts) + 1, where
-     * the unit is its draw if there are draws, else its number. */
-    int part, parts;
-    int threads;                         /* 0: as many as OpenMP has */
-    const char *output;                  /* results file; the journal lies beside it */
-    const char *command;                 /* command line, for the results file */
+    int part, parts;      /* part `part` of `parts` only (experiment/part.h); 0, 0: all */
+    int threads;          /* 0: as many as OpenMP has */
+    const char *output;   /* results file; the journal lies beside it */
+    const char *command;  /* command line, for the results file */
     const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
     const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
@@ -49,10 +47,11 @@ struct many_order {
 };
 
 struct many_outcome {
-    int32_t finished, failed; /* replications in the results file */
+    int32_t wanted;           /* replications asked for, of the part if it is one; fewer once they
+                                     are precise enough */
+    bool precise;             /* all half-widths wanted are reached; false without precision */
+    int32_t finished, failed; /* of these, in the results file */
     int32_t found;            /* of these, in the journal of an earlier run */
-    int32_t replications;     /* that the file is about: fewer than ordered, once precise enough */
-    bool precise;             /* all that was wanted is reached; false without precision */
     bool already;             /* the results file was there and whole: nothing was computed */
     bool stopped;             /* as asked for, before all were done */
     bool resumable;           /* not done, and the same order goes on where it stopped */

@@ -96,6 +96,9 @@ bool run_write_file(struct run *run)
                                     .detail = run->order->detail,
                                     .seed = run->order->seed,
                                     .replications = work_limit(run->work),
+                                    .part = run->order->part,
+                                    .parts = run->order->parts,
+                                    .in_part = run->outcome->wanted,
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity};

@@ -1,5 +1,7 @@
 #include "experiment/many_work.h"
 
+#include "experiment/part.h"
+
 #include <stdlib.h>
 
 enum stage { MISSING, TAKEN, FINISHED, FAILED, ANOTHER_PART };
@@ -11,12 +13,6 @@ struct work {
     int32_t limit;        /* none from here on is wanted */
     int32_t wanted, done, found, failed;
 };
-
-static bool in_part(const struct many_order *order, int32_t number)
-{
-    size_t unit = order->draws ? draw_of(order->draws, number) : (size_t)number;
-    return order->parts == 0 || unit % (size_t)order->parts == (size_t)order->part - 1;
-}
 
 struct work *work_open(const struct many_order *order)
 {
@@ -31,7 +27,7 @@ struct work *work_open(const struct many_order *order)
     }
     work->limit = order->replications;
     for (int32_t r = 0; r < order->replications; r++) {
-        bool own = in_part(order, r);
+        bool own = part_has(order->part, order->parts, order->draws, r);
         work->stage[r] = own ? MISSING : ANOTHER_PART;
         work->wanted += own;
     }

@@ -43,18 +43,16 @@ struct results_header {
     const struct layout *layout; /* of what is kept */
     const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications;                /* asked for */
-    const char *command;                 /* command line; stored in /run, outside the digest */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
+    const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
     const struct results_precision *precision; /* likewise: what was asked for; or NULL */
     const struct identity *identity;           /* likewise, as an attribute; NULL: left out */
 };
 
 struct results_writer;
-
-/* Whether a results file may be written at `path`: nothing is there, or one of our own files. Else a
- * message. */
-bool results_may_replace(const char *path, struct messages *messages);
 
 /* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,

@@ -3,12 +3,12 @@
 #include "output/schema.h"
 
 #include <gsl/gsl_version.h>
+#include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <xxhash.h>
-#include <zlib.h>
 
 static void write_word(struct netcdf *netcdf, hid_t group, const char *name, const char *value)
 {
@@ -49,8 +49,8 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     char text[160];
     unsigned major, minor, release;
     H5get_libversion(&major, &minor, &release);
-    snprintf(text, sizeof text, "HDF5 %u.%u.%u, zlib %s, GSL %s, xxHash %u.%u.%u", major, minor,
-             release, zlibVersion(), gsl_version, XXH_versionNumber() / 10000,
+    snprintf(text, sizeof text, "HDF5 %u.%u.%u, libdeflate %s, GSL %s, xxHash %u.%u.%u", major,
+             minor, release, LIBDEFLATE_VERSION_STRING, gsl_version, XXH_versionNumber() / 10000,
              XXH_versionNumber() / 100 % 100, XXH_versionNumber() % 100);
     write_word(netcdf, group, "libraries", text);
 }

@@ -16,6 +16,17 @@
 /* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
 #define DETAIL_ATTRIBUTE   "detail"
 #define MEASURES_ATTRIBUTE "detail_measures"
+#define SEED_ATTRIBUTE     "seed"
+#define ASKED_ATTRIBUTE    "replications_asked"
+
+/* Of one part of a run only, since 1.3. */
+#define PART_ATTRIBUTE  "part"
+#define PARTS_ATTRIBUTE "parts"
+#define WHOLE_ATTRIBUTE "replications_of_whole"
+#define RUN_ATTRIBUTE   "run_digest" /* of what all parts of the run share */
+
+/* The dataset that is the scale of the replication axis. */
+#define REPLICATION_SCALE "replication"
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"

@@ -38,9 +38,17 @@ enum indicator_unit {
 };
 extern const char *const indicator_unit_name[N_INDICATOR_UNITS]; /* as in CSV and JSON */
 
+/* Decimals that a number of the unit is shown with in a spreadsheet. */
+extern const int indicator_unit_decimals[N_INDICATOR_UNITS];
+
+/* Which way is better. */
+enum better { BETTER_LOWER, BETTER_HIGHER, BETTER_NEITHER };
+extern const char *const better_name[]; /* as in CSV and JSON: "lower", "higher", "neither" */
+
 enum indicator_block {
 #define BLOCK(ID, brief, en, nb, nn) BLOCK_##ID,
-#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, better, en,    \
+                  nb, nn)
 #include "indicators.def"
 #undef BLOCK
 #undef INDICATOR
@@ -51,7 +59,8 @@ extern const bool block_is_brief[N_BLOCKS]; /* shown without being asked for */
 
 enum indicator {
 #define BLOCK(ID, brief, en, nb, nn)
-#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, en, nb, nn)    \
+#define INDICATOR(BLOCK, name, measure, selection, each, statistic, argument, unit, better, en,    \
+                  nb, nn)                                                                          \
     INDICATOR_##name,
 #include "indicators.def"
 #undef BLOCK
@@ -66,6 +75,7 @@ struct indicator_row {
     enum statistic statistic;
     double argument;
     enum indicator_unit unit;
+    enum better better;
     const char *label[N_LANGUAGES];
 };
 

@@ -183,7 +183,11 @@ static void writing_row(struct table *table, const struct country_run *c,
     const char *path = "build/bench.h5";
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);
-    struct results_header header = {c->study, &c->layout, 1, REPLICATIONS, "bench"};
+    struct results_header header = {.study = c->study,
+                                    .layout = &c->layout,
+                                    .seed = 1,
+                                    .replications = REPLICATIONS,
+                                    .command = "bench"};
     char digest[DIGEST_LENGTH + 1];
     remove(path);
     double start = cpu_seconds();

@@ -119,7 +119,7 @@ static void it_stops_at_the_same_place_for_any_number_of_threads(void **state)
     struct fixture *f = *state;
     char digest[DIGEST_LENGTH + 1];
     assert_true(run(f, 1, 1, NULL));
-    int32_t enough = f->outcome.replications;
+    int32_t enough = f->outcome.wanted;
     assert_true(enough > LEAST && enough < MOST && enough % BATCH == 0);
     assert_int_equal(f->outcome.finished, enough);
     assert_true(f->outcome.precise);
@@ -131,14 +131,14 @@ static void it_stops_at_the_same_place_for_any_number_of_threads(void **state)
         begin_anew(f);
         assert_true(run(f, threads[t], 1, NULL));
         assert_int_equal(f->outcome.found, 0);
-        assert_int_equal(f->outcome.replications, enough);
+        assert_int_equal(f->outcome.wanted, enough);
         assert_string_equal(f->outcome.digest, digest);
         assert_int_equal(access(f->path, F_OK), 0);
     }
     /* asked for again there is nothing to do */
     assert_true(run(f, 1, 1, NULL));
     assert_true(f->outcome.already);
-    assert_int_equal(f->outcome.replications, enough);
+    assert_int_equal(f->outcome.wanted, enough);
     /* and a run of so many replications is the same */
     struct many_outcome plain;
     begin_anew(f);
@@ -153,7 +153,7 @@ static void it_goes_on_where_it_stopped(void **state)
     struct fixture *f = *state;
     char digest[DIGEST_LENGTH + 1];
     assert_true(run(f, 2, 1, NULL));
-    int32_t enough = f->outcome.replications;
+    int32_t enough = f->outcome.wanted;
     memcpy(digest, f->outcome.digest, sizeof digest);
     begin_anew(f);
     int times = 0;
@@ -164,7 +164,7 @@ static void it_goes_on_where_it_stopped(void **state)
     f->stop_after = 0;
     assert_true(times >= 2);
     assert_true(f->outcome.found >= 24);
-    assert_int_equal(f->outcome.replications, enough);
+    assert_int_equal(f->outcome.wanted, enough);
     assert_string_equal(f->outcome.digest, digest);
     begin_anew(f);
 }
@@ -185,7 +185,7 @@ static void draws_are_whole_and_no_more_than_were_run(void **state)
     }
     assert_true(draws_make(&draws, values, names, DRAWS, EACH));
     assert_true(run(f, 2, EACH, &draws));
-    int32_t enough = f->outcome.replications;
+    int32_t enough = f->outcome.wanted;
     assert_true(enough < MOST && enough % BATCH == 0);
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);

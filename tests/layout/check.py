@@ -24,9 +24,11 @@ ROOMS = {
     "sim/experiment": [
         "experiment", "input", "output", "observe", "engine", "tables", "model/replication.h",
     ],
-    # of the program's own rooms only what reading a results file and saying what is wrong takes
+    # of the program's own rooms only what reading a results file and saying what is wrong takes, and
+    # memory
     "analysis": [
         "analysis", "tables", "output/results_file.h", "output/schema.h", "input/message.h",
+        "input/arena.h",
     ],
 }
 MOST_LINES_OF_FILE = 500

@@ -39,7 +39,7 @@ assert groups["monthly"].waiting_time.dtype == numpy.float64, "a sum of ms is no
 assert groups["monthly"].moves.dtype == numpy.int32
 
 root = group("/")
-assert root.attrs["Conventions"] == "CF-1.10" and root.attrs["plassflyt_schema"] == "1.2"
+assert root.attrs["Conventions"] == "CF-1.10" and root.attrs["plassflyt_schema"] == "1.3"
 assert list(root.area_label_nn.values) == ["Nord", "Midt", "Vest", "Sør", "Aust", "Oslo"]
 assert list(root.year.values) == [2018, 2019]
 assert (root.month_bounds.values[1:, 0] == root.month_bounds.values[:-1, 1]).all()

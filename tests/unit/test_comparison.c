@@ -1,9 +1,7 @@
-/* Indicators, differences, findings and warnings on numbers worked out by hand, and the verb
- * compare. */
+/* Indicators, differences, findings and warnings on numbers worked out by hand. */
 #include "analysis/comparison.h"
 
 #include "analysis/warning.h"
-#include "command/command.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -15,7 +13,6 @@
 
 #include "known_results.h"
 #include "results_place.h"
-#include "spoken.h"
 
 enum { REPLICATIONS = 3 };
 
@@ -200,6 +197,51 @@ static void test_difference(void **state)
     assert_int_equal(finding_of(&row_of(INDICATOR_cost_state)->difference[1]), FINDING_SAME);
 }
 
+/* Queues of 107, 117 and 127. P(B ≤ 2) is the first to reach 97.5 % with B ~ binomial(3, 0.1). */
+static void test_spread(void **state)
+{
+    (void)state;
+    const struct spread *spread = &row_of(INDICATOR_queue_past_wish)->spread[0];
+    near(spread->median.value, 117);
+    near(spread->p10.value, 109);
+    near(spread->p90.value, 125);
+    assert_true(isinf(spread->p10.interval.low) && isinf(spread->p90.interval.high));
+    near(spread->p10.interval.high, 127);
+    near(spread->p90.interval.low, 107);
+    assert_true(isnan(row_of(INDICATOR_ready_specialised)->spread[0].median.value));
+}
+
+/* 36 is the first n with 0.9ⁿ ≤ 0.025. */
+static void test_quantile_enough(void **state)
+{
+    (void)state;
+    assert_int_equal(quantile_enough(0.1, 0.95), 36);
+    assert_int_equal(quantile_enough(0.9, 0.95), 36);
+    assert_int_equal(quantile_enough(0.5, 0.95), 6);
+    double x[36], sorted[36];
+    for (int i = 0; i < 36; i++)
+        x[i] = i;
+    assert_true(isinf(estimate_quantile(x, 1, 35, 0.1, 0.95, sorted).interval.low));
+    near(estimate_quantile(x, 1, 36, 0.1, 0.95, sorted).interval.low, 0);
+    near(estimate_quantile(x, 1, 36, 0.9, 0.95, sorted).interval.high, 35);
+}
+
+static void test_pair(void **state)
+{
+    (void)state;
+    const struct comparison_row *row = row_of(INDICATOR_queue_past_wish);
+    near(comparison_pair(comparison, row, 0, 1).difference.mean, -5);
+    near(comparison_pair(comparison, row, 1, 0).difference.interval.high,
+         row->difference[1].difference.interval.high);
+    assert_string_equal(comparison_kind_name(comparison), "paired t");
+    struct comparison_order order = {
+        .period = {24, KNOWN_MONTHS}, .confidence = 0.95, .simultaneous = true, .all_pairs = true};
+    struct comparison *pairs = comparison_make(results, &order, &messages);
+    assert_int_equal(pairs->intervals, pairs->n_rows); /* two scenarios make one pair */
+    assert_string_equal(comparison_kind_name(pairs), "paired t, Bonferroni");
+    comparison_free(pairs);
+}
+
 static void test_before_the_policy(void **state)
 {
     (void)state;
@@ -257,6 +299,10 @@ static void test_findings(void **state)
     assert_int_equal(finding_decimals((struct interval){100, 300}), 0);
     assert_int_equal(finding_decimals((struct interval){1.00, 1.02}), 3);
     assert_int_equal(finding_decimals((struct interval){1, 1}), 0);
+    /* what excludes zero is not shown as if it touched it */
+    assert_int_equal(finding_decimals((struct interval){-14.9, -0.03}), 2);
+    assert_int_equal(finding_decimals((struct interval){0.004, 30}), 3);
+    assert_int_equal(finding_decimals((struct interval){-14.9, 0.03}), 1);
     assert_int_equal(finding_decimals((struct interval){NAN, NAN}), 0);
 }
 
@@ -276,6 +322,7 @@ static void test_warnings(void **state)
 {
     (void)state;
     assert_true(warns(comparison, "only 3 replications"));
+    assert_true(warns(comparison, "fewer than 36"));
     assert_false(warns(comparison, "still grows"));
     assert_false(warns(comparison, "waiting times are not told"));
     struct comparison_order order = {.period = {48, KNOWN_MONTHS}, .confidence = 0.95};
@@ -283,109 +330,6 @@ static void test_warnings(void **state)
     assert_true(warns(late, "waiting times are not told"));
     assert_true(isnan(comparison_find(late, INDICATOR_wait_from_request_p50)->level[0].mean));
     comparison_free(late);
-}
-
-/* ---- the verb ---- */
-
-#define COMPARE(...) SPEAK("compare", place_file("a.h5"), __VA_ARGS__)
-
-static void test_screen(void **state)
-{
-    (void)state;
-    assert_int_equal(COMPARE("--lang=nb"), EXIT_DONE);
-    assert_says(said, results->digest);
-    assert_says(said, "3 replikasjoner");
-    assert_says(said, "2020–2022");
-    assert_says(said, "ingen forskjell i noen replikasjon");
-    assert_says(said, "2,5–7,5");
-    assert_says(said, "--all");
-    /* queue, days and money stand together, first */
-    const char *queue = strstr(said, "Barn som venter etter"), *days = strstr(said, "Barnedøgn"),
-               *money = strstr(said, "Staten, millioner"), *waits = strstr(said, "\nVentetider\n");
-    assert_true(queue && days && money && waits && queue < days && days < money && money < waits);
-    assert_null(strstr(said, "Omsorgsinstitusjoner"));
-    assert_int_equal(COMPARE("--lang=nn", "--all"), EXIT_DONE);
-    assert_says(said, "Omsorgsinstitusjonar");
-    assert_int_equal(COMPARE("--lang=en", "--base", "bistandsplikt"), EXIT_DONE);
-    assert_says(said, "−5.0");
-}
-
-/* Lines of at most so many characters where a terminal is narrow. */
-static void test_narrow(void **state)
-{
-    (void)state;
-    setenv("COLUMNS", "72", 1);
-    assert_int_equal(COMPARE("--lang=nb"), EXIT_DONE);
-    unsetenv("COLUMNS");
-    for (const char *line = said; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        size_t width = 0;
-        for (const char *c = line; *c && *c != '\n'; c++)
-            width += ((unsigned char)*c & 0xc0) != 0x80;
-        assert_in_range(width, 0, 72);
-    }
-}
-
-static void test_refused(void **state)
-{
-    (void)state;
-    assert_int_equal(COMPARE("--lang=en", "--base", "bistandsplikten"), EXIT_BAD_INPUT);
-    assert_says(complained, "did you mean “bistandsplikt”?");
-    assert_int_equal(COMPARE("--lang=en", "--from", "2017"), EXIT_BAD_INPUT);
-    assert_says(complained, "from 2018-01 to 2022-12");
-    assert_int_equal(COMPARE("--csv"), EXIT_BAD_INPUT);
-    assert_int_equal(COMPARE("--lang=en", "--csv", "/proc/no/such.csv"), EXIT_BAD_INPUT);
-    assert_says(complained, "cannot make /proc/no/such.csv");
-    assert_string_equal(said, "");
-}
-
-static char *read_all(const char *name)
-{
-    static char text[1 << 20];
-    FILE *file = fopen(place_file(name), "rb");
-    assert_non_null(file);
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
-static void test_csv(void **state)
-{
-    (void)state;
-    char plain[128], norwegian[128];
-    snprintf(plain, sizeof plain, "%s/t.csv", place);
-    snprintf(norwegian, sizeof norwegian, "%s/n.csv", place);
-    assert_int_equal(COMPARE("--lang=nb", "--csv", plain, "--csv-norwegian", norwegian), EXIT_DONE);
-    const char *text = read_all("t.csv");
-    assert_true(strncmp(text, "indicator,category,block,label,unit,", 36) == 0);
-    assert_says(text, "Bistandsplikt,3,122,");
-    assert_says(text, "0.95,higher,221,xxh3:");
-    size_t lines = 0;
-    for (const char *c = text; *c; c++)
-        lines += *c == '\n';
-    assert_int_equal(lines, 1 + 2 * comparison->n_rows);
-    text = read_all("n.csv");
-    assert_true(strncmp(text, "\xef\xbb\xbfindikator;kategori;del;", 24) == 0);
-    assert_says(text, "0,95;høyere;221;xxh3:");
-    assert_null(strstr(text, "0.95"));
-    /* its own files are replaced, others not */
-    assert_int_equal(COMPARE("--lang=en", "--csv", plain), EXIT_DONE);
-    FILE *file = fopen(plain, "w");
-    fputs("my own table\n", file);
-    fclose(file);
-    assert_int_equal(COMPARE("--lang=en", "--csv", plain), EXIT_BAD_INPUT);
-    assert_says(complained, "not made by Plassflyt");
-    assert_string_equal(read_all("t.csv"), "my own table\n");
-    assert_int_equal(place_count(), 3);
-}
-
-static void test_json(void **state)
-{
-    (void)state;
-    assert_int_equal(COMPARE("--json"), EXIT_DONE);
-    assert_says(said, "\"indicator\": \"queue_past_wish\"");
-    assert_says(said, "\"change\": 5, ");
-    assert_says(said, "\"finding\": \"same\"");
-    assert_says(said, "\"warnings\": [");
 }
 
 int main(void)
@@ -402,16 +346,14 @@ int main(void)
         cmocka_unit_test(test_present_value),
         cmocka_unit_test(test_years),
         cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_quantile_enough),
+        cmocka_unit_test(test_pair),
         cmocka_unit_test(test_before_the_policy),
         cmocka_unit_test(test_other_base),
         cmocka_unit_test(test_simultaneous),
         cmocka_unit_test(test_findings),
         cmocka_unit_test(test_warnings),
-        cmocka_unit_test_teardown(test_screen, forget),
-        cmocka_unit_test_teardown(test_narrow, forget),
-        cmocka_unit_test_teardown(test_refused, forget),
-        cmocka_unit_test_teardown(test_csv, forget),
-        cmocka_unit_test_teardown(test_json, forget),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

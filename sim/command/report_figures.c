@@ -1,0 +1,122 @@
+/* The figures of a report: as SVG for the page and print, as PNG for word processors. */
+#include "command/report_parts.h"
+
+#include "analysis/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One picture to be drawn. */
+struct task {
+    enum figure figure;
+    enum canvas_format format;
+    struct picture picture;
+    struct messages messages;
+    bool drawn;
+};
+
+static const enum canvas_format formats[] = {CANVAS_SVG, CANVAS_PNG};
+enum { N_FORMATS = sizeof formats / sizeof formats[0] };
+
+static void draw(struct task *task, const struct drawing *drawing, const char *finished)
+{
+    char *heading = NULL;
+    size_t length;
+    FILE *out = open_memstream(&heading, &length);
+    if (!out)
+        return;
+    canvas_heading(out, task->format, drawing->width, drawing->height);
+    fclose(out);
+    task->drawn = gnuplot_draw(heading, drawing->script, &task->picture, &task->messages) &&
+                  picture_sign(&task->picture, task->format, drawing, finished);
+    free(heading);
+}
+
+static bool write_task(struct report_making *making, struct task *task)
+{
+    char name[256];
+    snprintf(name, sizeof name, REPORT_FIGURES "/%s.%s", figure_table[task->figure].name,
+             canvas_format_name[task->format]);
+    return task->drawn && report_file_write(making, name, task->picture.bytes, task->picture.n);
+}
+
+/* Adds the figure to those of the report. */
+static void add(struct report_making *making, enum figure figure, const struct drawing *drawing)
+{
+    char file[256];
+    snprintf(file, sizeof file, REPORT_FIGURES "/%s", figure_table[figure].name);
+    making->figures[making->order.n_figures++] = (struct report_figure){
+        figure, strdup(file), strdup(drawing->title), strdup(drawing->words)};
+    making->order.figures = making->figures;
+}
+
+/* Draws what has been made; gnuplot runs on as many cores as there are. */
+static void draw_all(struct report_making *making, const struct drawing *drawings, const bool *made)
+{
+    struct task tasks[N_FIGURES * N_FORMATS];
+    memset(tasks, 0, sizeof tasks);
+    const char *finished = making->order.world[0].results->finished;
+#pragma omp parallel for schedule(dynamic)
+    for (int i = 0; i < N_FIGURES * N_FORMATS; i++) {
+        tasks[i].figure = (enum figure)(i / N_FORMATS);
+        tasks[i].format = formats[i % N_FORMATS];
+        messages_start(&tasks[i].messages, making->invocation->language);
+        if (made[tasks[i].figure])
+            draw(&tasks[i], &drawings[tasks[i].figure], finished);
+    }
+    bool told = false;
+    for (int f = 0; f < N_FIGURES; f++) {
+        bool whole = made[f];
+        for (int k = 0; k < N_FORMATS; k++) {
+            struct task *task = &tasks[f * N_FORMATS + k];
+            if (made[f])
+                whole = write_task(making, task) && whole;
+            if (made[f] && !task->drawn && !told) {
+                print_messages(&task->messages, making->invocation->err);
+                told = true;
+            }
+            free(task->picture.bytes);
+            messages_free(&task->messages);
+        }
+        if (whole)
+            add(making, (enum figure)f, &drawings[f]);
+        making->all_made = making->all_made && (whole || !made[f]);
+    }
+}
+
+void report_draw(struct report_making *making)
+{
+    const struct report_world *world = &making->order.world[0];
+    const struct results *more[] = {making->order.world[1].results};
+    struct drawing drawings[N_FIGURES];
+    bool made[N_FIGURES] = {false};
+    struct messages messages;
+    messages_start(&messages, making->invocation->language);
+    for (int f = 0; f < N_FIGURES; f++) {
+        struct figure_order order = {.results = world->results,
+                                     .language = making->order.language,
+                                     .period = world->comparison->order.period};
+        if (f == FIGURE_TARGETS && world->results->n_targets == 0)
+            continue;
+        if (f == FIGURE_TARGETS && making->order.n_worlds > 1) {
+            order.more = more;
+            order.n_more = 1;
+        }
+        made[f] = figure_make((enum figure)f, &order, &drawings[f], &messages);
+    }
+    print_messages(&messages, making->invocation->err);
+    messages_free(&messages);
+    draw_all(making, drawings, made);
+    for (int f = 0; f < N_FIGURES; f++)
+        if (made[f])
+            drawing_free(&drawings[f]);
+}
+
+void report_figures_free(struct report_making *making)
+{
+    for (size_t i = 0; i < making->order.n_figures; i++) {
+        free((void *)(uintptr_t)making->figures[i].file);
+        free((void *)(uintptr_t)making->figures[i].title);
+        free((void *)(uintptr_t)making->figures[i].words);
+    }
+}
