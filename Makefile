@@ -46,7 +46,7 @@ $(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
 # Files that are part of the program: the compiler does not tell of them.
-$(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/*)
+$(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

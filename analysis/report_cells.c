@@ -50,44 +50,40 @@ const char *report_policy_date(const struct report *report, char out[64])
 
 /* ---- numbers ---- */
 
-const char *report_level(const struct report *report, const struct estimate *level,
-                         char out[3 * NUMBER_SIZE])
+void report_cell_level(struct report *report, const struct estimate *level)
 {
-    char mean[NUMBER_SIZE], range[NUMBER_SIZE];
+    char mean[NUMBER_SIZE], range[NUMBER_SIZE], rest[NUMBER_SIZE + 4] = "";
     int decimals = finding_decimals(level->interval);
     number_plain(mean, report->language, level->mean, decimals);
-    if (isnan(level->interval.low)) {
-        snprintf(out, (size_t)3 * NUMBER_SIZE, "%s", mean);
-        return out;
+    if (!isnan(level->interval.low)) {
+        number_range(range, report->language, level->interval.low, level->interval.high, decimals);
+        snprintf(rest, sizeof rest, "(%s)", range);
     }
-    number_range(range, report->language, level->interval.low, level->interval.high, decimals);
-    snprintf(out, (size_t)3 * NUMBER_SIZE, "%s (%s)", mean, range);
-    return out;
+    report_cell_number(report, mean, rest);
 }
 
 /* What is put behind a change; "" where it has a direction. */
 static const char *mark_of(enum finding finding)
 {
-    return finding == FINDING_NOT_DISTINGUISHABLE ? "\u00a0≈\u00a00" : "";
+    return finding == FINDING_NOT_DISTINGUISHABLE ? " ≈\u00a00" : "";
 }
 
-const char *report_change(const struct report *report, const struct paired *change,
-                          char out[3 * NUMBER_SIZE])
+void report_cell_change(struct report *report, const struct paired *change)
 {
-    char mean[NUMBER_SIZE], range[NUMBER_SIZE];
+    char mean[NUMBER_SIZE], range[NUMBER_SIZE], rest[NUMBER_SIZE + 16] = "";
     const struct estimate *e = &change->difference;
     int decimals = finding_decimals(e->interval);
     enum finding finding = finding_said(change, decimals);
     number_signed(mean, report->language, e->mean, decimals);
     if (finding == FINDING_SAME) {
-        snprintf(out, (size_t)3 * NUMBER_SIZE, "=\u00a00");
-    } else if (isnan(e->interval.low)) {
-        snprintf(out, (size_t)3 * NUMBER_SIZE, "%s", mean);
-    } else {
-        number_range(range, report->language, e->interval.low, e->interval.high, decimals);
-        snprintf(out, (size_t)3 * NUMBER_SIZE, "%s (%s)%s", mean, range, mark_of(finding));
+        report_cell(report, "=\u00a00");
+        return;
     }
-    return out;
+    if (!isnan(e->interval.low)) {
+        number_range(range, report->language, e->interval.low, e->interval.high, decimals);
+        snprintf(rest, sizeof rest, "(%s)%s", range, mark_of(finding));
+    }
+    report_cell_number(report, mean, rest);
 }
 
 char *report_interval(const struct report *report, struct interval interval, int decimals,
@@ -127,11 +123,10 @@ void report_marks(struct report *report)
 /* Level in the first scenario, change in the others. */
 static void number_cell(struct report *report, const struct comparison_row *row, size_t scenario)
 {
-    char out[3 * NUMBER_SIZE];
     if (scenario == report->comparison->order.base)
-        report_cell(report, report_level(report, &row->level[scenario], out));
+        report_cell_level(report, &row->level[scenario]);
     else
-        report_cell(report, report_change(report, &row->difference[scenario], out));
+        report_cell_change(report, &row->difference[scenario]);
 }
 
 void report_scenario_table(struct report *report, const enum text *heading,

@@ -13,7 +13,7 @@ void report_years_table(struct report *report, enum indicator indicator)
     static const int widths[] = {10, 22, 22, 22, 22, 22, 22};
     const struct report_years *years = report->order->years;
     size_t item = report_years_item(years, indicator), scenarios = report->results->scenarios;
-    char text[NUMBER_SIZE], range[NUMBER_SIZE], cell[2 * NUMBER_SIZE + 8], caption[1024];
+    char text[NUMBER_SIZE], range[NUMBER_SIZE], cell[NUMBER_SIZE + 8], caption[1024];
     if (item == years->n_items)
         return;
     for (size_t first = 0; first < scenarios; first += MOST) {
@@ -31,8 +31,8 @@ void report_years_table(struct report *report, enum indicator indicator)
                 number_plain(text, report->language, number->level.mean, decimals);
                 number_range(range, report->language, number->spread.low, number->spread.high,
                              decimals);
-                snprintf(cell, sizeof cell, "%s (%s)", text, range);
-                report_cell(report, cell);
+                snprintf(cell, sizeof cell, "(%s)", range);
+                report_cell_number(report, text, cell);
             }
         }
         text_format(caption, sizeof caption, report->language, TEXT_REPORT_YEARS_CAPTION,
@@ -62,7 +62,7 @@ static void lasting_table(struct report *report, enum indicator indicator)
     const struct report_years *years = report->order->years;
     size_t item = report_years_item(years, indicator), shown[4];
     size_t n = years_shown(report, shown);
-    char text[3 * NUMBER_SIZE], date[64], caption[1024];
+    char text[16], date[64], caption[1024];
     if (item == years->n_items || n == 0)
         return;
     report_table(report, 1 + n, widths, 1);
@@ -74,9 +74,7 @@ static void lasting_table(struct report *report, enum indicator indicator)
     for (size_t s = 1; s < report->results->scenarios; s++) {
         report_cell(report, report_scenario(report, s));
         for (size_t i = 0; i < n; i++)
-            report_cell(
-                report,
-                report_change(report, &report_years_at(years, item, 0, shown[i], s)->change, text));
+            report_cell_change(report, &report_years_at(years, item, 0, shown[i], s)->change);
     }
     text_format(
         caption, sizeof caption, report->language, TEXT_REPORT_LASTING_CAPTION,
@@ -165,7 +163,7 @@ static void area_table(struct report *report, enum indicator indicator)
     static const int widths[] = {24, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18};
     const struct report_years *years = report->order->years;
     size_t item = report_years_item(years, indicator);
-    char text[3 * NUMBER_SIZE], period[PERIOD_LABEL_SIZE], caption[1024];
+    char period[PERIOD_LABEL_SIZE], caption[1024];
     if (item == years->n_items || years->places > sizeof widths / sizeof widths[0] - 1)
         return;
     report_table(report, 1 + years->places, widths, 1);
@@ -178,8 +176,10 @@ static void area_table(struct report *report, enum indicator indicator)
         for (size_t place = 0; place < years->places; place++) {
             const struct report_number *number =
                 report_years_at(years, item, place, years->n_years, s);
-            report_cell(report, s == 0 ? report_level(report, &number->level, text)
-                                       : report_change(report, &number->change, text));
+            if (s == 0)
+                report_cell_level(report, &number->level);
+            else
+                report_cell_change(report, &number->change);
         }
     }
     text_format(caption, sizeof caption, report->language, TEXT_REPORT_AREA_CAPTION,

@@ -143,6 +143,18 @@ void report_cell(struct report *report, const char *text)
     end_cell(report);
 }
 
+void report_cell_number(struct report *report, const char *number, const char *rest)
+{
+    begin_cell(report);
+    report_plain(report, number);
+    if (*rest) {
+        fputs(" [", report->out);
+        report_plain(report, rest);
+        fputs("]{.i}", report->out);
+    }
+    end_cell(report);
+}
+
 void report_cell_text(struct report *report, enum text text)
 {
     report_cell(report, report_word(report, text));

@@ -85,13 +85,14 @@ bool report_has_figure(const struct report *report, enum figure figure);
 
 /* ---- numbers in cells ---- */
 
+/* A cell of a number and what stands below it in brackets. */
+void report_cell_number(struct report *report, const char *number, const char *rest);
+
 /* "117 (110–124)" */
-const char *report_level(const struct report *report, const struct estimate *level,
-                         char out[3 * NUMBER_SIZE]);
+void report_cell_level(struct report *report, const struct estimate *level);
 
 /* "+5 (1–9)", "−1 (−3 til 2) ≈ 0" */
-const char *report_change(const struct report *report, const struct paired *change,
-                          char out[3 * NUMBER_SIZE]);
+void report_cell_change(struct report *report, const struct paired *change);
 
 /* "95 %-intervall 1–9" of a sentence; mirrored: of a change told without its sign. */
 char *report_interval(const struct report *report, struct interval interval, int decimals,

@@ -141,7 +141,7 @@ static void split_row(struct report *report, const struct comparison_row *row, s
     double share = change->mean > 0 ? change->above : change->below;
     report_cell(report, report_scenario(report, scenario));
     report_cell(report, row->item.label[report->language]);
-    report_cell(report, report_change(report, &row->difference[scenario], out));
+    report_cell_change(report, &row->difference[scenario]);
     report_cell(report, number_plain(out, report->language, change->between, decimals));
     report_cell(report, number_plain(out, report->language, change->within, decimals));
     report_cell(report, number_percent(out, report->language, share, 0));

@@ -52,11 +52,10 @@ static bool pair_of(const struct report *report, size_t scenario, enum indicator
 
 static void pair_row(struct report *report, const struct pair *pair, bool first_of_scenario)
 {
-    char out[3 * NUMBER_SIZE];
     report_cell(report, first_of_scenario ? pair->scenario : "");
     report_cell(report, pair->label);
-    report_cell(report, report_change(report, pair->first, out));
-    report_cell(report, report_change(report, pair->second, out));
+    report_cell_change(report, pair->first);
+    report_cell_change(report, pair->second);
     report_cell_text(report, agreement_words[pair->accord]);
 }
 

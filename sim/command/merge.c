@@ -13,11 +13,10 @@ struct watch {
     double started;
 };
 
-/* In thousandths, since parts say only when they are read how many replications they hold. */
-static void draw(void *context, double done)
+static void draw(void *context, double done, double wanted)
 {
     struct watch *watch = context;
-    bar_draw(&watch->bar, (long)(1000 * done), 1000, omp_get_wtime() - watch->started);
+    bar_draw(&watch->bar, (long)done, (long)wanted, omp_get_wtime() - watch->started);
 }
 
 static char *command_text(const struct invocation *invocation, const char *output)

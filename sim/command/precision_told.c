@@ -67,8 +67,7 @@ static void tell_one(const struct invocation *invocation, const struct wanted *w
     fputc('\n', invocation->out);
 }
 
-void precision_tell(const struct invocation *invocation, const struct asked *asked,
-                    const struct run_precision *made, const struct precision_state *now,
+void precision_tell(const struct invocation *invocation, const struct run_precision *made,
                     int32_t replications, bool precise)
 {
     char number[32];
@@ -78,6 +77,6 @@ void precision_tell(const struct invocation *invocation, const struct asked *ask
     print_text(invocation, precise ? TEXT_RUN_PRECISE : TEXT_RUN_NOT_PRECISE, ARGUMENTS(number));
     fputc('\n', invocation->out);
     for (size_t i = 0; i < made->precision.n; i++)
-        tell_one(invocation, &asked->file->precision.wanted[made->wanted[i]], &made->goals[i],
-                 &now[i]);
+        tell_one(invocation, &made->asked->wanted[made->wanted[i]], &made->goals[i],
+                 &made->reached[i]);
 }

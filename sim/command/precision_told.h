@@ -13,8 +13,7 @@ const char *precision_short(char *out, const struct precision *precision,
 
 /* What came of each wish, one line each, after the number of replications that it took; `precise`: all
  * were fulfilled. */
-void precision_tell(const struct invocation *invocation, const struct asked *asked,
-                    const struct run_precision *made, const struct precision_state *now,
+void precision_tell(const struct invocation *invocation, const struct run_precision *made,
                     int32_t replications, bool precise);
 
 /* "Children waiting past the wished date (ii), change in bistandsplikt"; into out[PRECISION_NAME]. */

@@ -25,9 +25,12 @@ static void draw(struct task *task, const struct drawing *drawing, const char *f
     FILE *out = open_memstream(&heading, &length);
     if (!out)
         return;
-    canvas_heading(out, task->format, drawing->width, drawing->height);
+    const struct canvas_size size = {drawing->width, drawing->height, drawing->scale};
+    canvas_heading(out, task->format, size);
     fclose(out);
-    task->drawn = gnuplot_draw(heading, drawing->script, &task->picture, &task->messages) &&
+    struct gnuplot_work work;
+    gnuplot_start(&work, heading, drawing->script, drawing->csv);
+    task->drawn = gnuplot_finish(&work, &task->picture, &task->messages) &&
                   picture_sign(&task->picture, task->format, drawing, finished);
     free(heading);
 }
@@ -96,7 +99,8 @@ void report_draw(struct report_making *making)
         struct figure_order order = {.results = world->results,
                                      .language = making->order.language,
                                      .period = world->comparison->order.period};
-        if (f == FIGURE_TARGETS && world->results->n_targets == 0)
+        enum text why;
+        if (!figure_is_possible((enum figure)f, &order, &why))
             continue;
         if (f == FIGURE_TARGETS && making->order.n_worlds > 1) {
             order.more = more;

@@ -169,6 +169,7 @@ bool run_precision_make(struct run_precision *made, const struct asked *asked,
     if (!wanted || wanted->n_wanted == 0)
         return true;
     take_rules(made, wanted, each);
+    made->asked = wanted;
     if (!batch_fits(asked, &made->precision))
         return false;
     if (!make_goals(made, wanted, study) || !make_figures(made, wanted, study, detail)) {

@@ -8,6 +8,7 @@
 #include "observe/detail.h"
 
 struct run_precision {
+    const struct wanted_precision *asked; /* of the study file */
     struct precision precision;
     struct precision_goal *goals; /* [precision.n] */
     size_t *wanted;               /* [precision.n]: number of the row of the study file */

@@ -1,6 +1,7 @@
 #include "experiment/many.h"
 
 #include "experiment/many_run.h"
+#include "experiment/many_watch.h"
 #include "experiment/part.h"
 #include "output/results_place.h"
 
@@ -13,6 +14,11 @@
 size_t run_values(const struct run *run)
 {
     return run->order->study->n_policies * run->kept.total;
+}
+
+size_t run_child_numbers(const struct run *run)
+{
+    return child_row_width(run->order->study->n_policies);
 }
 
 bool run_stops(const struct run *run)
@@ -44,7 +50,7 @@ void run_arrives(struct run *run, int32_t number, const int64_t *values, bool fo
     run->outcome->wanted = precise_enough(run->precise);
 }
 
-void run_report(const struct run *run)
+struct progress run_progress(const struct run *run)
 {
     struct progress progress = work_progress(run->work);
     if (run->precise) {
@@ -52,7 +58,14 @@ void run_report(const struct run *run)
         progress.precision = precise_now(run->precise);
         progress.wanted = progress.done > forecast ? progress.done : forecast;
     }
-    progress.seconds = omp_get_wtime() - run->started;
+    progress.seconds = run->started > 0 ? omp_get_wtime() - run->started : 0;
+    progress.writing = run->writing;
+    return progress;
+}
+
+void run_report(const struct run *run)
+{
+    struct progress progress = run_progress(run);
     if (run->order->report)
         run->order->report(run->order->context, &progress);
 }
@@ -104,6 +117,7 @@ static bool compute_and_write(struct run *run)
     bool done = work_is_done(run->work);
     if (!done)
         done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+    run->writing = done;
     done = done && run_write_file(run);
     if (!done && run->outcome->resumable)
         tell_kept(run);
@@ -113,27 +127,31 @@ static bool compute_and_write(struct run *run)
 
 /* ---- what is there already ---- */
 
-/* Marks what the journal holds: whose figures cannot be read any more is not there. values
- * [run_values] is working memory, needed where there are figures. */
-static void mark_found(struct run *run, int64_t *values)
+/* Notes that the journal holds a finished replication, with its figures where precision is asked for.
+ * One that can no longer be read is not there. */
+static void take_finished(struct run *run, int32_t number, struct run_reading *reading)
+{
+    static const int64_t unseen = 0;
+    if (!run->precise)
+        run_arrives(run, number, &unseen, true);
+    else if (run_read(run, number, reading))
+        run_arrives(run, number, reading->values, true);
+}
+
+/* Marks what the journal holds. */
+static void take_found(struct run *run)
 {
     enum record_status status;
-    size_t n = run->precise ? run_values(run) : 0;
+    struct run_reading reading = {NULL, 0, 0};
     for (int32_t r = 0; r < work_limit(run->work); r++) {
         if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
             continue;
-        bool finished = status == RECORD_FINISHED;
-        if (!finished || !n || journal_read(run->journal, r, values, n))
-            run_arrives(run, r, finished ? values : NULL, true);
+        if (status == RECORD_FINISHED)
+            take_finished(run, r, &reading);
+        else
+            run_arrives(run, r, NULL, true);
     }
-}
-
-static void take_found(struct run *run)
-{
-    int64_t *values = malloc((run->precise ? run_values(run) : 1) * sizeof *values);
-    if (values)
-        mark_found(run, values);
-    free(values);
+    free(reading.values);
     struct progress progress = work_progress(run->work);
     run->outcome->found = progress.found;
     char places[32];
@@ -175,9 +193,11 @@ static bool run_in_journal(struct run *run)
     bool done = false;
     run->work = work_open(run->order);
     run->precise = run->order->precision ? precise_open(run->order) : NULL;
-    if (run->work && (run->precise || !run->order->precision)) {
+    bool room = run->work && (run->precise || !run->order->precision);
+    if (room && watch_start(run)) {
         take_found(run);
         done = compute_and_write(run);
+        watch_end();
         tell_precision(run);
     } else {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
@@ -270,6 +290,7 @@ static bool identify(struct run *run)
                                          .check_each_event = order->options.check_each_event,
                                          .detail = order->detail,
                                          .layout = &run->kept,
+                                         .children = order->children,
                                          .replications = order->replications,
                                          .precision = precision,
                                          .part = order->part,

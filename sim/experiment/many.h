@@ -15,7 +15,8 @@ struct progress {
     int32_t done, wanted; /* replications */
     int32_t found;        /* of those done, by an earlier run */
     int32_t failed;       /* of those done */
-    double seconds;       /* since the first replication began */
+    double seconds;       /* since the first replication began; 0: none has */
+    bool writing;         /* all are done, and the results file is being written */
     /* where precision is asked for: how far each figure has come; wanted is then a forecast */
     const struct precision_state *precision; /* [n] of the order's precision; else NULL */
 };
@@ -26,6 +27,7 @@ struct many_order {
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
     int32_t replications; /* most that are run */
+    int32_t children;     /* the first so many keep what becomes of each child */
     int part, parts;      /* part `part` of `parts` only (experiment/part.h); 0, 0: all */
     int threads;          /* 0: as many as OpenMP has */
     const char *output;   /* results file; the journal lies beside it */
@@ -42,13 +44,14 @@ struct many_order {
     bool fresh;                      /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
+    void (*tell)(void *context, const struct progress *progress); /* likewise, after many_ask */
     void *context;
     const volatile sig_atomic_t *stop; /* becomes true when the run shall stop; or NULL */
 };
 
 struct many_outcome {
-    int32_t wanted;           /* replications asked for, of the part if it is one; fewer once they
-                                     are precise enough */
+    int32_t wanted;           /* replications asked for, of the part if it is one; with precision
+                                     those that it took */
     bool precise;             /* all half-widths wanted are reached; false without precision */
     int32_t finished, failed; /* of these, in the results file */
     int32_t found;            /* of these, in the journal of an earlier run */
@@ -68,6 +71,9 @@ struct many_outcome {
  * Messages may be there when it was, too: about what was found damaged. */
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages);
+
+/* Asks a run that is going on to tell how far it is, at once. A signal handler may call it. */
+void many_ask(void);
 
 /* Deletes what a run that came to no end has left beside its results file. */
 void many_forget(const char *output);

@@ -21,32 +21,87 @@ static bool add_failure(struct run *run, struct results_writer *writer, int32_t 
     return true;
 }
 
+/* Numbers of a replication in the journal; 0 if they cannot be those of this run. */
+static size_t numbers_of(const struct run *run, int32_t number)
+{
+    size_t n = journal_numbers(run->journal, number), values = run_values(run);
+    bool children =
+        number < run->order->children && n > values && (n - values) % run_child_numbers(run) == 0;
+    return n == values || children ? n : 0;
+}
+
+/* Rows of children in all replications. */
+static size_t count_children(const struct run *run)
+{
+    size_t n = 0;
+    enum record_status status;
+    for (int32_t r = 0; r < run->order->children && r < work_limit(run->work); r++)
+        if (work_wants(run->work, r) && journal_has(run->journal, r, &status)) {
+            size_t numbers = numbers_of(run, r);
+            n += numbers ? numbers - run_values(run) : 0;
+        }
+    return n / run_child_numbers(run);
+}
+
+static bool make_room(struct run_reading *reading, size_t n)
+{
+    if (n <= reading->room)
+        return true;
+    int64_t *longer = realloc(reading->values, n * sizeof *longer);
+    if (!longer)
+        return false;
+    reading->values = longer;
+    reading->room = n;
+    return true;
+}
+
+bool run_read(struct run *run, int32_t number, struct run_reading *reading)
+{
+    reading->n = numbers_of(run, number);
+    if (reading->n == 0 || !make_room(reading, reading->n))
+        return false;
+    bool read = journal_read(run->journal, number, reading->values, reading->n);
+    reading->n = read ? reading->n : 0;
+    return read;
+}
+
+static bool add_values(struct run *run, struct results_writer *writer, int32_t number,
+                       const int64_t *values, size_t n)
+{
+    size_t children = n - run_values(run);
+    run->outcome->finished++;
+    return results_add(writer, number, values, run->messages) &&
+           (children == 0 ||
+            results_add_children(writer, number, values + run_values(run),
+                                 children / run_child_numbers(run), run->messages));
+}
+
 /* Adds one replication; false after a message. */
-static bool add(struct run *run, struct results_writer *writer, int32_t number, int64_t *values)
+static bool add(struct run *run, struct results_writer *writer, int32_t number,
+                struct run_reading *reading)
 {
     enum record_status status;
     bool there = journal_has(run->journal, number, &status);
     if (there && status == RECORD_FAILED && add_failure(run, writer, number))
         return true;
-    if (there && status == RECORD_FINISHED &&
-        journal_read(run->journal, number, values, run_values(run))) {
-        run->outcome->finished++;
-        return results_add(writer, number, values, run->messages);
-    }
-    journal_unreadable(run->journal, number, run->messages);
+    bool finished = there && status == RECORD_FINISHED;
+    if (finished && run_read(run, number, reading))
+        return add_values(run, writer, number, reading->values, reading->n);
+    if (finished && reading->n > 0)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+    else
+        journal_unreadable(run->journal, number, run->messages);
     return false;
 }
 
 static bool add_all(struct run *run, struct results_writer *writer)
 {
-    int64_t *values = malloc(run_values(run) * sizeof *values);
-    bool good = values != NULL;
-    if (!good)
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+    struct run_reading reading = {NULL, 0, 0};
+    bool good = true;
     for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
-            good = add(run, writer, r, values);
-    free(values);
+            good = add(run, writer, r, &reading);
+    free(reading.values);
     return good;
 }
 
@@ -82,14 +137,27 @@ static bool write_file(struct run *run, struct results_header *header)
     return false;
 }
 
+static bool write_precise_file(struct run *run, struct results_header *header)
+{
+    const struct precision *precision = run->order->precision;
+    struct precision_row *rows = precision_rows(run);
+    const struct results_precision came = {precision->confidence, precision->batch,
+                                           precision->least,      run->order->replications,
+                                           precision->n,          rows};
+    header->precision = &came;
+    bool done = rows && write_file(run, header);
+    if (!rows)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+    free(rows);
+    return done;
+}
+
 /* The file of a run that was precise enough early is that of a run of so many replications. */
 bool run_write_file(struct run *run)
 {
-    const struct precision *precision = run->order->precision;
     struct draws used = run->order->draws ? *run->order->draws : (struct draws){0};
-    if (run->order->draws && precision)
+    if (run->order->draws && run->precise)
         used.n = (size_t)(work_limit(run->work) / used.each);
-    struct results_precision came = {0};
     struct results_header header = {.study = run->order->study,
                                     .draws = run->order->draws ? &used : NULL,
                                     .layout = &run->kept,
@@ -99,18 +167,10 @@ bool run_write_file(struct run *run)
                                     .part = run->order->part,
                                     .parts = run->order->parts,
                                     .in_part = run->outcome->wanted,
+                                    .children = run->order->children,
+                                    .child_rows = count_children(run),
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity};
-    if (!precision)
-        return write_file(run, &header);
-    struct precision_row *rows = precision_rows(run);
-    came = (struct results_precision){precision->confidence,    precision->batch, precision->least,
-                                      run->order->replications, precision->n,     rows};
-    header.precision = &came;
-    bool done = rows && write_file(run, &header);
-    if (!rows)
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    free(rows);
-    return done;
+    return run->precise ? write_precise_file(run, &header) : write_file(run, &header);
 }

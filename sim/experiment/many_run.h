@@ -20,12 +20,16 @@ struct run {
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
     struct messages *messages;
-    double started;
+    double started; /* 0: no replication has */
+    _Atomic bool writing;
     _Atomic bool broken; /* the journal cannot be written: stop */
 };
 
-/* Numbers that are kept of a replication. */
+/* Numbers that are kept of a replication, beside those of its children. */
 size_t run_values(const struct run *run);
+
+/* Numbers of one child's row, which come after those if its replication keeps children. */
+size_t run_child_numbers(const struct run *run);
 
 /* Whether the run has been asked to stop. */
 bool run_stops(const struct run *run);
@@ -37,11 +41,24 @@ void run_breaks(struct run *run, enum text text, const char *argument);
  * time. */
 void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found);
 
+/* How far the run is. One thread at a time. */
+struct progress run_progress(const struct run *run);
+
 /* Tells how far the run has come. One thread at a time. */
 void run_report(const struct run *run);
 
 /* Runs what the work lacks into the journal, on all threads. False with a message, or when asked to stop. */
 bool run_threads(struct run *run);
+
+/* What is read of one replication at a time; values to be freed. */
+struct run_reading {
+    int64_t *values;
+    size_t room, n; /* n: how many numbers there are */
+};
+
+/* Reads a finished replication out of the journal, what is kept of it and then its children. False if
+ * it cannot be read, or memory is short: then n is not 0. */
+bool run_read(struct run *run, int32_t number, struct run_reading *reading);
 
 /* Writes the results file from the journal. False with a message. */
 bool run_write_file(struct run *run);

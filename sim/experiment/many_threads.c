@@ -3,14 +3,14 @@
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What one thread has. */
 struct worker {
     struct run *run;
     struct replicator *replicator;
     struct record *record;
-    int64_t *values; /* all that a replication gives */
-    int64_t *kept;   /* what is kept of it; NULL: all */
+    int64_t *values; /* what is kept of a replication, and its children after it */
     struct effort effort;
 };
 
@@ -25,14 +25,12 @@ static void add_effort(struct effort *sum, const struct effort *one)
 static bool worker_open(struct worker *worker, struct run *run)
 {
     *worker = (struct worker){.run = run};
-    size_t scenarios = run->order->study->n_policies;
-    worker->values = malloc(scenarios * run->layout.total * sizeof *worker->values);
-    if (run->order->detail)
-        worker->kept = malloc((run_values(run) + 1) * sizeof *worker->kept);
+    worker->values = malloc((run_values(run) + 1) * sizeof *worker->values);
     worker->record = record_open(run->identity.hash, run->kept.total);
     worker->replicator = replicator_open(run->plan, &run->layout, run->fills, &run->order->options);
-    return worker->values && (worker->kept || !run->order->detail) && worker->record &&
-           worker->replicator;
+    if (worker->replicator && run->order->detail)
+        replicator_keep(worker->replicator, run->order->detail, &run->kept);
+    return worker->values && worker->record && worker->replicator;
 }
 
 static void worker_close(struct worker *worker)
@@ -41,7 +39,6 @@ static void worker_close(struct worker *worker)
     add_effort(&worker->run->outcome->effort, &worker->effort);
     replicator_close(worker->replicator);
     record_close(worker->record);
-    free(worker->kept);
     free(worker->values);
 }
 
@@ -50,6 +47,7 @@ static int simulate(struct worker *worker, int32_t number, char reason[FAILURE_L
 {
     struct run *run = worker->run;
     const struct many_order *order = run->order;
+    replicator_keep_children(worker->replicator, number < order->children);
     if (!run->draw_worlds)
         return replicate(worker->replicator, order->seed, (uint32_t)number, worker->values,
                          &worker->effort, reason);
@@ -64,21 +62,29 @@ static int simulate(struct worker *worker, int32_t number, char reason[FAILURE_L
     return failed_in;
 }
 
-/* What is kept of a replication's values in all scenarios. */
-static const int64_t *kept_of(struct worker *worker)
+/* Appends the children of a replication to its values; how many numbers that makes. 0 if memory is
+ * short. */
+static size_t append_children(struct worker *worker)
 {
-    const struct run *run = worker->run;
-    for (size_t s = 0; worker->kept && s < run->order->study->n_policies; s++)
-        detail_keep(run->order->detail, &run->layout, worker->values + s * run->layout.total,
-                    &run->kept, worker->kept + s * run->kept.total);
-    return worker->kept ? worker->kept : worker->values;
+    size_t rows, n = run_values(worker->run);
+    const int64_t *children = replicator_children(worker->replicator, &rows);
+    size_t more = rows * run_child_numbers(worker->run);
+    int64_t *values = realloc(worker->values, (n + more) * sizeof *values);
+    if (!values)
+        return 0;
+    worker->values = values;
+    if (more > 0)
+        memcpy(values + n, children, more * sizeof *values);
+    return n + more;
 }
 
 static bool pack(struct worker *worker, int32_t number, int failed_in, const char *reason)
 {
     if (failed_in >= 0)
         return record_failed(worker->record, number, failed_in, reason);
-    return record_finished(worker->record, number, kept_of(worker), run_values(worker->run));
+    size_t n =
+        number < worker->run->order->children ? append_children(worker) : run_values(worker->run);
+    return n > 0 && record_finished(worker->record, number, worker->values, n);
 }
 
 /* Puts the record where it cannot be lost. values: what is kept, if it has not failed. */
@@ -117,7 +123,7 @@ static void run_thread(struct run *run)
                pack(&worker, number, failed_in, reason);
 #pragma omp critical(many_work)
         if (able)
-            keep(run, worker.record, worker.kept ? worker.kept : worker.values);
+            keep(run, worker.record, worker.values);
         else
             work_give_back(run->work, number);
     }

@@ -21,6 +21,7 @@
 #include "model/municipality.h"
 #include "model/need.h"
 #include "model/offer.h"
+#include "model/outcome.h"
 #include "model/positions.h"
 #include "model/procurement.h"
 #include "model/queue.h"
@@ -231,6 +232,7 @@ static void on_month_ends(struct model *m, uint32_t id)
         observer_end_year(&m->observer, now(m));
         institution_new_year(m);
     }
+    outcomes_month(m);
     begin_month(m);
 }
 

@@ -1,6 +1,7 @@
 #include "model/replication.h"
 
 #include "model/model.h"
+#include "model/outcome.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -37,12 +38,18 @@ struct fills {
     int n;
 };
 
+void study_layout(const struct study *study, struct layout *layout)
+{
+    const struct parameters *p = &study->value;
+    layout_make(layout, (int64_t)p->history_start, (int64_t)p->end_date);
+    layout->policy_day = (int64_t)p->policy_date;
+    if (study->count)
+        layout_add_start(layout);
+}
+
 void plan_layout(const struct plan *plan, struct layout *layout)
 {
-    layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
-    layout->policy_day = (int64_t)plan->study->value.policy_date;
-    if (plan->study->count)
-        layout_add_start(layout);
+    study_layout(plan->study, layout);
 }
 
 /* After a count each replication makes its own initial state, from an empty country. */
@@ -133,8 +140,13 @@ void fills_free(struct fills *fills)
 struct replicator {
     const struct plan *plan;
     struct fills *fills;
-    struct model history; /* as it stands on the policy date */
-    struct model branch;  /* a scenario's own future */
+    struct model history;        /* as it stands on the policy date */
+    struct model branch;         /* a scenario's own future */
+    const struct detail *detail; /* what is given of the results, in the layout … */
+    const struct layout *kept;   /* … or NULL: all */
+    bool keeps_children;
+    struct child_book book;     /* of the scenario that runs */
+    struct child_rows children; /* of all that have run */
 };
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
@@ -163,12 +175,20 @@ void replicator_turn(struct replicator *r, const struct plan *plan, struct fills
     r->fills = fills;
 }
 
+void replicator_keep(struct replicator *r, const struct detail *detail, const struct layout *kept)
+{
+    r->detail = detail;
+    r->kept = kept;
+}
+
 void replicator_close(struct replicator *r)
 {
     if (!r)
         return;
     model_close(&r->history);
     model_close(&r->branch);
+    child_book_free(&r->book);
+    child_rows_free(&r->children);
     free(r);
 }
 
@@ -217,32 +237,69 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
     return done;
 }
 
+static bool take_children(struct replicator *r, uint32_t scenario)
+{
+    child_book_end(&r->book, r->plan->end);
+    return !r->book.torn && child_rows_add(&r->children, scenario, &r->book);
+}
+
 static bool run_branch(struct replicator *r, uint32_t scenario, struct effort *effort)
 {
     struct model *m = &r->branch;
     if (!copy_model(m, &r->history))
         return false;
     uint64_t before = m->state.header->events;
+    child_book_clear(&r->book);
+    outcomes_asked(m, r->keeps_children ? &r->book : NULL);
     if (!model_run(m, scenario, r->plan->end))
         return false;
     model_finish(m);
+    if (r->keeps_children && !take_children(r, scenario))
+        state_fail(&m->state, "out of memory");
     add_effort(effort, m, before);
     return !m->state.failure[0];
+}
+
+/* Copies what the branch has reported, or what is kept of it, to where scenario s has its place. */
+static void give(const struct replicator *r, size_t s, int64_t *values)
+{
+    const struct observer *observer = &r->branch.observer;
+    size_t total = observer->layout->total;
+    if (r->detail)
+        detail_keep(r->detail, observer->layout, observer->value, r->kept,
+                    values + s * r->kept->total);
+    else
+        memcpy(values + s * total, observer->value, total * sizeof *values);
 }
 
 int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH])
 {
     struct draw_key key = {seed, number};
-    size_t total = r->history.observer.layout->total;
+    child_rows_clear(&r->children, r->plan->study->n_policies);
     if (!run_history(r, key, effort))
         return failed(&r->history, 0, reason);
     for (uint32_t s = 0; s < r->plan->study->n_policies; s++) {
         if (!run_branch(r, s, effort))
             return failed(&r->branch, (int)s, reason);
-        memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
+        give(r, s, values);
     }
     return -1;
+}
+
+void replicator_keep_children(struct replicator *r, bool keep)
+{
+    r->keeps_children = keep;
+    if (!keep) { /* many replications follow for which it would only take room */
+        child_book_free(&r->book);
+        child_rows_free(&r->children);
+    }
+}
+
+const int64_t *replicator_children(const struct replicator *r, size_t *rows)
+{
+    *rows = r->children.n;
+    return r->children.value;
 }
 
 /* ---- told once more ---- */

@@ -414,15 +414,3 @@ bool digest_of_run(hid_t file, const char *path, int32_t whole, char digest[DIGE
     assert(whole > 0);
     return make_digest(file, path, whole, digest, messages);
 }
-
-bool digest_of_dataset(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1])
-{
-    char why[WHY_LENGTH] = "";
-    XXH3_state_t *state = XXH3_createState();
-    bool good =
-        state && XXH3_128bits_reset(state) == XXH_OK && feed_dataset(state, file, NULL, path, why);
-    if (good)
-        write_hex(XXH3_128bits_digest(state), digest);
-    XXH3_freeState(state);
-    return good;
-}

@@ -24,7 +24,4 @@ bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1]
 bool digest_of_run(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
                    struct messages *messages);
 
-/* Digest of one dataset; false if it cannot be read. */
-bool digest_of_dataset(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1]);
-
 #endif

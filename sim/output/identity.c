@@ -12,6 +12,7 @@
 
 /* Of a line's value: a hash says nothing to a reader. */
 #define HASH "xxh3:"
+#define PART "part: "
 
 /* ---- lines ---- */
 
@@ -115,6 +116,8 @@ static void add_kept(struct lines *lines, const struct identity_order *order)
     add_line(lines, "detail: %s", order->detail ? detail_word[order->detail->name] : "all");
     add_line(lines, "numbers of a scenario: %zu", layout->total);
     add_line(lines, "measures: " HASH "%016" PRIx64, hash);
+    if (order->children > 0)
+        add_line(lines, "children: %ld", (long)order->children);
 }
 
 bool identity_make(struct identity *identity, const struct identity_order *order)
@@ -132,10 +135,18 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     if (order->precision)
         add_line(&lines, "precision: %s", order->precision);
     if (order->parts > 0)
-        add_line(&lines, "part: %d/%d", order->part, order->parts);
+        add_line(&lines, PART "%d/%d", order->part, order->parts);
     identity->text = lines.text;
     identity->hash = lines.torn ? 0 : XXH3_64bits(lines.text, identity->values);
     return !lines.torn;
+}
+
+void identity_leave_part(char *text)
+{
+    char *line = strstr(text, "\n" PART);
+    char *end = line ? strchr(line + 1, '\n') : NULL;
+    if (end)
+        memmove(line, end, strlen(end) + 1);
 }
 
 void identity_free(struct identity *identity)

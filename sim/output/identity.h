@@ -22,6 +22,7 @@ struct identity_order {
     bool check_each_event;
     const struct detail *detail; /* what is kept of a replication; NULL: all … */
     const struct layout *layout; /* … and how it lies */
+    int32_t children;            /* the first so many keep what becomes of each child */
     /* which replications */
     int32_t replications;
     const char *precision; /* that is wanted, in one line without ": "; NULL: none */
@@ -37,6 +38,9 @@ struct identity {
 /* False if memory is short. Free with identity_free either way. */
 bool identity_make(struct identity *identity, const struct identity_order *order);
 void identity_free(struct identity *identity);
+
+/* Takes out of a text the line that says which part of a run it is. */
+void identity_leave_part(char *text);
 
 /* Writes into text[size] which lines differ between an earlier text and a later one, with short values
  * before and after: "seed (1 → 2), file a.yaml". Gives how many differ. Either text may be anything. */

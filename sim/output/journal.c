@@ -1,6 +1,7 @@
 #include "output/journal.h"
 
 #include "output/journal_folder.h"
+#include "output/journal_lock.h"
 #include "output/journal_scan.h"
 
 #include <errno.h>
@@ -27,8 +28,9 @@ struct journal {
     size_t beyond, damaged, foreign;
     bool torn; /* memory was short when it was looked through */
     struct journal_files files;
-    int32_t scanned; /* the file being looked through */
-    int own;         /* descriptor of our own file, -1: none yet */
+    int32_t scanned;        /* the file being looked through */
+    _Atomic int own;        /* descriptor of our own file, -1: none yet */
+    _Atomic int sync_error; /* errno of a beat, 0: none */
     int32_t own_number;
     uint64_t own_size;
     int reading;            /* descriptor, -1: none */
@@ -152,24 +154,50 @@ static enum journal_answer enter(struct journal *journal, const struct journal_o
     return JOURNAL_IS_OPEN;
 }
 
+/* Makes the folder if need be and takes its lock. */
+static enum lock_answer lock_folder(const char *folder, struct lock_owner *owner)
+{
+    struct stat status;
+    for (int attempt = 0;; attempt++) {
+        bool made = mkdir(folder, 0777) == 0;
+        if (!made && errno == EEXIST && stat(folder, &status) == 0 && !S_ISDIR(status.st_mode))
+            errno = ENOTDIR;
+        else if (!made && errno != EEXIST)
+            return LOCK_IMPOSSIBLE;
+        else {
+            enum lock_answer answer = journal_lock(folder, owner);
+            /* a run that has just finished may take the folder away */
+            if (answer != LOCK_IMPOSSIBLE || errno != ENOENT || attempt == 10)
+                return answer;
+        }
+        if (errno == ENOTDIR)
+            return LOCK_IMPOSSIBLE;
+    }
+}
+
 enum journal_answer journal_open(struct journal **journal, const struct journal_order *order,
                                  struct messages *messages)
 {
     *journal = prepare(order);
     if (!*journal)
         return give(JOURNAL_IMPOSSIBLE, order->output, TEXT_OUT_OF_MEMORY, "", messages);
-    struct stat status;
     const char *folder = (*journal)->folder;
-    bool made = mkdir(folder, 0777) == 0;
-    enum journal_answer answer;
-    if (made || (errno == EEXIST && stat(folder, &status) == 0 && S_ISDIR(status.st_mode)))
-        answer = enter(*journal, order, messages);
-    else
+    struct lock_owner owner;
+    enum journal_answer answer = JOURNAL_REFUSED;
+    enum lock_answer lock = lock_folder(folder, &owner);
+    if (lock == LOCK_IMPOSSIBLE)
         answer = cannot_make(folder, messages);
+    else if (lock != LOCK_IS_OURS)
+        message_add(messages, NULL, 0, 0, NULL,
+                    lock == LOCK_HELD ? TEXT_RUN_LOCKED : TEXT_RUN_LOCK_STALE,
+                    ARGUMENTS(order->output, owner.host, owner.process));
+    if (lock == LOCK_IS_OURS || lock == LOCK_TAKEN_OVER)
+        answer = enter(*journal, order, messages);
     if (answer == JOURNAL_IS_OPEN)
         return answer;
-    if (made)
-        rmdir(folder);
+    if (lock == LOCK_IS_OURS || lock == LOCK_TAKEN_OVER)
+        journal_unlock(folder);
+    rmdir(folder); /* if nothing is in it */
     forget(*journal);
     *journal = NULL;
     return answer;
@@ -177,32 +205,38 @@ enum journal_answer journal_open(struct journal **journal, const struct journal_
 
 /* ---- closing ---- */
 
+/* Deletes what is in the folder, then the lock, then the folder if that was all. */
+static void delete_all(const char *folder)
+{
+    journal_empty(folder);
+    journal_unlock(folder);
+    rmdir(folder);
+}
+
 void journal_close(struct journal *journal)
 {
     if (!journal)
         return;
-    journal_sync(journal);
-    if (journal->found == 0 && journal->beyond == 0 && journal->foreign == 0) {
-        journal_empty(journal->folder);
-        rmdir(journal->folder);
-    }
+    if (journal->own >= 0)
+        fsync(journal->own);
+    if (journal->found == 0 && journal->beyond == 0 && journal->foreign == 0)
+        delete_all(journal->folder);
+    else
+        journal_unlock(journal->folder);
     forget(journal);
 }
 
 void journal_remove(struct journal *journal)
 {
-    journal_empty(journal->folder);
-    rmdir(journal->folder);
+    delete_all(journal->folder);
     forget(journal);
 }
 
 void journal_forget(const char *output)
 {
     char *folder = journal_folder(output);
-    if (!folder)
-        return;
-    journal_empty(folder);
-    rmdir(folder);
+    if (folder)
+        delete_all(folder);
     free(folder);
 }
 
@@ -254,6 +288,10 @@ bool journal_add(struct journal *journal, const struct record *record, struct me
     const void *bytes = record_bytes(record, &length);
     bool there = journal->own >= 0 || make_own_file(journal);
     uint64_t offset = journal->own_size;
+    if (journal->sync_error) {
+        errno = journal->sync_error;
+        there = false;
+    }
     if (!there || !append(journal, bytes, length)) {
         give(JOURNAL_IMPOSSIBLE, journal->folder, TEXT_RUN_JOURNAL_WRITE, strerror(errno),
              messages);
@@ -266,9 +304,12 @@ bool journal_add(struct journal *journal, const struct record *record, struct me
     return true;
 }
 
-bool journal_sync(struct journal *journal)
+void journal_beat(struct journal *journal)
 {
-    return journal->own < 0 || fsync(journal->own) == 0;
+    int own = journal->own;
+    if (own >= 0 && fsync(own) != 0)
+        journal->sync_error = errno;
+    journal_lock_beat(journal->folder);
 }
 
 /* ---- reading ---- */
@@ -313,6 +354,17 @@ static bool seek(struct journal *journal, int32_t replication, struct record_hea
            record_read(journal->reading, place->offset, (uint64_t)status.st_size, header,
                        &journal->buffer) &&
            header->replication == replication && header->identity == journal->identity->hash;
+}
+
+size_t journal_numbers(struct journal *journal, int32_t replication)
+{
+    struct record_header header;
+    size_t bytes = 0;
+    if (!seek(journal, replication, &header) || header.status != RECORD_FINISHED)
+        return 0;
+    for (size_t f = 0; f < header.frames; f++)
+        bytes += journal->buffer.table[f].unpacked;
+    return bytes / sizeof(int64_t);
 }
 
 /* Fills values from its frames; they must be n in all. */

@@ -1,7 +1,7 @@
 /* The journal of a run: its finished replications, on disk as soon as they are done, so that a run that
  * is killed goes on where it stopped. README.md says how it is laid out.
  *
- * A folder beside the results file, OUTPUT.journal/: `identity`, and one file of records for each
+ * A folder beside the results file, OUTPUT.journal/: `identity`, `lock` (journal_lock.h), and one file of records for each
  * process that has written, which only that process ever appends to.
  */
 #ifndef PLASSFLYT_OUTPUT_JOURNAL_H
@@ -20,7 +20,7 @@ struct journal_order {
 
 enum journal_answer {
     JOURNAL_IS_OPEN,
-    JOURNAL_REFUSED,    /* it is of another run, or the path cannot be right */
+    JOURNAL_REFUSED,    /* it is of another run, or being written, or the path cannot be right */
     JOURNAL_IMPOSSIBLE, /* the machine does not let us, now */
 };
 
@@ -49,9 +49,9 @@ void journal_forget(const char *output);
 /* Appends a record. False and a message if it cannot be written: then the file is as before. */
 bool journal_add(struct journal *journal, const struct record *record, struct messages *messages);
 
-/* Forces to disk what has been appended; may be called beside journal_add. False with errno if that
- * fails. */
-bool journal_sync(struct journal *journal);
+/* To be called every LOCK_BEAT seconds, beside journal_add: forces to disk what has been appended, and
+ * shows that the run lives. If that fails the next journal_add does. */
+void journal_beat(struct journal *journal);
 
 /* ---- reading: one thread at a time ---- */
 
@@ -63,6 +63,9 @@ bool journal_has(const struct journal *journal, int32_t replication, enum record
 int32_t journal_found(const struct journal *journal);
 size_t journal_beyond(const struct journal *journal);
 size_t journal_damaged(const struct journal *journal);
+
+/* How many numbers a finished replication has; 0 if that cannot be read. */
+size_t journal_numbers(struct journal *journal, int32_t replication);
 
 /* Numbers of a finished replication into values [n]: all of them, or those of one frame. False if they
  * cannot be read, are not as they were written, or are not n. */

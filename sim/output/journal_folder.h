@@ -10,6 +10,7 @@
 #define JOURNAL_ENDING   ".journal"
 #define JOURNAL_IDENTITY "identity"
 #define JOURNAL_RECORDS  "records-"
+#define JOURNAL_LOCK     "lock"
 
 /* OUTPUT.journal, to be freed; NULL if memory is short. */
 char *journal_folder(const char *output);

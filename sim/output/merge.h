@@ -12,8 +12,8 @@ struct merge_order {
     const char *const *paths; /* [n] results files that hold one part each, in any order */
     size_t n;
     const char *output;
-    const char *command;                        /* command line, for /run */
-    void (*report)(void *context, double done); /* share of the work done, 0 to 1; or NULL */
+    const char *command;                                       /* command line, for /run */
+    void (*report)(void *context, double done, double wanted); /* in replications; or NULL */
     void *context;
     size_t band;                       /* bytes of rows to gather at a time; 0: 48 MiB */
     const volatile sig_atomic_t *stop; /* becomes true when merging shall stop; or NULL */

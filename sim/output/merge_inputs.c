@@ -1,15 +1,18 @@
 #include "output/merge_inputs.h"
 
 #include "output/digest.h"
+#include "output/identity.h"
+#include "output/results_child.h"
 #include "output/results_file.h"
 #include "output/schema.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /* Files kept open at a time: each costs the library memory, and systems limit their number. */
-#define MOST_OPEN 64
+#define MOST_OPEN 128
 /* Reading to verify, and reading, packing and writing, by bytes of the parts' files. */
 #define VERIFYING 1.0
 #define COPYING   3.0
@@ -21,12 +24,61 @@ bool merge_inputs_stopped(const struct merge_inputs *inputs)
 
 void merge_inputs_report(struct merge_inputs *inputs, double bytes)
 {
+    double whole = inputs->input[0].marks.whole;
     inputs->done += bytes;
     if (inputs->order->report && inputs->work > 0)
-        inputs->order->report(inputs->order->context, inputs->done / inputs->work);
+        inputs->order->report(inputs->order->context, whole * inputs->done / inputs->work, whole);
 }
 
-/* ---- one part ---- */
+/* ---- what a part says of itself ---- */
+
+struct question {
+    const char *path;
+    enum language language;
+};
+
+struct answer {
+    bool good;
+    struct part_marks marks;
+    char said[512]; /* its message if not good */
+};
+
+static void find_marks(const void *asked, void *found)
+{
+    const struct question *question = asked;
+    struct answer *answer = found;
+    struct messages messages;
+    messages_start(&messages, question->language);
+    hid_t file = results_file_open(question->path, &messages);
+    answer->good = file >= 0 && part_marks_read(file, &answer->marks);
+    if (file >= 0 && !answer->good)
+        results_file_message(question->path, &messages, TEXT_MERGE_NO_PART, NULL, NULL, NULL);
+    if (!answer->good)
+        snprintf(answer->said, sizeof answer->said, "%s", messages.shown[0].text);
+}
+
+/* Reads marks before the digest is known to be right: in another process, since damage can break the
+ * HDF5 library. */
+static bool read_marks(struct merge_input *input, struct messages *messages)
+{
+    const struct question question = {input->path, messages->language};
+    struct answer answer = {.good = false};
+    struct stat status;
+    if (stat(input->path, &status) != 0) {
+        results_file_message(NULL, messages, TEXT_NO_FILE, input->path, strerror(errno), NULL);
+        return false;
+    }
+    input->bytes = (double)status.st_size;
+    if (!results_ask_child(find_marks, &question, &answer, sizeof answer))
+        results_file_message(input->path, messages, TEXT_RESULTS_DAMAGED, NULL, NULL, NULL);
+    else if (!answer.good)
+        results_file_message(input->path, messages, TEXT_RESULTS_SAID, answer.said, NULL, NULL);
+    else
+        input->marks = answer.marks;
+    return answer.good;
+}
+
+/* ---- whether they belong together ---- */
 
 static bool is_whole(const char *path, char digest[DIGEST_LENGTH + 1], struct messages *messages)
 {
@@ -39,128 +91,66 @@ static bool is_whole(const char *path, char digest[DIGEST_LENGTH + 1], struct me
     return false;
 }
 
-/* Reads what a part says of itself. What all parts share is digested again: attributes are outside
- * a file's digest. */
-static bool read_marks(struct merge_input *input, hid_t file, struct messages *messages)
+static bool of_other_run(const struct merge_input *one, const struct merge_input *other,
+                         const char *difference, struct messages *messages)
 {
-    if (!part_marks_read(file, &input->marks)) {
-        results_file_message(input->path, messages, TEXT_MERGE_NO_PART, NULL, NULL, NULL);
-        return false;
-    }
-    return digest_of_run(file, input->path, input->marks.whole, input->marks.run, messages);
-}
-
-static bool read_input(struct merge_input *input, struct messages *messages)
-{
-    struct stat status;
-    if (stat(input->path, &status) == 0)
-        input->bytes = (double)status.st_size;
-    if (!is_whole(input->path, input->digest, messages))
-        return false;
-    hid_t file = results_file_open(input->path, messages);
-    bool good = file >= 0 && read_marks(input, file, messages);
-    if (file >= 0)
-        H5Fclose(file);
-    return good;
-}
-
-/* ---- of one run ---- */
-
-struct pair {
-    const struct merge_input *one, *other;
-    struct messages *messages;
-};
-
-static bool differ(const struct pair *pair, const char *what, const char *one, const char *other)
-{
-    const char *const arguments[] = {pair->one->path, what, other, one};
-    message_add(pair->messages, pair->other->path, 0, 0, NULL, TEXT_MERGE_OTHER_RUN, arguments, 4);
+    results_file_message(other->path, messages, TEXT_MERGE_OTHER_RUN, one->path, difference, NULL);
     return false;
 }
 
-static bool same_number(const struct pair *pair, enum text what, double one, double other)
+static bool same_number(const struct merge_input *one, const struct merge_input *other,
+                        enum text what, const int32_t number[2], struct messages *messages)
 {
-    char first[32], second[32];
-    if (!(one < other || one > other))
+    char difference[128];
+    if (number[0] == number[1])
         return true;
-    snprintf(first, sizeof first, "%.0f", one);
-    snprintf(second, sizeof second, "%.0f", other);
-    return differ(pair, text_table[what][pair->messages->language], first, second);
+    snprintf(difference, sizeof difference, "%s (%d → %d)", text_table[what][messages->language],
+             number[0], number[1]);
+    return of_other_run(one, other, difference, messages);
 }
 
-static bool same_attributes(const struct pair *pair, hid_t one, hid_t other)
+/* The lines of identity.h, to be freed; NULL if the file has none. */
+static char *identity_of(const char *path, struct messages *messages)
 {
-    double seed[2] = {0, 0};
-    char *source[2] = {results_file_text(one, SOURCE_ATTRIBUTE),
-                       results_file_text(other, SOURCE_ATTRIBUTE)};
-    results_file_number(one, SEED_ATTRIBUTE, &seed[0]);
-    results_file_number(other, SEED_ATTRIBUTE, &seed[1]);
-    bool same = same_number(pair, TEXT_INFO_SEED, seed[0], seed[1]);
-    if (same && source[0] && source[1] && strcmp(source[0], source[1]) != 0)
-        same = differ(pair, text_table[TEXT_INFO_WRITTEN_BY][pair->messages->language], source[0],
-                      source[1]);
-    free(source[0]);
-    free(source[1]);
-    return same;
+    hid_t file = results_file_open(path, messages);
+    hid_t run = file >= 0 ? H5Gopen2(file, GROUP_RUN, H5P_DEFAULT) : -1;
+    char *identity = run >= 0 ? results_file_text(run, IDENTITY_ATTRIBUTE) : NULL;
+    if (file >= 0)
+        H5Fclose(file);
+    return identity;
 }
 
-/* Whether a dataset that parts share is not the same in both files. */
-static bool dataset_differs(hid_t one, hid_t other, const struct row_axes *axes, const char *path)
+/* Says in what two whole files differ that are not of one run. */
+static void say_difference(const struct merge_input *one, const struct merge_input *other,
+                           struct messages *messages)
 {
-    char first[DIGEST_LENGTH + 1], second[DIGEST_LENGTH + 1];
-    int rank;
-    hid_t dataset = H5Dopen2(one, path, H5P_DEFAULT);
-    bool shared = row_axes_of(axes, dataset, &rank) < 0;
-    H5Dclose(dataset);
-    if (H5Lexists(other, path, H5P_DEFAULT) <= 0)
-        return true;
-    return shared && (!digest_of_dataset(one, path, first) ||
-                      !digest_of_dataset(other, path, second) || strcmp(first, second) != 0);
-}
-
-/* Names the first dataset that is not the same in both. */
-static void name_dataset(const struct pair *pair, hid_t one, hid_t other)
-{
-    struct dataset_paths paths;
-    struct row_axes axes;
-    const char *named = "/";
-    if (dataset_paths_find(one, &paths)) {
-        row_axes_find(one, &paths, &axes);
-        for (size_t i = 0; i < paths.n && named[0] == '/'; i++)
-            if (dataset_differs(one, other, &axes, paths.path[i]))
-                named = paths.path[i];
+    char difference[512] = "";
+    char *first = identity_of(one->path, messages), *second = identity_of(other->path, messages);
+    if (first && second) {
+        identity_leave_part(first);
+        identity_leave_part(second);
+        identity_difference(first, second, difference, sizeof difference);
     }
-    message_add(pair->messages, pair->other->path, 0, 0, NULL, TEXT_MERGE_OTHER_DATA,
-                ARGUMENTS(pair->one->path, named));
-    dataset_paths_free(&paths);
-}
-
-static void say_difference(const struct pair *pair)
-{
-    hid_t one = results_file_open(pair->one->path, pair->messages);
-    hid_t other = results_file_open(pair->other->path, pair->messages);
-    if (one >= 0 && other >= 0 && same_attributes(pair, one, other))
-        name_dataset(pair, one, other);
-    if (one >= 0)
-        H5Fclose(one);
-    if (other >= 0)
-        H5Fclose(other);
+    of_other_run(one, other, difference[0] ? difference : other->marks.run, messages);
+    free(first);
+    free(second);
 }
 
 static bool same_run(const struct merge_input *one, const struct merge_input *other,
                      struct messages *messages)
 {
-    const struct pair pair = {one, other, messages};
-    if (!same_number(&pair, TEXT_MERGE_PARTS, one->marks.parts, other->marks.parts) ||
-        !same_number(&pair, TEXT_INFO_REPLICATIONS, one->marks.whole, other->marks.whole))
+    char digest[DIGEST_LENGTH + 1];
+    const int32_t parts[] = {one->marks.parts, other->marks.parts};
+    const int32_t whole[] = {one->marks.whole, other->marks.whole};
+    if (!same_number(one, other, TEXT_MERGE_PARTS, parts, messages) ||
+        !same_number(one, other, TEXT_INFO_REPLICATIONS, whole, messages))
         return false;
     if (strcmp(one->marks.run, other->marks.run) == 0)
         return true;
-    say_difference(&pair);
+    if (is_whole(one->path, digest, messages) && is_whole(other->path, digest, messages))
+        say_difference(one, other, messages);
     return false;
 }
-
-/* ---- all of them, once ---- */
 
 static int by_part(const void *a, const void *b)
 {
@@ -196,38 +186,62 @@ static void append_range(char *list, size_t size, int32_t first, int32_t last)
 
 static bool none_missing(const struct merge_inputs *inputs)
 {
-    enum { MOST = 200 };
+    enum { MOST = 200 }; /* bytes of the list, before it is cut short */
     char list[MOST + 64] = "", parts[16];
     int32_t wanted = 1, all = inputs->input[0].marks.parts;
-    for (size_t i = 0; i <= inputs->n; i++) {
+    for (size_t i = 0; i <= inputs->n && strlen(list) < MOST; i++) {
         int32_t part = i < inputs->n ? inputs->input[i].marks.part : all + 1;
-        if (part > wanted && strlen(list) < MOST)
+        if (part > wanted)
             append_range(list, sizeof list, wanted, part - 1);
-        else if (part > wanted && strcmp(list + strlen(list) - 3, "…") != 0)
-            strcat(list, ", …");
         wanted = part + 1;
     }
     if (!list[0])
         return true;
+    if (strlen(list) >= MOST)
+        strcat(list, ", …");
     snprintf(parts, sizeof parts, "%d", all);
     message_add(inputs->messages, NULL, 0, 0, NULL, TEXT_MERGE_MISSING, ARGUMENTS(list, parts));
     return false;
 }
 
-static bool belong_together(const struct merge_inputs *inputs)
+static bool belong_together(struct merge_inputs *inputs)
 {
     for (size_t i = 1; i < inputs->n; i++)
         if (!same_run(&inputs->input[0], &inputs->input[i], inputs->messages))
             return false;
-    return true;
+    qsort(inputs->input, inputs->n, sizeof *inputs->input, by_part);
+    return none_twice(inputs) && none_missing(inputs);
 }
 
-static void add_up_work(struct merge_inputs *inputs)
+/* ---- whether they are whole ---- */
+
+/* Computes a part's digest, and that of what all parts share, which is outside it. */
+static bool verify(struct merge_input *input, struct messages *messages)
 {
-    struct stat status;
+    char run[DIGEST_LENGTH + 1];
+    if (!is_whole(input->path, input->digest, messages))
+        return false;
+    hid_t file = results_file_open(input->path, messages);
+    bool good = file >= 0 && digest_of_run(file, input->path, input->marks.whole, run, messages);
+    if (good && strcmp(run, input->marks.run) != 0) {
+        results_file_message(input->path, messages, TEXT_RESULTS_ALTERED, NULL, NULL, NULL);
+        good = false;
+    }
+    if (file >= 0)
+        H5Fclose(file);
+    return good;
+}
+
+static bool verify_all(struct merge_inputs *inputs)
+{
     for (size_t i = 0; i < inputs->n; i++)
-        if (stat(inputs->order->paths[i], &status) == 0)
-            inputs->work += (VERIFYING + COPYING) * (double)status.st_size;
+        inputs->work += (VERIFYING + COPYING) * inputs->input[i].bytes;
+    for (size_t i = 0; i < inputs->n; i++) {
+        if (merge_inputs_stopped(inputs) || !verify(&inputs->input[i], inputs->messages))
+            return false;
+        merge_inputs_report(inputs, VERIFYING * inputs->input[i].bytes);
+    }
+    return true;
 }
 
 bool merge_inputs_open(struct merge_inputs *inputs, const struct merge_order *order,
@@ -239,18 +253,13 @@ bool merge_inputs_open(struct merge_inputs *inputs, const struct merge_order *or
         results_file_message(order->output, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
         return false;
     }
-    add_up_work(inputs);
     for (; inputs->n < order->n; inputs->n++) {
         struct merge_input *input = &inputs->input[inputs->n];
         *input = (struct merge_input){.path = order->paths[inputs->n], .file = -1};
-        if (merge_inputs_stopped(inputs) || !read_input(input, messages))
+        if (!read_marks(input, messages))
             return false;
-        merge_inputs_report(inputs, VERIFYING * input->bytes);
     }
-    if (!belong_together(inputs))
-        return false;
-    qsort(inputs->input, inputs->n, sizeof *inputs->input, by_part);
-    return none_twice(inputs) && none_missing(inputs);
+    return belong_together(inputs) && verify_all(inputs);
 }
 
 /* ---- open files ---- */

@@ -24,8 +24,8 @@ struct merge_inputs {
     struct messages *messages;
 };
 
-/* Verifies each file's digest, and that together they are all parts of one run. False and a message
- * if not. To be closed either way. */
+/* Looks whether together they are all parts of one run, and then, which takes longer, whether each is
+ * as it was written. False and a message if not. To be closed either way. */
 bool merge_inputs_open(struct merge_inputs *inputs, const struct merge_order *order,
                        struct messages *messages);
 void merge_inputs_close(struct merge_inputs *inputs);

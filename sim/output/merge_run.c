@@ -1,5 +1,7 @@
 #include "output/merge_run.h"
 
+#include "output/identity.h"
+#include "output/results_file.h"
 #include "output/results_parts.h"
 #include "output/schema.h"
 
@@ -89,6 +91,25 @@ static void forget(struct told *told)
     free(told->cpu_time);
 }
 
+/* What the parts were told, but for which part each is: so that a run of all of them finds itself. */
+static void write_run(struct netcdf *netcdf, struct merge_inputs *inputs, time_t started)
+{
+    hid_t group = H5Gopen2(merge_inputs_file(inputs, 0), GROUP_RUN, H5P_DEFAULT);
+    char *name = read_text(group, "study_name"), *text = read_text(group, "study");
+    struct identity identity = {.text = results_file_text(group, IDENTITY_ATTRIBUTE)};
+    const struct input_file study = {.path = name, .text = text};
+    const struct results_header header = {.command = inputs->order->command,
+                                          .study_file = name && text ? &study : NULL,
+                                          .identity = identity.text ? &identity : NULL};
+    if (identity.text)
+        identity_leave_part(identity.text);
+    results_write_run(netcdf, &header, started);
+    identity_free(&identity);
+    free(name);
+    free(text);
+    H5Gclose(group);
+}
+
 bool merge_run_write(struct netcdf *netcdf, struct merge_inputs *inputs, time_t started)
 {
     struct told told = {.n = inputs->n};
@@ -99,8 +120,7 @@ bool merge_run_write(struct netcdf *netcdf, struct merge_inputs *inputs, time_t 
     told.cpu_time = netcdf_memory(netcdf, told.n, sizeof *told.cpu_time);
     bool good = !netcdf->failed && ask_all(&told, inputs);
     if (good) {
-        const struct results_header header = {.command = inputs->order->command};
-        results_write_run(netcdf, &header, started);
+        write_run(netcdf, inputs, started);
         write_told(netcdf, &told);
     }
     forget(&told);

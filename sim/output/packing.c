@@ -72,7 +72,7 @@ static inline void gather(const unsigned char *shuffled, size_t n, size_t width,
 
 /* ---- packing ---- */
 
-void pack(struct packing *packing, const void *values, size_t n, size_t width,
+bool pack(struct packing *packing, const void *values, size_t n, size_t width,
           const unsigned char **packed, size_t *length)
 {
     assert((width == 4 || width == 8) && n * width <= packing->largest);
@@ -82,8 +82,8 @@ void pack(struct packing *packing, const void *values, size_t n, size_t width,
         shuffle8(values, n, packing->shuffled);
     *length = libdeflate_zlib_compress(packing->compressor, packing->shuffled, n * width,
                                        packing->packed, packing->room);
-    assert(*length > 0); /* there is room for whatever comes out */
     *packed = packing->packed;
+    return *length > 0;
 }
 
 unsigned char *packing_room(struct packing *packing, size_t length)

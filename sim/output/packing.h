@@ -12,8 +12,9 @@ struct packing *packing_make(size_t largest_piece_bytes);
 void packing_free(struct packing *packing);
 
 /* Packs n values of `width` bytes: uint32_t (4) or uint64_t (8), the bits of what is stored. Gives
- * the packed bytes (they live in `packing` until the next call) and their number. */
-void pack(struct packing *packing, const void *values, size_t n, size_t width,
+ * the packed bytes (they live in `packing` until the next call) and their number. False if they
+ * have no room, which never is. */
+bool pack(struct packing *packing, const void *values, size_t n, size_t width,
           const unsigned char **packed, size_t *length);
 
 /* Room for `length` packed bytes that are to be unpacked; it lives in `packing` until the next call.

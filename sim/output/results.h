@@ -46,6 +46,8 @@ struct results_header {
     int32_t replications; /* asked for, in the whole run */
     int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
     int32_t in_part;      /* replications asked for that belong to the part */
+    int32_t children;     /* so many first replications keep per-child outcomes … */
+    size_t child_rows;    /* … with so many rows in all that are in the file */
     const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
     const struct results_precision *precision; /* likewise: what was asked for; or NULL */
@@ -82,6 +84,11 @@ bool results_add_block(struct results_writer *writer, const struct results_block
  * if it cannot be written. */
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
+
+/* Adds the children of the replication added last, of a file whose header has them kept: rows
+ * [n][child_row_width(scenarios)] (observe/child_rows.h). False and a message as results_add. */
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages);
 
 /* Records a failed replication. */
 void results_fail(struct results_writer *writer, const struct failure *failure);

@@ -396,9 +396,11 @@ static void write_column(struct results_measures *measures, const struct column 
     put_piece(measures, column, n, values);
     if (scenario == 0)
         netcdf_extend(netcdf, column->variable, 1, first + n);
-    pack(measures->packing, measures->bits, measures->piece * column->values, column->width,
-         &packed, &length);
-    netcdf_put_piece(netcdf, column->variable, place, packed, length);
+    if (pack(measures->packing, measures->bits, measures->piece * column->values, column->width,
+             &packed, &length))
+        netcdf_put_piece(netcdf, column->variable, place, packed, length);
+    else
+        netcdf_memory_gone(netcdf);
 }
 
 void results_measures_write(struct results_measures *measures, size_t scenario, size_t first,

@@ -39,6 +39,7 @@
 #define GROUP_TARGETS    "targets"   /* since 1.1 */
 #define GROUP_DRAWS      "draws"     /* since 1.2, where there are draws */
 #define GROUP_START      "start"     /* since 1.2, where the run started from a count */
+#define GROUP_CHILDREN   "children"  /* since 1.3, where per-child outcomes were kept */
 #define GROUP_RUN        "run"
 #define GROUP_PRECISION  "precision" /* in GROUP_RUN */
 #define GROUP_SOURCES    "sources"   /* in GROUP_PARAMETERS */

@@ -55,6 +55,24 @@ static void assert_no_message(void)
 
 /* ---- writing parts ---- */
 
+/* A sample of which few measures are kept: of every layer, counts, levels, times and money. */
+static struct sample *make_sample(size_t scenarios, int months, int32_t replications)
+{
+    static struct detail detail;
+    static const enum measure chosen[] = {MEASURE_QUEUE, MEASURE_MOVES, MEASURE_WAITING_TIME,
+                                          MEASURE_COSTS_AREA, MEASURE_WAIT_FROM_SEARCH};
+    bool wanted[N_MEASURES] = {false};
+    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
+        wanted[chosen[i]] = true;
+    struct sample *sample = sample_make(SEED, scenarios, months, replications);
+    struct layout full = sample->layout;
+    detail_make(&detail, DETAIL_FULL);
+    detail_only(&detail, wanted);
+    detail_layout(&detail, &full, &sample->layout);
+    sample->header.detail = &detail;
+    return sample;
+}
+
 static bool fails(int32_t r, size_t n_failing)
 {
     for (size_t i = 0; i < n_failing; i++)
@@ -71,6 +89,16 @@ static void write_part(struct sample *sample, const char *name, int part, int pa
     header->part = part;
     header->parts = parts;
     header->in_part = part_size(part, parts, header->draws, header->replications);
+    struct identity identity;
+    const struct identity_order order = {.study = header->study,
+                                         .draws = header->draws,
+                                         .seed = header->seed,
+                                         .layout = header->layout,
+                                         .replications = header->replications,
+                                         .part = part,
+                                         .parts = parts};
+    assert_true(identity_make(&identity, &order));
+    header->identity = &identity;
     struct results_writer *writer = results_create(place_file(name), header, &messages);
     assert_non_null(writer);
     for (int32_t r = 0; r < header->replications; r++) {
@@ -83,6 +111,8 @@ static void write_part(struct sample *sample, const char *name, int part, int pa
             assert_true(results_add(writer, r, sample_fill(sample, r), &messages));
     }
     assert_true(results_close(writer, digest, &messages));
+    header->identity = NULL;
+    identity_free(&identity);
 }
 
 static const char *part_name(int part)
@@ -176,7 +206,7 @@ static void test_same_file(void **state)
 {
     (void)state;
     char digest[DIGEST_LENGTH + 1];
-    struct sample *sample = sample_make(SEED, SCENARIOS, MONTHS, 70);
+    struct sample *sample = make_sample(SCENARIOS, MONTHS, 70);
     write_part(sample, "whole.h5", 0, 0, N_FAILING, digest);
     write_parts(sample, 3, N_FAILING);
     check(sample, 3, 1, N_FAILING, digest); /* a block at a time */
@@ -192,7 +222,7 @@ static void test_more_parts_than_replications(void **state)
 {
     (void)state;
     char digest[DIGEST_LENGTH + 1];
-    struct sample *sample = sample_make(SEED, SCENARIOS, MONTHS, 3);
+    struct sample *sample = make_sample(SCENARIOS, MONTHS, 3);
     write_part(sample, "whole.h5", 0, 0, 1, digest);
     write_parts(sample, 5, 1); /* the first holds nothing but a failure */
     check(sample, 5, 0, 1, digest);
@@ -206,7 +236,7 @@ static void test_nothing_but_a_failure(void **state)
 {
     (void)state;
     char digest[DIGEST_LENGTH + 1];
-    struct sample *sample = sample_make(SEED, SCENARIOS, MONTHS, 1);
+    struct sample *sample = make_sample(SCENARIOS, MONTHS, 1);
     write_part(sample, "whole.h5", 0, 0, 1, digest);
     write_parts(sample, 1, 1);
     check(sample, 1, 0, 1, digest);
@@ -237,7 +267,7 @@ static void test_draws(void **state)
     (void)state;
     char digest[DIGEST_LENGTH + 1];
     struct draws draws;
-    struct sample *sample = sample_make(SEED, SCENARIOS, MONTHS, DRAWS * EACH);
+    struct sample *sample = make_sample(SCENARIOS, MONTHS, DRAWS * EACH);
     assert_true(make_draws(&draws, sample));
     sample->header.draws = &draws;
     write_part(sample, "whole.h5", 0, 0, 0, digest);
@@ -269,26 +299,26 @@ static void test_other_runs(void **state)
 {
     (void)state;
     char digest[DIGEST_LENGTH + 1];
-    struct sample *sample = sample_make(SEED, SCENARIOS, MONTHS, 2);
+    struct sample *sample = make_sample(SCENARIOS, MONTHS, 2);
     write_parts(sample, 2, 0);
     assert_refused((const int[]){2, 1, 2}, 3, "part 2 is there already");
     write_part(sample, part_name(3), 2, 3, 0, digest);
-    assert_refused((const int[]){1, 3}, 2, "number of parts (3, not 2)");
+    assert_refused((const int[]){1, 3}, 2, "number of parts (2 → 3)");
     sample->header.replications = 3;
     write_part(sample, part_name(3), 2, 2, 0, digest);
-    assert_refused((const int[]){1, 3}, 2, "replications (3, not 2)");
+    assert_refused((const int[]){1, 3}, 2, "replications (2 → 3)");
     sample->header.replications = 2;
     sample->header.seed = 4;
     write_part(sample, part_name(3), 2, 2, 0, digest);
-    assert_refused((const int[]){1, 3}, 2, "seed (4, not 21)");
+    assert_refused((const int[]){1, 3}, 2, "seed (21 → 4)");
     sample->header.seed = SEED;
     sample->study.value.price_year += 1;
     write_part(sample, part_name(3), 2, 2, 0, digest);
-    assert_refused((const int[]){1, 3}, 2, "parameters/price_year differs");
+    assert_refused((const int[]){1, 3}, 2, ": values");
     sample->study.value.price_year -= 1;
     sample->study.n_policies = 1;
     write_part(sample, part_name(3), 2, 2, 0, digest);
-    assert_refused((const int[]){1, 3}, 2, "differs");
+    assert_refused((const int[]){1, 3}, 2, "scenario 1 bistandsplikt");
     sample->study.n_policies = SCENARIOS;
     write_part(sample, part_name(3), 0, 0, 0, digest);
     assert_refused((const int[]){1, 3}, 2, "is not a part of a run");
@@ -310,7 +340,7 @@ static void test_damaged(void **state)
 {
     (void)state;
     struct merge_outcome outcome;
-    struct sample *sample = sample_make(SEED, 1, MONTHS, 2);
+    struct sample *sample = make_sample(1, MONTHS, 2);
     write_parts(sample, 2, 0);
     flip_byte(part_name(2), size_of(part_name(2)) / 2);
     assert_false(merge((const int[]){1, 2}, 2, 0, &outcome));
@@ -331,7 +361,7 @@ static void test_output(void **state)
     (void)state;
     static volatile sig_atomic_t stop = 1;
     char output[sizeof place_path];
-    struct sample *sample = sample_make(SEED, 1, MONTHS, 1);
+    struct sample *sample = make_sample(1, MONTHS, 1);
     write_parts(sample, 1, 0);
     int before = place_count();
     const char *const *path = paths_of((const int[]){1}, 1);

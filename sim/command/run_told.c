@@ -1,0 +1,169 @@
+#include "command/run_told.h"
+
+#include "command/bar.h"
+#include "command/precision_told.h"
+#include "command/run_signals.h"
+
+/* ---- meanwhile ---- */
+
+struct told {
+    struct bar bar;
+    const struct many_order *order;
+    char precision[PRECISION_SHORT];
+};
+
+/* What is to be said of how far it has come. */
+static struct bar *told_bar(struct told *told, const struct progress *progress)
+{
+    told->bar.begun = progress->found;
+    told->bar.more = told->precision;
+    told->precision[0] = '\0';
+    if (told->order->precision)
+        precision_short(told->precision, told->order->precision, progress->precision,
+                        told->bar.invocation->language);
+    return &told->bar;
+}
+
+static void tell_found(const struct invocation *invocation, const struct progress *progress)
+{
+    char found[32], wanted[32], text[512];
+    if (invocation->quiet || invocation->json)
+        return;
+    snprintf(found, sizeof found, "%ld", (long)progress->found);
+    snprintf(wanted, sizeof wanted, "%ld", (long)progress->wanted);
+    text_format(text, sizeof text, invocation->language, TEXT_RUN_FOUND, ARGUMENTS(found, wanted));
+    fprintf(invocation->err, "%s\n", text);
+}
+
+static void draw(void *context, const struct progress *progress)
+{
+    struct bar *bar = told_bar(context, progress);
+    if (progress->found > 0 && progress->done == progress->found)
+        tell_found(bar->invocation, progress);
+    bar_draw(bar, progress->done, progress->wanted, progress->seconds);
+}
+
+/* Somebody has asked. */
+static void tell_state(void *context, const struct progress *progress)
+{
+    struct told *told = context;
+    const struct invocation *invocation = told->bar.invocation;
+    char sentence[512], failed[32], text[1024];
+    snprintf(failed, sizeof failed, "%ld", (long)progress->failed);
+    bar_sentence(told_bar(told, progress), progress->done, progress->wanted, progress->seconds,
+                 sentence, sizeof sentence);
+    bar_clear(&told->bar);
+    text_format(text, sizeof text, invocation->language,
+                progress->writing ? TEXT_RUN_STATE_WRITING : TEXT_RUN_STATE,
+                ARGUMENTS(sentence, failed, told->order->output));
+    fprintf(invocation->err, "plassflyt: %s\n", text);
+    fflush(invocation->err);
+}
+
+/* ---- what came of it ---- */
+
+static void print_draws(const struct invocation *invocation, const struct many_order *order)
+{
+    char draws[32], each[32], cells[32];
+    if (!order->draws)
+        return;
+    snprintf(draws, sizeof draws, "%zu", order->draws->n);
+    snprintf(each, sizeof each, "%ld", (long)order->draws->each);
+    snprintf(cells, sizeof cells, "%zu", order->draws->n_cells);
+    print_text(invocation, TEXT_RUN_DRAWS, ARGUMENTS(draws, each, cells));
+    fputs("\n", invocation->out);
+}
+
+static void print_part_next(const struct invocation *invocation, const struct many_order *order)
+{
+    char part[16], parts[16];
+    snprintf(part, sizeof part, "%d", order->part);
+    snprintf(parts, sizeof parts, "%d", order->parts);
+    print_text(invocation, TEXT_PART_NEXT, ARGUMENTS(part, parts));
+    fputs("\n", invocation->out);
+}
+
+/* Replications that this run computed, not an earlier one. */
+static long computed_now(const struct many_outcome *outcome)
+{
+    return outcome->already ? 0 : (long)(outcome->finished + outcome->failed - outcome->found);
+}
+
+static void print_outcome(const struct invocation *invocation, const struct many_order *order,
+                          const struct many_outcome *outcome)
+{
+    char finished[32], failed[32], wanted[32];
+    snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
+    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
+    snprintf(wanted, sizeof wanted, "%ld", (long)outcome->wanted);
+    if (!invocation->quiet && !invocation->json) {
+        if (outcome->already)
+            print_text(invocation, TEXT_RUN_ALREADY, ARGUMENTS(order->output, finished, wanted));
+        else
+            print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
+        fputs("\n", invocation->out);
+        print_draws(invocation, order);
+    }
+    if (invocation->json)
+        fprintf(invocation->out,
+                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"computed\": %ld, "
+                "\"digest\": \"%s\"}\n",
+                order->output, finished, failed, computed_now(outcome), outcome->digest);
+    else
+        fprintf(invocation->out, "digest %s\n", outcome->digest);
+    if (!invocation->quiet && !invocation->json && order->parts > 0) {
+        print_part_next(invocation, order);
+    } else if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
+        print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
+        fputs("\n", invocation->out);
+    }
+}
+
+static void print_failures(const struct invocation *invocation, const struct many_order *order,
+                           const struct many_outcome *outcome)
+{
+    char number[32], failed[32];
+    if (outcome->first_failure.replication < 0)
+        return;
+    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
+    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
+    char text[1024];
+    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
+                ARGUMENTS(failed, number, outcome->first_failure.scenario,
+                          outcome->first_failure.reason, order->output));
+    fprintf(invocation->err, "%s\n", text);
+}
+
+/* What is kept when a run stops is worth telling from a mistake, whatever stopped it. */
+static int exit_status(bool done, const struct many_outcome *outcome)
+{
+    if (!done)
+        return outcome->resumable ? EXIT_STOPPED : EXIT_BAD_INPUT;
+    return outcome->failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+int run_and_tell(const struct invocation *invocation, struct many_order *order,
+                 const struct run_precision *precision)
+{
+    struct told told = {.bar = bar_make(invocation), .order = order};
+    struct many_outcome outcome;
+    struct messages messages;
+    struct run_signals signals;
+    messages_start(&messages, invocation->language);
+    order->report = draw;
+    order->tell = tell_state;
+    order->context = &told;
+    order->stop = run_signals_catch(&signals);
+    bool done = many_run(order, &outcome, &messages);
+    run_signals_release(&signals);
+    bar_clear(&told.bar);
+    if (done && !outcome.already && !invocation->quiet && !invocation->json)
+        precision_tell(invocation, precision, outcome.wanted, outcome.precise);
+    if (done)
+        print_outcome(invocation, order, &outcome);
+    print_messages(&messages, invocation->err);
+    if (done && outcome.failed > 0)
+        print_failures(invocation, order, &outcome);
+    messages_free(&messages);
+    return exit_status(done, &outcome);
+}

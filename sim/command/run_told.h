@@ -1,0 +1,14 @@
+/* Running what was asked for, and what is said of it meanwhile and in the end. */
+#ifndef PLASSFLYT_COMMAND_RUN_TOLD_H
+#define PLASSFLYT_COMMAND_RUN_TOLD_H
+
+#include "command/command.h"
+#include "command/run_precision.h"
+#include "experiment/many.h"
+
+/* Runs an order whose report, tell, context and stop are still to be set. precision: the order's, of
+ * no figures where it has none. Gives the exit status. */
+int run_and_tell(const struct invocation *invocation, struct many_order *order,
+                 const struct run_precision *precision);
+
+#endif
