@@ -152,7 +152,8 @@ QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" \
+    "tests/identity/children $(PROGRAM)" "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
