@@ -159,9 +159,14 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
-    "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
-    "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
+    "tests/slurm/run $(PROGRAM)" \
+    "tests/readers/run $(BUILD)/tests/unit/test_results" \
+    "tests/program/run $(PROGRAM)" \
+    "tests/fault/run $(PROGRAM)" \
+    "tests/identity/results_files $(PROGRAM)" \
+    "tests/identity/children $(PROGRAM)" \
+    "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
