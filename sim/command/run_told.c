@@ -1,6 +1,7 @@
 #include "command/run_told.h"
 
 #include "command/bar.h"
+#include "command/precision_told.h"
 #include "command/run_signals.h"
 
 /* ---- meanwhile ---- */
@@ -8,7 +9,20 @@
 struct told {
     struct bar bar;
     const struct many_order *order;
+    char precision[PRECISION_SHORT];
 };
+
+/* What is to be said of how far it has come. */
+static struct bar *told_bar(struct told *told, const struct progress *progress)
+{
+    told->bar.begun = progress->found;
+    told->bar.more = told->precision;
+    told->precision[0] = '\0';
+    if (told->order->precision)
+        precision_short(told->precision, told->order->precision, progress->precision,
+                        told->bar.invocation->language);
+    return &told->bar;
+}
 
 static void tell_found(const struct invocation *invocation, const struct progress *progress)
 {
@@ -23,10 +37,9 @@ static void tell_found(const struct invocation *invocation, const struct progres
 
 static void draw(void *context, const struct progress *progress)
 {
-    struct bar *bar = &((struct told *)context)->bar;
+    struct bar *bar = told_bar(context, progress);
     if (progress->found > 0 && progress->done == progress->found)
         tell_found(bar->invocation, progress);
-    bar->begun = progress->found;
     bar_draw(bar, progress->done, progress->wanted, progress->seconds);
 }
 
@@ -35,11 +48,10 @@ static void tell_state(void *context, const struct progress *progress)
 {
     struct told *told = context;
     const struct invocation *invocation = told->bar.invocation;
-    char sentence[256], failed[32], text[1024];
+    char sentence[512], failed[32], text[1024];
     snprintf(failed, sizeof failed, "%ld", (long)progress->failed);
-    told->bar.begun = progress->found;
-    bar_sentence(&told->bar, progress->done, progress->wanted, progress->seconds, sentence,
-                 sizeof sentence);
+    bar_sentence(told_bar(told, progress), progress->done, progress->wanted, progress->seconds,
+                 sentence, sizeof sentence);
     bar_clear(&told->bar);
     text_format(text, sizeof text, invocation->language,
                 progress->writing ? TEXT_RUN_STATE_WRITING : TEXT_RUN_STATE,
@@ -71,6 +83,12 @@ static void print_part_next(const struct invocation *invocation, const struct ma
     fputs("\n", invocation->out);
 }
 
+/* Replications that this run computed, not an earlier one. */
+static long computed_now(const struct many_outcome *outcome)
+{
+    return outcome->already ? 0 : (long)(outcome->finished + outcome->failed - outcome->found);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
@@ -88,8 +106,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
     }
     if (invocation->json)
         fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
-                order->output, finished, failed, outcome->digest);
+                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"computed\": %ld, "
+                "\"digest\": \"%s\"}\n",
+                order->output, finished, failed, computed_now(outcome), outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
     if (!invocation->quiet && !invocation->json && order->parts > 0) {
@@ -103,16 +122,20 @@ static void print_outcome(const struct invocation *invocation, const struct many
 static void print_failures(const struct invocation *invocation, const struct many_order *order,
                            const struct many_outcome *outcome)
 {
+    const struct failure *first = &outcome->first_failure;
     char number[32], failed[32];
-    if (outcome->first_failure.replication < 0)
-        return;
-    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    snprintf(number, sizeof number, "%ld", (long)first->replication);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    char text[1024];
-    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
-                ARGUMENTS(failed, number, outcome->first_failure.scenario,
-                          outcome->first_failure.reason, order->output));
-    fprintf(invocation->err, "%s\n", text);
+    if (first->replication < 0)
+        message_add(&messages, NULL, 0, 0, NULL, TEXT_RUN_FAILED_BEFORE,
+                    ARGUMENTS(failed, order->output));
+    else
+        message_add(&messages, NULL, 0, 0, NULL, TEXT_RUN_FAILURES,
+                    ARGUMENTS(failed, number, first->scenario, first->reason, order->command));
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
 }
 
 /* What is kept when a run stops is worth telling from a mistake, whatever stopped it. */
@@ -123,7 +146,8 @@ static int exit_status(bool done, const struct many_outcome *outcome)
     return outcome->failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-int run_and_tell(const struct invocation *invocation, struct many_order *order)
+int run_and_tell(const struct invocation *invocation, struct many_order *order,
+                 const struct run_precision *precision)
 {
     struct told told = {.bar = bar_make(invocation), .order = order};
     struct many_outcome outcome;
@@ -137,6 +161,8 @@ int run_and_tell(const struct invocation *invocation, struct many_order *order)
     bool done = many_run(order, &outcome, &messages);
     run_signals_release(&signals);
     bar_clear(&told.bar);
+    if (done && !outcome.already && !invocation->quiet && !invocation->json)
+        precision_tell(invocation, precision, outcome.wanted, outcome.precise);
     if (done)
         print_outcome(invocation, order, &outcome);
     print_messages(&messages, invocation->err);
@@ -144,4 +170,41 @@ int run_and_tell(const struct invocation *invocation, struct many_order *order)
         print_failures(invocation, order, &outcome);
     messages_free(&messages);
     return exit_status(done, &outcome);
+}
+
+/* ---- one replication alone ---- */
+
+static void print_one(const struct invocation *invocation, int32_t number, bool done,
+                      const struct failure *failure, const struct effort *effort)
+{
+    char replication[32], events[32];
+    snprintf(replication, sizeof replication, "%ld", (long)number);
+    snprintf(events, sizeof events, "%llu", (unsigned long long)effort->events);
+    if (invocation->json)
+        fprintf(invocation->out,
+                "{\"replication\": %s, \"failed\": %s, \"scenario\": \"%s\", \"reason\": \"%s\"}",
+                replication, done ? "false" : "true", failure->scenario, failure->reason);
+    else if (done)
+        print_text(invocation, TEXT_RUN_ONE_DONE, ARGUMENTS(replication, events));
+    else
+        print_text(invocation, TEXT_RUN_ONE_FAILED,
+                   ARGUMENTS(replication, failure->scenario, failure->reason));
+    fputs("\n", invocation->out);
+}
+
+int run_one_and_tell(const struct invocation *invocation, const struct many_order *order,
+                     int32_t number)
+{
+    struct failure failure;
+    struct effort effort;
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    enum many_one one = many_run_one(order, number, &failure, &effort, &messages);
+    if (one != MANY_ONE_IMPOSSIBLE)
+        print_one(invocation, number, one == MANY_ONE_DONE, &failure, &effort);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    return one == MANY_ONE_DONE     ? EXIT_DONE
+           : one == MANY_ONE_FAILED ? EXIT_SOME_FAILED
+                                    : EXIT_INTERNAL_ERROR;
 }

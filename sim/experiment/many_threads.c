@@ -3,13 +3,14 @@
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What one thread has. */
 struct worker {
     struct run *run;
     struct replicator *replicator;
     struct record *record;
-    int64_t *values; /* what is kept of a replication */
+    int64_t *values; /* what is kept of a replication, and its children after it */
     struct effort effort;
 };
 
@@ -46,6 +47,7 @@ static int simulate(struct worker *worker, int32_t number, char reason[FAILURE_L
 {
     struct run *run = worker->run;
     const struct many_order *order = run->order;
+    replicator_keep_children(worker->replicator, number < order->children);
     if (!run->draw_worlds)
         return replicate(worker->replicator, order->seed, (uint32_t)number, worker->values,
                          &worker->effort, reason);
@@ -60,25 +62,42 @@ static int simulate(struct worker *worker, int32_t number, char reason[FAILURE_L
     return failed_in;
 }
 
+/* Appends the children of a replication to its values; how many numbers that makes. 0 if memory is
+ * short. */
+static size_t append_children(struct worker *worker)
+{
+    size_t rows, n = run_values(worker->run);
+    const int64_t *children = replicator_children(worker->replicator, &rows);
+    size_t more = rows * run_child_numbers(worker->run);
+    int64_t *values = realloc(worker->values, (n + more) * sizeof *values);
+    if (!values)
+        return 0;
+    worker->values = values;
+    if (more > 0)
+        memcpy(values + n, children, more * sizeof *values);
+    return n + more;
+}
+
 static bool pack(struct worker *worker, int32_t number, int failed_in, const char *reason)
 {
     if (failed_in >= 0)
         return record_failed(worker->record, number, failed_in, reason);
-    return record_finished(worker->record, number, worker->values, run_values(worker->run));
+    size_t n =
+        number < worker->run->order->children ? append_children(worker) : run_values(worker->run);
+    return n > 0 && record_finished(worker->record, number, worker->values, n);
 }
 
-/* Puts the record where it cannot be lost. */
-static void keep(struct run *run, const struct record *record)
+/* Puts the record where it cannot be lost. values: what is kept, if it has not failed. */
+static void keep(struct run *run, const struct record *record, const int64_t *values)
 {
     int32_t number = record_replication(record);
+    if (number >= work_limit(run->work))
+        return;
     if (!journal_add(run->journal, record, run->messages)) {
         run->broken = true;
         return;
     }
-    if (record_status(record) == RECORD_FINISHED)
-        work_finished(run->work, number, false);
-    else
-        work_failed(run->work, number, false);
+    run_arrives(run, number, record_status(record) == RECORD_FINISHED ? values : NULL, false);
     run_report(run);
 }
 
@@ -104,7 +123,7 @@ static void run_thread(struct run *run)
                pack(&worker, number, failed_in, reason);
 #pragma omp critical(many_work)
         if (able)
-            keep(run, worker.record);
+            keep(run, worker.record, worker.values);
         else
             work_give_back(run->work, number);
     }

@@ -1,6 +1,7 @@
 #include "model/replication.h"
 
 #include "model/model.h"
+#include "model/outcome.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -143,6 +144,9 @@ struct replicator {
     struct model branch;         /* a scenario's own future */
     const struct detail *detail; /* what is given of the results, in the layout … */
     const struct layout *kept;   /* … or NULL: all */
+    bool keeps_children;
+    struct child_book book;     /* of the scenario that runs */
+    struct child_rows children; /* of all that have run */
 };
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
@@ -162,6 +166,7 @@ struct replicator *replicator_open(const struct plan *plan, const struct layout 
         return NULL;
     }
     r->history.check_each_event = r->branch.check_each_event = options->check_each_event;
+    r->history.event_limit = r->branch.event_limit = options->event_limit;
     return r;
 }
 
@@ -183,6 +188,8 @@ void replicator_close(struct replicator *r)
         return;
     model_close(&r->history);
     model_close(&r->branch);
+    child_book_free(&r->book);
+    child_rows_free(&r->children);
     free(r);
 }
 
@@ -231,15 +238,25 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
     return done;
 }
 
+static bool take_children(struct replicator *r, uint32_t scenario)
+{
+    child_book_end(&r->book, r->plan->end);
+    return !r->book.torn && child_rows_add(&r->children, scenario, &r->book);
+}
+
 static bool run_branch(struct replicator *r, uint32_t scenario, struct effort *effort)
 {
     struct model *m = &r->branch;
     if (!copy_model(m, &r->history))
         return false;
     uint64_t before = m->state.header->events;
+    child_book_clear(&r->book);
+    outcomes_asked(m, r->keeps_children ? &r->book : NULL);
     if (!model_run(m, scenario, r->plan->end))
         return false;
     model_finish(m);
+    if (r->keeps_children && !take_children(r, scenario))
+        state_fail(&m->state, "out of memory");
     add_effort(effort, m, before);
     return !m->state.failure[0];
 }
@@ -260,6 +277,7 @@ int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *val
               struct effort *effort, char reason[FAILURE_LENGTH])
 {
     struct draw_key key = {seed, number};
+    child_rows_clear(&r->children, r->plan->study->n_policies);
     if (!run_history(r, key, effort))
         return failed(&r->history, 0, reason);
     for (uint32_t s = 0; s < r->plan->study->n_policies; s++) {
@@ -268,6 +286,21 @@ int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *val
         give(r, s, values);
     }
     return -1;
+}
+
+void replicator_keep_children(struct replicator *r, bool keep)
+{
+    r->keeps_children = keep;
+    if (!keep) { /* many replications follow for which it would only take room */
+        child_book_free(&r->book);
+        child_rows_free(&r->children);
+    }
+}
+
+const int64_t *replicator_children(const struct replicator *r, size_t *rows)
+{
+    *rows = r->children.n;
+    return r->children.value;
 }
 
 /* ---- told once more ---- */

@@ -5,6 +5,7 @@
 
 #include "engine/calendar.h"
 #include "model/rules.h"
+#include "observe/child_rows.h"
 #include "observe/detail.h"
 #include "observe/story.h"
 
@@ -20,6 +21,8 @@ struct fills;
 struct replication_options {
     enum calendar_kind calendar;
     bool check_each_event; /* slow */
+    uint64_t event_limit; /* a replication fails whose history, or one of its scenarios, has so many
+                            * events; 0: that of the model, 2 · 10^9 */
 };
 
 /* Lays out the results of a study: from the history's start to the end. */
@@ -64,6 +67,14 @@ struct effort {
  * scenario that failed, with the reason; -1 if all went well. */
 int replicate(struct replicator *replicator, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH]);
+
+/* Has the next replications keep what becomes of each child, or no longer. With or without, their
+ * values are the same. */
+void replicator_keep_children(struct replicator *replicator, bool keep);
+
+/* The children of the replication run last: [*rows][child_row_width(scenarios)] (child_rows.h), until
+ * the next one is run. No rows if they were not kept. */
+const int64_t *replicator_children(const struct replicator *replicator, size_t *rows);
 
 /* Whether it failed only because memory was short: then it may do better another time. */
 bool replication_lacked_memory(const char *reason);

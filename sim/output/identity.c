@@ -116,6 +116,8 @@ static void add_kept(struct lines *lines, const struct identity_order *order)
     add_line(lines, "detail: %s", order->detail ? detail_word[order->detail->name] : "all");
     add_line(lines, "numbers of a scenario: %zu", layout->total);
     add_line(lines, "measures: " HASH "%016" PRIx64, hash);
+    if (order->children > 0)
+        add_line(lines, "children: %ld", (long)order->children);
 }
 
 bool identity_make(struct identity *identity, const struct identity_order *order)
@@ -125,11 +127,15 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     add_line(&lines, "schema: %d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     add_line(&lines, "seed: %lu", (unsigned long)order->seed);
     add_line(&lines, "check: %s", order->check_each_event ? "event" : "month");
+    if (order->event_limit)
+        add_line(&lines, "event limit: %" PRIu64, order->event_limit);
     add_kept(&lines, order);
     add_study(&lines, order->study);
     add_draws(&lines, order->draws);
     identity->values = lines.length;
     add_line(&lines, "replications: %ld", (long)order->replications);
+    if (order->precision)
+        add_line(&lines, "precision: %s", order->precision);
     if (order->parts > 0)
         add_line(&lines, PART "%d/%d", order->part, order->parts);
     identity->text = lines.text;

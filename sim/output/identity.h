@@ -20,11 +20,14 @@ struct identity_order {
     const struct draws *draws; /* NULL: none */
     uint32_t seed;
     bool check_each_event;
+    uint64_t event_limit;        /* 0: the model's own */
     const struct detail *detail; /* what is kept of a replication; NULL: all … */
     const struct layout *layout; /* … and how it lies */
+    int32_t children;            /* the first so many keep what becomes of each child */
     /* which replications */
     int32_t replications;
-    int part, parts; /* 0, 0: all of it */
+    const char *precision; /* that is wanted, in one line without ": "; NULL: none */
+    int part, parts;       /* 0, 0: all of it */
 };
 
 struct identity {

@@ -140,6 +140,8 @@ static enum journal_answer enter(struct journal *journal, const struct journal_o
     char difference[1024];
     if (order->fresh)
         journal_empty(journal->folder);
+    else
+        journal_delete(journal->folder, JOURNAL_RESULTS); /* a kill may have left it */
     enum journal_owner owner =
         journal_owner(journal->folder, order->identity, difference, sizeof difference);
     if (owner == JOURNAL_ANOTHER)
@@ -314,6 +316,11 @@ void journal_beat(struct journal *journal)
 
 /* ---- reading ---- */
 
+const char *journal_place(const struct journal *journal)
+{
+    return journal->folder;
+}
+
 bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status)
 {
     const struct place *place = &journal->place[replication];
@@ -354,6 +361,17 @@ static bool seek(struct journal *journal, int32_t replication, struct record_hea
            record_read(journal->reading, place->offset, (uint64_t)status.st_size, header,
                        &journal->buffer) &&
            header->replication == replication && header->identity == journal->identity->hash;
+}
+
+size_t journal_numbers(struct journal *journal, int32_t replication)
+{
+    struct record_header header;
+    size_t bytes = 0;
+    if (!seek(journal, replication, &header) || header.status != RECORD_FINISHED)
+        return 0;
+    for (size_t f = 0; f < header.frames; f++)
+        bytes += journal->buffer.table[f].unpacked;
+    return bytes / sizeof(int64_t);
 }
 
 /* Fills values from its frames; they must be n in all. */

@@ -55,6 +55,9 @@ void journal_beat(struct journal *journal);
 
 /* ---- reading: one thread at a time ---- */
 
+/* The folder: for what is to go when the journal does. */
+const char *journal_place(const struct journal *journal);
+
 /* Whether a replication is there, and into *status what became of it. */
 bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status);
 
@@ -63,6 +66,9 @@ bool journal_has(const struct journal *journal, int32_t replication, enum record
 int32_t journal_found(const struct journal *journal);
 size_t journal_beyond(const struct journal *journal);
 size_t journal_damaged(const struct journal *journal);
+
+/* How many numbers a finished replication has; 0 if that cannot be read. */
+size_t journal_numbers(struct journal *journal, int32_t replication);
 
 /* Numbers of a finished replication into values [n]: all of them, or those of one frame. False if they
  * cannot be read, are not as they were written, or are not n. */

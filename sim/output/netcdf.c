@@ -332,6 +332,23 @@ void netcdf_put(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type,
                 name);
 }
 
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values)
+{
+    if (netcdf->failed)
+        return;
+    char name[160] = "";
+    H5Iget_name(variable_id, name, sizeof name);
+    hid_t file = H5Dget_space(variable_id), memory = H5Screate_simple(rank, count, NULL);
+    H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL);
+    netcdf_good(
+        netcdf,
+        H5Dwrite(variable_id, native_type(netcdf, type), memory, file, netcdf->transfer, values),
+        name);
+    H5Sclose(memory);
+    H5Sclose(file);
+}
+
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable_id, const hsize_t *first,
                       const void *packed, size_t length)
 {

@@ -100,6 +100,10 @@ void netcdf_extend(struct netcdf *netcdf, hid_t variable, int axis, hsize_t size
 /* Writes all of a variable: int32_t, double or const char *, as its type. */
 void netcdf_put(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, const void *values);
 
+/* Writes a part of a variable: count[rank] values from first[rank] on. */
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values);
+
 /* Writes one piece that is packed already (see packing.h). */
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable, const hsize_t *first,
                       const void *packed, size_t length);

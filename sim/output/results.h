@@ -19,6 +19,24 @@ struct failure {
     char reason[256];
 };
 
+/* A half-width that was wanted, and how far it came. */
+struct precision_row {
+    const char *indicator, *category,
+        *scenario; /* category: "" where the indicator is one number */
+    bool of_change;
+    double wanted;   /* in the indicator's unit … */
+    double relative; /* … which is this share of the mean; 0: it was asked for as it is */
+    double mean, half_width;
+    bool reached;
+};
+
+struct results_precision {
+    double confidence;
+    int32_t batch, least, most; /* replications */
+    size_t n;
+    const struct precision_row *row; /* [n] */
+};
+
 struct results_header {
     const struct study *study;
     const struct draws *draws;   /* NULL: every replication in the study's own world */
@@ -28,14 +46,18 @@ struct results_header {
     int32_t replications; /* asked for, in the whole run */
     int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
     int32_t in_part;      /* replications asked for that belong to the part */
+    int32_t children;     /* so many first replications keep per-child outcomes … */
+    size_t child_rows;    /* … with so many rows in all that are in the file */
     const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
-    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
+    const struct results_precision *precision; /* likewise: what was asked for; or NULL */
+    const struct identity *identity;           /* likewise, as an attribute; NULL: left out */
+    const char *folder; /* where the unfinished file lies, on the target's disk; NULL: beside it */
 };
 
 struct results_writer;
 
-/* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
+/* Starts a results file: a temporary file that replaces `path` only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,
  * or if `path` is there and is no results file. */
 struct results_writer *results_create(const char *path, const struct results_header *header,
@@ -63,6 +85,11 @@ bool results_add_block(struct results_writer *writer, const struct results_block
  * if it cannot be written. */
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
+
+/* Adds the children of the replication added last, of a file whose header has them kept: rows
+ * [n][child_row_width(scenarios)] (observe/child_rows.h). False and a message as results_add. */
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages);
 
 /* Records a failed replication. */
 void results_fail(struct results_writer *writer, const struct failure *failure);

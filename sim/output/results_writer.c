@@ -3,6 +3,7 @@
 #include "output/digest.h"
 #include "output/hdf5_failure.h"
 #include "output/part_marks.h"
+#include "output/results_children.h"
 #include "output/results_file.h"
 #include "output/results_measures.h"
 #include "output/results_parts.h"
@@ -30,6 +31,7 @@ struct results_writer {
     struct netcdf netcdf;
     struct results_axes axes;
     struct results_measures *measures;
+    struct results_children *children; /* NULL: not kept */
     struct gathered gathered;
     int32_t *finished; /* numbers of the replications added */
     size_t n_finished, room_finished;
@@ -121,6 +123,8 @@ static void write_beginning(struct results_writer *writer)
     describe_root(writer);
     results_axes_make(&writer->axes, netcdf, &writer->header);
     writer->measures = results_measures_make(netcdf, &writer->axes, &writer->header);
+    if (writer->header.children > 0)
+        writer->children = results_children_make(netcdf, &writer->axes, &writer->header);
     results_write_parameters(netcdf, &writer->axes, study, &names);
     results_write_scenarios(netcdf, &writer->axes, study, &names);
     results_write_published(netcdf, study);
@@ -138,7 +142,7 @@ struct results_writer *results_create(const char *path, const struct results_hea
     if (!results_place_is_free(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
-    char *temporary = writer ? results_place_temporary(path) : NULL;
+    char *temporary = writer ? results_place_temporary(path, header->folder) : NULL;
     if (!temporary) {
         cannot_create(path, strerror(errno), messages);
         free(writer);
@@ -264,6 +268,16 @@ bool results_add(struct results_writer *writer, int32_t replication, const int64
     return gathered->n < results_block_length(writer) || add_gathered(writer, messages);
 }
 
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages)
+{
+    assert(writer->children);
+    results_children_add(writer->children, replication, rows, n);
+    if (writer->netcdf.failed)
+        cannot_write(writer, messages);
+    return !writer->netcdf.failed;
+}
+
 void results_fail(struct results_writer *writer, const struct failure *failure)
 {
     writer->failures = grown(writer, writer->failures, writer->n_failures, &writer->room_failures,
@@ -279,7 +293,7 @@ static void write_end(struct results_writer *writer)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
-    results_write_failures(netcdf, writer->n_failures, writer->failures);
+    results_write_failures(netcdf, writer->header.command, writer->n_failures, writer->failures);
     results_write_run(netcdf, &writer->header, writer->started);
 }
 
@@ -337,6 +351,7 @@ void results_discard(struct results_writer *writer)
 {
     netcdf_close(&writer->netcdf);
     results_measures_free(writer->measures);
+    results_children_free(writer->children);
     if (writer->temporary)
         unlink(writer->temporary);
     free(writer->temporary);
