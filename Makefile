@@ -77,7 +77,7 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
     libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge chromium $(if $(shell command -v npm),,nodejs npm)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -131,6 +131,7 @@ run: setup setup-report
 	$(PROGRAM) validate results/bistandsplikt_kapasitet.h5 --lang $(TEXTS)
 	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
 	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
+	$(PROGRAM) report results/bistandsplikt.h5 results/bistandsplikt_kapasitet.h5 --output results/rapport --lang $(TEXTS)
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----
 
@@ -162,6 +163,8 @@ ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/slurm/run $(PROGRAM)" \
+    "tests/report/run $(PROGRAM)" \
+    "tests/page/run $(PROGRAM)" \
     "tests/identity/matrix $(PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
