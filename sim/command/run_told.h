@@ -11,4 +11,8 @@
 int run_and_tell(const struct invocation *invocation, struct many_order *order,
                  const struct run_precision *precision);
 
+/* Runs one replication of an order alone and says what came of it. Gives the exit status. */
+int run_one_and_tell(const struct invocation *invocation, const struct many_order *order,
+                     int32_t number);
+
 #endif

@@ -43,113 +43,108 @@ static size_t count_children(const struct run *run)
     return n / run_child_numbers(run);
 }
 
-static bool make_room(struct run_reading *reading, size_t n)
+/* A block of finished replications, of which one scenario at a time is in memory. */
+struct gathering {
+    int32_t *replication; /* [room] */
+    int64_t **values;     /* [room] of each, in one scenario */
+    int64_t *whole;       /* [n_whole] of one, in all, and its children; NULL: not yet needed */
+    size_t n_whole;
+    size_t n, room;
+};
+
+static void gathering_free(struct gathering *block)
 {
-    if (n <= reading->room)
+    for (size_t i = 0; block->values && i < block->room; i++)
+        free(block->values[i]);
+    free((void *)block->values);
+    free(block->replication);
+    free(block->whole);
+}
+
+static bool gathering_make(struct gathering *block, size_t room, size_t length)
+{
+    *block = (struct gathering){.replication = malloc(room * sizeof *block->replication),
+                                .values = calloc(room, sizeof *block->values),
+                                .room = room};
+    bool good = block->replication && block->values;
+    for (size_t i = 0; good && i < room; i++)
+        good = (block->values[i] = malloc((length + 1) * sizeof **block->values)) != NULL;
+    return good;
+}
+
+/* Adds what becomes of each child in a replication; false after a message. */
+static bool add_children(struct run *run, struct results_writer *writer, int32_t number,
+                         struct gathering *block)
+{
+    size_t n = numbers_of(run, number), values = run_values(run);
+    if (n == values)
         return true;
-    int64_t *longer = realloc(reading->values, n * sizeof *longer);
-    if (!longer)
+    int64_t *whole = n > block->n_whole ? realloc(block->whole, n * sizeof *whole) : block->whole;
+    if (!whole) {
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         return false;
-    reading->values = longer;
-    reading->room = n;
+    }
+    block->whole = whole;
+    block->n_whole = n > block->n_whole ? n : block->n_whole;
+    if (journal_read(run->journal, number, whole, n))
+        return results_add_children(writer, number, whole + values,
+                                    (n - values) / run_child_numbers(run), run->messages);
+    journal_unreadable(run->journal, number, run->messages);
+    return false;
+}
+
+/* Adds what has been gathered; false after a message. */
+static bool add_block(struct run *run, struct results_writer *writer, struct gathering *block)
+{
+    size_t scenarios = run->order->study->n_policies;
+    for (size_t s = 0; s < scenarios && block->n > 0; s++) {
+        for (size_t i = 0; i < block->n; i++)
+            if (!journal_read_frame(run->journal, block->replication[i], s, block->values[i],
+                                    run->kept.total)) {
+                journal_unreadable(run->journal, block->replication[i], run->messages);
+                return false;
+            }
+        const struct results_block added = {s, block->n, block->replication,
+                                            (const int64_t *const *)block->values};
+        if (!results_add_block(writer, &added, run->messages))
+            return false;
+    }
+    for (size_t i = 0; i < block->n; i++)
+        if (!add_children(run, writer, block->replication[i], block))
+            return false;
+    run->outcome->finished += (int32_t)block->n;
+    block->n = 0;
     return true;
-}
-
-bool run_read(struct run *run, int32_t number, struct run_reading *reading)
-{
-    reading->n = numbers_of(run, number);
-    if (reading->n == 0 || !make_room(reading, reading->n))
-        return false;
-    bool read = journal_read(run->journal, number, reading->values, reading->n);
-    reading->n = read ? reading->n : 0;
-    return read;
-}
-
-static bool add_values(struct run *run, struct results_writer *writer, int32_t number,
-                       const int64_t *values, size_t n)
-{
-    size_t children = n - run_values(run);
-    run->outcome->finished++;
-    return results_add(writer, number, values, run->messages) &&
-           (children == 0 ||
-            results_add_children(writer, number, values + run_values(run),
-                                 children / run_child_numbers(run), run->messages));
 }
 
 /* Adds one replication; false after a message. */
 static bool add(struct run *run, struct results_writer *writer, int32_t number,
-                struct run_reading *reading)
+                struct gathering *block)
 {
     enum record_status status;
     bool there = journal_has(run->journal, number, &status);
+    if (there && status == RECORD_FINISHED && numbers_of(run, number) > 0) {
+        block->replication[block->n++] = number;
+        return block->n < block->room || add_block(run, writer, block);
+    }
     if (there && status == RECORD_FAILED && add_failure(run, writer, number))
         return true;
-    bool finished = there && status == RECORD_FINISHED;
-    if (finished && run_read(run, number, reading))
-        return add_values(run, writer, number, reading->values, reading->n);
-    if (finished && reading->n > 0)
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    else
-        journal_unreadable(run->journal, number, run->messages);
+    journal_unreadable(run->journal, number, run->messages);
     return false;
 }
 
 static bool add_all(struct run *run, struct results_writer *writer)
 {
-    struct run_reading reading = {NULL, 0, 0};
-    bool good = true;
+    struct gathering block;
+    bool good = gathering_make(&block, results_block_length(writer), run->kept.total);
+    if (!good)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
     for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
-            good = add(run, writer, r, &reading);
-    free(reading.values);
+            good = add(run, writer, r, &block);
+    good = good && add_block(run, writer, &block);
+    gathering_free(&block);
     return good;
-}
-
-/* What was asked for and what came of it; to be freed. NULL if memory is short. */
-static struct precision_row *precision_rows(const struct run *run)
-{
-    const struct precision *precision = run->order->precision;
-    const struct precision_state *now = precise_now(run->precise);
-    struct precision_row *rows = calloc(precision->n + 1, sizeof *rows);
-    for (size_t i = 0; rows && i < precision->n; i++) {
-        const struct precision_goal *goal = &precision->goal[i];
-        rows[i] = (struct precision_row){.indicator = goal->indicator,
-                                         .category = goal->category,
-                                         .scenario = goal->scenario,
-                                         .of_change = goal->of_change,
-                                         .wanted = now[i].wanted,
-                                         .relative = goal->relative ? goal->half_width : 0,
-                                         .mean = now[i].mean,
-                                         .half_width = now[i].half_width,
-                                         .reached = now[i].reached};
-    }
-    return rows;
-}
-
-static bool write_file(struct run *run, struct results_header *header)
-{
-    struct results_writer *writer = results_create(run->order->output, header, run->messages);
-    if (!writer)
-        return false;
-    if (add_all(run, writer))
-        return results_close(writer, run->outcome->digest, run->messages);
-    results_discard(writer);
-    return false;
-}
-
-static bool write_precise_file(struct run *run, struct results_header *header)
-{
-    const struct precision *precision = run->order->precision;
-    struct precision_row *rows = precision_rows(run);
-    const struct results_precision came = {precision->confidence, precision->batch,
-                                           precision->least,      run->order->replications,
-                                           precision->n,          rows};
-    header->precision = &came;
-    bool done = rows && write_file(run, header);
-    if (!rows)
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    free(rows);
-    return done;
 }
 
 /* The file of a run that was precise enough early is that of a run of so many replications. */
@@ -171,6 +166,14 @@ bool run_write_file(struct run *run)
                                     .child_rows = count_children(run),
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
-                                    .identity = &run->identity};
-    return run->precise ? write_precise_file(run, &header) : write_file(run, &header);
+                                    .identity = &run->identity,
+                                    .precision = run->precise ? precise_told(run->precise) : NULL,
+                                    .folder = journal_place(run->journal)};
+    struct results_writer *writer = results_create(run->order->output, &header, run->messages);
+    if (!writer)
+        return false;
+    if (add_all(run, writer))
+        return results_close(writer, run->outcome->digest, run->messages);
+    results_discard(writer);
+    return false;
 }
