@@ -35,7 +35,7 @@ static size_t count_children(const struct run *run)
 {
     size_t n = 0;
     enum record_status status;
-    for (int32_t r = 0; r < run->order->children && r < run->order->replications; r++)
+    for (int32_t r = 0; r < run->order->children && r < work_limit(run->work); r++)
         if (work_wants(run->work, r) && journal_has(run->journal, r, &status)) {
             size_t numbers = numbers_of(run, r);
             n += numbers ? numbers - run_values(run) : 0;
@@ -43,12 +43,33 @@ static size_t count_children(const struct run *run)
     return n / run_child_numbers(run);
 }
 
+static bool make_room(struct run_reading *reading, size_t n)
+{
+    if (n <= reading->room)
+        return true;
+    int64_t *longer = realloc(reading->values, n * sizeof *longer);
+    if (!longer)
+        return false;
+    reading->values = longer;
+    reading->room = n;
+    return true;
+}
+
+bool run_read(struct run *run, int32_t number, struct run_reading *reading)
+{
+    reading->n = numbers_of(run, number);
+    if (reading->n == 0 || !make_room(reading, reading->n))
+        return false;
+    bool read = journal_read(run->journal, number, reading->values, reading->n);
+    reading->n = read ? reading->n : 0;
+    return read;
+}
+
 /* A block of finished replications, of which one scenario at a time is in memory. */
 struct gathering {
-    int32_t *replication; /* [room] */
-    int64_t **values;     /* [room] of each, in one scenario */
-    int64_t *whole;       /* [n_whole] of one, in all, and its children; NULL: not yet needed */
-    size_t n_whole;
+    int32_t *replication;     /* [room] */
+    int64_t **values;         /* [room] of each, in one scenario */
+    struct run_reading whole; /* one in all, and its children */
     size_t n, room;
 };
 
@@ -58,7 +79,7 @@ static void gathering_free(struct gathering *block)
         free(block->values[i]);
     free((void *)block->values);
     free(block->replication);
-    free(block->whole);
+    free(block->whole.values);
 }
 
 static bool gathering_make(struct gathering *block, size_t room, size_t length)
@@ -76,20 +97,17 @@ static bool gathering_make(struct gathering *block, size_t room, size_t length)
 static bool add_children(struct run *run, struct results_writer *writer, int32_t number,
                          struct gathering *block)
 {
-    size_t n = numbers_of(run, number), values = run_values(run);
-    if (n == values)
+    size_t values = run_values(run);
+    if (numbers_of(run, number) == values)
         return true;
-    int64_t *whole = n > block->n_whole ? realloc(block->whole, n * sizeof *whole) : block->whole;
-    if (!whole) {
+    if (run_read(run, number, &block->whole))
+        return results_add_children(writer, number, block->whole.values + values,
+                                    (block->whole.n - values) / run_child_numbers(run),
+                                    run->messages);
+    if (block->whole.n > 0)
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-        return false;
-    }
-    block->whole = whole;
-    block->n_whole = n > block->n_whole ? n : block->n_whole;
-    if (journal_read(run->journal, number, whole, n))
-        return results_add_children(writer, number, whole + values,
-                                    (n - values) / run_child_numbers(run), run->messages);
-    journal_unreadable(run->journal, number, run->messages);
+    else
+        journal_unreadable(run->journal, number, run->messages);
     return false;
 }
 
@@ -139,7 +157,7 @@ static bool add_all(struct run *run, struct results_writer *writer)
     bool good = gathering_make(&block, results_block_length(writer), run->kept.total);
     if (!good)
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    for (int32_t r = 0; good && r < run->order->replications; r++)
+    for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
             good = add(run, writer, r, &block);
     good = good && add_block(run, writer, &block);
@@ -147,14 +165,65 @@ static bool add_all(struct run *run, struct results_writer *writer)
     return good;
 }
 
+/* What was asked for and what came of it; to be freed. NULL if memory is short. */
+static struct precision_row *precision_rows(const struct run *run)
+{
+    const struct precision *precision = run->order->precision;
+    const struct precision_state *now = precise_now(run->precise);
+    struct precision_row *rows = calloc(precision->n + 1, sizeof *rows);
+    for (size_t i = 0; rows && i < precision->n; i++) {
+        const struct precision_goal *goal = &precision->goal[i];
+        rows[i] = (struct precision_row){.indicator = goal->indicator,
+                                         .category = goal->category,
+                                         .scenario = goal->scenario,
+                                         .of_change = goal->of_change,
+                                         .wanted = now[i].wanted,
+                                         .relative = goal->relative ? goal->half_width : 0,
+                                         .mean = now[i].mean,
+                                         .half_width = now[i].half_width,
+                                         .reached = now[i].reached};
+    }
+    return rows;
+}
+
+static bool write_file(struct run *run, struct results_header *header)
+{
+    struct results_writer *writer = results_create(run->order->output, header, run->messages);
+    if (!writer)
+        return false;
+    if (add_all(run, writer))
+        return results_close(writer, run->outcome->digest, run->messages);
+    results_discard(writer);
+    return false;
+}
+
+static bool write_precise_file(struct run *run, struct results_header *header)
+{
+    const struct precision *precision = run->order->precision;
+    struct precision_row *rows = precision_rows(run);
+    const struct results_precision came = {precision->confidence, precision->batch,
+                                           precision->least,      run->order->replications,
+                                           precision->n,          rows};
+    header->precision = &came;
+    bool done = rows && write_file(run, header);
+    if (!rows)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+    free(rows);
+    return done;
+}
+
+/* The file of a run that was precise enough early is that of a run of so many replications. */
 bool run_write_file(struct run *run)
 {
+    struct draws used = run->order->draws ? *run->order->draws : (struct draws){0};
+    if (run->order->draws && run->precise)
+        used.n = (size_t)(work_limit(run->work) / used.each);
     struct results_header header = {.study = run->order->study,
-                                    .draws = run->order->draws,
+                                    .draws = run->order->draws ? &used : NULL,
                                     .layout = &run->kept,
                                     .detail = run->order->detail,
                                     .seed = run->order->seed,
-                                    .replications = run->order->replications,
+                                    .replications = work_limit(run->work),
                                     .part = run->order->part,
                                     .parts = run->order->parts,
                                     .in_part = run->outcome->wanted,
@@ -164,11 +233,5 @@ bool run_write_file(struct run *run)
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity,
                                     .folder = journal_place(run->journal)};
-    struct results_writer *writer = results_create(run->order->output, &header, run->messages);
-    if (!writer)
-        return false;
-    if (add_all(run, writer))
-        return results_close(writer, run->outcome->digest, run->messages);
-    results_discard(writer);
-    return false;
+    return run->precise ? write_precise_file(run, &header) : write_file(run, &header);
 }

@@ -3,6 +3,7 @@
 #define PLASSFLYT_EXPERIMENT_MANY_RUN_H
 
 #include "experiment/draw_worlds.h"
+#include "experiment/many_precise.h"
 #include "experiment/many_work.h"
 #include "output/journal.h"
 
@@ -14,6 +15,7 @@ struct run {
     struct identity identity;
     struct journal *journal;
     struct work *work;
+    struct precise *precise;         /* if precision is asked for */
     struct fills *fills;             /* of the study's own world, if there are no draws */
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
@@ -35,6 +37,10 @@ bool run_stops(const struct run *run);
 /* Adds a message about the run, once it is broken no further. One thread at a time. */
 void run_breaks(struct run *run, enum text text, const char *argument);
 
+/* Replication `number` is there with what is kept of it, or has failed (values NULL). One thread at a
+ * time. */
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found);
+
 /* How far the run is. One thread at a time. */
 struct progress run_progress(const struct run *run);
 
@@ -43,6 +49,16 @@ void run_report(const struct run *run);
 
 /* Runs what the work lacks into the journal, on all threads. False with a message, or when asked to stop. */
 bool run_threads(struct run *run);
+
+/* What is read of one replication at a time; values to be freed. */
+struct run_reading {
+    int64_t *values;
+    size_t room, n; /* n: how many numbers there are */
+};
+
+/* Reads a finished replication out of the journal, what is kept of it and then its children. False if
+ * it cannot be read, or memory is short: then n is not 0. */
+bool run_read(struct run *run, int32_t number, struct run_reading *reading);
 
 /* Writes the results file from the journal. False with a message. */
 bool run_write_file(struct run *run);
