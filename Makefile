@@ -10,7 +10,7 @@ EXTRA ?=
 V ?= 0
 
 VERSION = 0.1.0
-PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib
+PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
 # Without workbooks, for compute nodes: make REPORT=0
 REPORT ?= 1
 ifneq ($(REPORT),0)
@@ -30,7 +30,7 @@ LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 # What takes longest is begun first.
 TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out $(if $(filter 0,$(REPORT)),%/test_workbook.c),\
-    $(wildcard tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c)))
+    $(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c)))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)
@@ -53,6 +53,9 @@ $(LIBRARY): $(OBJECTS)
 $(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
+# Files that are part of the program: the compiler does not tell of them.
+$(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -71,10 +74,10 @@ clean:
 # ---- what a machine needs: Debian 12 and its relatives ----
 
 NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
-    $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
-NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core
-NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+    libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
+NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
+NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
+    python3-scipy netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -112,13 +115,16 @@ setup-bench:
 
 REPLICATIONS ?= 200
 TEXTS ?= nb
+# A run that was stopped goes on; FRESH=1 computes anew, and replaces what another version has written.
+FRESH ?=
+AGAIN = $(if $(FRESH),--fresh)
 STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
 
 .PHONY: run
 run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
-	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt.h5
-	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 --output results/bistandsplikt_kapasitet.h5
+	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt.h5
+	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt_kapasitet.h5
 	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
 	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
 	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
@@ -154,9 +160,10 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/analysis/run $(PROGRAM)" "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" \
-    "tests/layout/check.py" "sim/model/document $(PROGRAM) --check"
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
+    "tests/analysis/run $(PROGRAM)" "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" \
+    "tests/fault/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+    "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
 test: setup setup-report setup-test
@@ -251,7 +258,7 @@ help:
 	@echo "make setup          install what building needs and is missing"
 	@echo "make                build $(PROGRAM) (REPORT=0: without workbooks, for compute nodes)"
 	@echo "make run            the main study: results, figures and tables in results/"
-	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en)"
+	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
 	@echo "make docs           the generated part of the model's description"

@@ -19,39 +19,71 @@ static int pixels(double cm, int density)
     return (int)lround(cm / CM_PER_INCH * density);
 }
 
-/* F is what a size in points is multiplied by; T and B name plain and bold type of a size. */
-void canvas_heading(FILE *out, enum canvas_format format, double width, double height)
+/* The terminal of a format. F is what a size in points is multiplied by, P that of a mark. */
+static void print_terminal(FILE *out, enum canvas_format format, struct canvas_size size)
 {
-    double scale = (double)CANVAS_DENSITY / SVG_DENSITY;
-    fputs("set encoding utf8\n", out);
+    double width = size.width * size.scale, height = size.height * size.scale;
+    double density = size.scale * CANVAS_DENSITY / SVG_DENSITY;
     switch (format) {
     case CANVAS_SVG:
         fprintf(out,
-                "set terminal svg noenhanced size %d,%d font '" FONT ",10' background '#ffffff'\n"
-                "F = %.17g\n",
-                pixels(width, SVG_DENSITY), pixels(height, SVG_DENSITY),
-                (double)SVG_DENSITY / POINTS_PER_INCH);
+                "set terminal svg noenhanced size %d,%d font '" FONT
+                ",10' linewidth %.6g background '#ffffff'\nF = %.17g\nP = %.6g\n",
+                pixels(width, SVG_DENSITY), pixels(height, SVG_DENSITY), size.scale,
+                size.scale * SVG_DENSITY / POINTS_PER_INCH, size.scale);
         break;
     case CANVAS_PDF:
         fprintf(out,
                 "set terminal pdfcairo noenhanced color size %.3fcm,%.3fcm font '" FONT
-                ",8' fontscale 0.75 linewidth 1.4 background '#ffffff'\nF = 1\n",
-                width, height);
+                ",8' fontscale %.6g linewidth %.6g background '#ffffff'\nF = 1\nP = %.6g\n",
+                width, height, 0.75 * size.scale, 1.4 * size.scale, size.scale);
         break;
     default:
         fprintf(out,
                 "set terminal pngcairo noenhanced truecolor size %d,%d font '" FONT
-                ",8' fontscale %.6g linewidth %.6g pointscale %.6g background '#ffffff'\nF = 1\n",
-                pixels(width, CANVAS_DENSITY), pixels(height, CANVAS_DENSITY), scale, scale, scale);
+                ",8' fontscale %.6g linewidth %.6g pointscale %.6g background '#ffffff'\nF = 1\n"
+                "P = 1\n",
+                pixels(width, CANVAS_DENSITY), pixels(height, CANVAS_DENSITY), density, density,
+                density);
         break;
     }
-    fputs("T(s) = sprintf('" FONT ",%g', s * F)\nB(s) = sprintf('" FONT ":Bold,%g', s * F)\n", out);
 }
 
-struct canvas canvas_begin(FILE *out, double width, double height)
+/* T and B name plain and bold type of a size. A CSV may have any character in its texts. */
+static void print_settings(FILE *out)
+{
+    fputs("T(s) = sprintf('" FONT ",%g', s * F)\nB(s) = sprintf('" FONT
+          ":Bold,%g', s * F)\nset datafile separator ','\nset datafile commentschars ''\n",
+          out);
+}
+
+void canvas_heading(FILE *out, enum canvas_format format, struct canvas_size size)
+{
+    fputs("set encoding utf8\n", out);
+    print_terminal(out, format, size);
+    print_settings(out);
+}
+
+void canvas_heading_alone(FILE *out, const char *name, struct canvas_size size)
+{
+    fprintf(out,
+            "# Plassflyt: draws %s_gnuplot.svg from %s.csv; with gnuplot -c %s.gp pdf (or png) the "
+            "other formats\nset encoding utf8\ndata = '%s.csv'\n"
+            "format = exists('ARG1') && strlen(ARG1) ? ARG1 : 'svg'\n",
+            name, name, name, name);
+    for (int f = 0; f < N_CANVAS_FORMATS; f++) {
+        fprintf(out, "if (format eq '%s') {\n", canvas_format_name[f]);
+        print_terminal(out, (enum canvas_format)f, size);
+        fputs("}\n", out);
+    }
+    fprintf(out, "set output '%s_gnuplot.'.format\n", name);
+    print_settings(out);
+}
+
+struct canvas canvas_begin(FILE *out, double width, double height, struct figure_data *data)
 {
     fputs("unset key\nunset title\nset border 3 lw 0.6 lc rgb '#666666'\nset multiplot\n", out);
-    return (struct canvas){.out = out, .width = width, .height = height};
+    return (struct canvas){.out = out, .width = width, .height = height, .data = data};
 }
 
 void canvas_end(struct canvas *canvas)
@@ -69,18 +101,36 @@ static const short advance[LAST_CHARACTER - FIRST_CHARACTER + 1] = {
     611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352,  635, 634, 278, 278, 579,
     278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838};
 
-/* Wider than most other characters; the no-break space of numbers is narrow. */
-static const double advance_of_others = 660, advance_of_bold = 1.13;
+/* The same of characters beyond these that figures are full of. Those not here count as wider than
+ * most are. */
+static const struct {
+    const char *character;
+    short advance;
+} more_advances[] = {{"æ", 982},      {"ø", 612}, {"å", 613}, {"Æ", 974},  {"Ø", 787},
+                     {"Å", 684},      {"é", 615}, {"ö", 612}, {"–", 500},  {"—", 1000},
+                     {"−", 838},      {"±", 838}, {"≈", 838}, {"«", 612},  {"»", 612},
+                     {"“", 518},      {"”", 518}, {"’", 318}, {"…", 1000}, {"\u00a0", 318},
+                     {"\u202f", 200}, {"²", 401}};
+static const double advance_of_others = 850, advance_of_bold = 1.13;
+
+static double advance_beyond(const char *character)
+{
+    for (size_t i = 0; i < sizeof more_advances / sizeof more_advances[0]; i++)
+        if (strncmp(character, more_advances[i].character, strlen(more_advances[i].character)) == 0)
+            return more_advances[i].advance;
+    return advance_of_others;
+}
 
 double canvas_text_width(const char *text, double size, int style)
 {
     double sum = 0;
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        bool follows = (*c & 0xc0) == 0x80;
-        if (*c >= FIRST_CHARACTER && *c <= LAST_CHARACTER)
-            sum += advance[*c - FIRST_CHARACTER];
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool follows = (c & 0xc0) == 0x80;
+        if (c >= FIRST_CHARACTER && c <= LAST_CHARACTER)
+            sum += advance[c - FIRST_CHARACTER];
         else if (!follows)
-            sum += advance_of_others;
+            sum += advance_beyond(text);
     }
     double bold = style & TEXT_STYLE_BOLD ? advance_of_bold : 1;
     return sum / 1000 * size * bold / POINTS_PER_INCH * CM_PER_INCH;
@@ -91,11 +141,30 @@ double canvas_line_height(double size)
     return 1.3 * size / POINTS_PER_INCH * CM_PER_INCH;
 }
 
-/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. */
-static void print_quoted(const char *text, const char *doubled, FILE *out)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a no-break space between two digits stands there. */
+static bool parts_thousands(const char *text, const char *at)
+{
+    static const char space[] = "\u00a0";
+    size_t length = sizeof space - 1;
+    return strncmp(at, space, length) == 0 && at > text && is_digit(at[-1]) && is_digit(at[length]);
+}
+
+/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. Groups
+ * of three digits are parted by a thin space. */
+static void print_quoted(const char *whole, const char *doubled, FILE *out)
 {
     fputc('\'', out);
-    for (; *text; text++) {
+    for (const char *text = whole; *text; text++) {
+        if (parts_thousands(whole, text)) {
+            fputs("\u202f", out);
+            text++;
+            continue;
+        }
         if (*text == '\'' || strchr(doubled, *text))
             fputc(*text, out);
         fputc(*text == '\n' ? ' ' : *text, out);
@@ -124,15 +193,54 @@ void canvas_text(struct canvas *canvas, double x, double y, double size, int sty
             style & TEXT_STYLE_UPWARDS ? " rotate by 90" : "");
 }
 
+/* Where a word wider than a line is broken: after the last syllable there is room for that binds the
+ * parts of Norwegian compounds ("behandlings-institusjon"), else after the last letter. Bytes of the
+ * first part. */
+static size_t break_of(const char *word, size_t bytes, double width, double size, int style)
+{
+    static const char *const binding[] = {"ings", "jons", "skaps", "hets"};
+    char part[WORD_BYTES];
+    size_t last = 1, best = 0;
+    for (size_t n = 1; n < bytes; n++) {
+        bool inside = (word[n] & 0xc0) == 0x80;
+        snprintf(part, sizeof part, "%.*s-", (int)n, word);
+        if (inside)
+            continue;
+        if (canvas_text_width(part, size, style) > width)
+            break;
+        last = n;
+        for (size_t i = 0; i < sizeof binding / sizeof binding[0]; i++) {
+            size_t length = strlen(binding[i]);
+            if (n > length && strncmp(word + n - length, binding[i], length) == 0)
+                best = n;
+        }
+    }
+    return best ? best : last;
+}
+
+/* The next word of a text, or the part of it that a line of its own has room for; how many bytes were
+ * taken. */
+static size_t next_word(const char *text, double width, double size, int style,
+                        char word[WORD_BYTES])
+{
+    size_t bytes = strcspn(text, " ");
+    bytes = bytes < WORD_BYTES - 2 ? bytes : WORD_BYTES - 2;
+    snprintf(word, WORD_BYTES, "%.*s", (int)bytes, text);
+    if (canvas_text_width(word, size, style) <= width)
+        return bytes;
+    bytes = break_of(text, bytes, width, size, style);
+    snprintf(word, WORD_BYTES, "%.*s-", (int)bytes, text);
+    return bytes;
+}
+
 double canvas_paragraph(struct canvas *canvas, double x, double y, double width, double size,
                         int style, const char *text)
 {
-    char line[LINE_BYTES] = "", longer[LINE_BYTES + WORD_BYTES];
+    char line[LINE_BYTES] = "", longer[LINE_BYTES + WORD_BYTES], word[WORD_BYTES];
     double used = 0;
     while (*text) {
-        int bytes = (int)strcspn(text, " ");
-        snprintf(longer, sizeof longer, "%s%s%.*s", line, *line ? " " : "",
-                 bytes < WORD_BYTES ? bytes : WORD_BYTES - 2, text);
+        size_t bytes = next_word(text, width, size, style, word);
+        snprintf(longer, sizeof longer, "%s%s%s", line, *line ? " " : "", word);
         if (*line && canvas_text_width(longer, size, style) > width) {
             if (canvas)
                 canvas_text(canvas, x, y - used, size, style, line);
@@ -151,14 +259,25 @@ double canvas_paragraph(struct canvas *canvas, double x, double y, double width,
 
 /* ---- shapes ---- */
 
+/* A pattern has a border, since it may be empty; what is solid has none. */
+static void print_pattern(struct fill fill, FILE *out)
+{
+    if (fill.pattern == LOOK_SOLID)
+        fputs(" solid 1 noborder", out);
+    else
+        fprintf(out, " pattern %d border lc rgb '#%06x'", fill.pattern, fill.colour);
+}
+
 void canvas_rectangle(struct canvas *canvas, double x, double y, double width, double height,
-                      unsigned colour)
+                      struct fill fill)
 {
     fprintf(canvas->out, "set object %d rectangle from ", ++canvas->numbers);
     print_place(canvas, x, y);
     fputs(" to ", canvas->out);
     print_place(canvas, x + width, y + height);
-    fprintf(canvas->out, " front fc rgb '#%06x' fs solid noborder\n", colour);
+    fprintf(canvas->out, " front fc rgb '#%06x' fs", fill.colour);
+    print_pattern(fill, canvas->out);
+    fputc('\n', canvas->out);
 }
 
 static void print_pen(const struct pen *pen, FILE *out)
@@ -182,7 +301,7 @@ void canvas_mark(struct canvas *canvas, double x, double y, int type, double siz
 {
     fprintf(canvas->out, "set label %d '' at ", ++canvas->numbers);
     print_place(canvas, x, y);
-    fprintf(canvas->out, " front point pt %d ps %g lc rgb '#%06x'\n", type, size, colour);
+    fprintf(canvas->out, " front point pt %d ps %g*P lc rgb '#%06x'\n", type, size, colour);
 }
 
 /* ---- panels ---- */
@@ -233,20 +352,7 @@ void canvas_upright(struct canvas *canvas, double x, const struct pen *pen)
     fputc('\n', canvas->out);
 }
 
-int canvas_data(struct canvas *canvas, const double *values, size_t rows, size_t columns)
-{
-    int number = canvas->data++;
-    fprintf(canvas->out, "$d%d << EOD\n", number);
-    for (size_t i = 0; i < rows * columns; i++) {
-        if (isnan(values[i]))
-            fputs("NaN", canvas->out);
-        else
-            fprintf(canvas->out, "%.10g", values[i]);
-        fputc((i + 1) % columns ? ' ' : '\n', canvas->out);
-    }
-    fputs("EOD\n", canvas->out);
-    return number;
-}
+/* ---- plots ---- */
 
 void canvas_plot(struct canvas *canvas)
 {
@@ -254,46 +360,139 @@ void canvas_plot(struct canvas *canvas)
     canvas->elements = 0;
 }
 
-static void print_element(struct canvas *canvas, int data)
+/* The rows of a block; the first line of the file is its headings. */
+static void print_element(struct canvas *canvas, int block)
 {
-    fprintf(canvas->out, "%s$d%d ", canvas->elements++ ? ", \\\n  " : "", data);
+    const struct figure_block *b = &canvas->data->block[block];
+    fprintf(canvas->out, "%sdata skip 1 every ::%zu::%zu using ",
+            canvas->elements++ ? ", \\\n  " : "", b->first, b->first + b->n - (b->n > 0));
 }
 
-void canvas_curve(struct canvas *canvas, int data, int column, const struct pen *pen)
+static int column(enum figure_number number)
 {
-    print_element(canvas, data);
-    fprintf(canvas->out, "using 1:%d with lines", column);
+    return figure_data_column(number);
+}
+
+void canvas_curve(struct canvas *canvas, int block, enum figure_number number,
+                  const struct pen *pen)
+{
+    print_element(canvas, block);
+    fprintf(canvas->out, "%d:%d with lines", column(DATA_POSITION), column(number));
     print_pen(pen, canvas->out);
 }
 
-void canvas_band(struct canvas *canvas, int data, int low, int high, unsigned colour)
+void canvas_band(struct canvas *canvas, int block, enum figure_number low, enum figure_number high,
+                 unsigned colour)
 {
-    print_element(canvas, data);
-    fprintf(canvas->out,
-            "using 1:%d:%d with filledcurves fc rgb '#%06x' fs solid 1 noborder lc rgb '#%06x'",
-            low, high, colour, colour);
+    print_element(canvas, block);
+    fprintf(canvas->out, "%d:%d:%d with filledcurves fc rgb '#%06x' fs solid 1 noborder",
+            column(DATA_POSITION), column(low), column(high), colour);
 }
 
-void canvas_veil(struct canvas *canvas, int data, int low, int high, unsigned colour)
+void canvas_points(struct canvas *canvas, int block, int type, double size, unsigned colour)
 {
-    print_element(canvas, data);
-    fprintf(canvas->out,
-            "using 1:%d:%d with filledcurves fc rgb '#%06x' fs transparent solid %g noborder", low,
-            high, colour, CANVAS_VEIL);
+    print_element(canvas, block);
+    fprintf(canvas->out, "%d:%d with points pt %d ps %g*P lw 1 lc rgb '#%06x'",
+            column(DATA_POSITION), column(DATA_VALUE), type, size, colour);
 }
 
-void canvas_points(struct canvas *canvas, int data, int type, double size, unsigned colour)
+void canvas_spans(struct canvas *canvas, int block, const struct pen *pen)
 {
-    print_element(canvas, data);
-    fprintf(canvas->out, "using 1:2 with points pt %d ps %g lw 1 lc rgb '#%06x'", type, size,
-            colour);
-}
-
-void canvas_spans(struct canvas *canvas, int data, int low, int high, const struct pen *pen)
-{
-    print_element(canvas, data);
-    fprintf(canvas->out, "using 1:%d:(0):($%d-$%d) with vectors nohead", low, high, low);
+    print_element(canvas, block);
+    fprintf(canvas->out, "%d:%d:(0):($%d-$%d) with vectors nohead", column(DATA_POSITION),
+            column(DATA_LOW), column(DATA_HIGH), column(DATA_LOW));
     print_pen(pen, canvas->out);
+}
+
+/* A number as gnuplot reads it, kept within the canvas's reach. */
+static void print_kept(const struct canvas *canvas, const char *number)
+{
+    if (canvas->reach > 0)
+        fprintf(canvas->out, "((%s) < -%g ? -%g : (%s) > %g ? %g : (%s))", number, canvas->reach,
+                canvas->reach, number, canvas->reach, canvas->reach, number);
+    else
+        fprintf(canvas->out, "(%s)", number);
+}
+
+static void print_kept_number(const struct canvas *canvas, enum figure_number number)
+{
+    char name[16];
+    snprintf(name, sizeof name, "$%d", column(number));
+    print_kept(canvas, name);
+}
+
+void canvas_dots(struct canvas *canvas, int block, int type, double size, unsigned colour)
+{
+    print_element(canvas, block);
+    print_kept_number(canvas, DATA_VALUE);
+    fprintf(canvas->out, ":%d with points pt %d ps %g*P lw 1 lc rgb '#%06x'", column(DATA_POSITION),
+            type, size, colour);
+}
+
+void canvas_reaches(struct canvas *canvas, int block, const struct pen *pen)
+{
+    print_element(canvas, block);
+    print_kept_number(canvas, DATA_LOW);
+    fprintf(canvas->out, ":%d:(", column(DATA_POSITION));
+    print_kept_number(canvas, DATA_HIGH);
+    fputc('-', canvas->out);
+    print_kept_number(canvas, DATA_LOW);
+    fputs("):(0) with vectors nohead", canvas->out);
+    print_pen(pen, canvas->out);
+}
+
+void canvas_ticks(struct canvas *canvas, int block, double height, const struct pen *pen)
+{
+    print_element(canvas, block);
+    fprintf(canvas->out, "%d:($%d-%g):(0):(%g) with vectors nohead", column(DATA_VALUE),
+            column(DATA_POSITION), height / 2, height);
+    print_pen(pen, canvas->out);
+}
+
+/* Bars between two numbers as gnuplot reads them. */
+static void print_bars(struct canvas *canvas, int block, const char *from, const char *to,
+                       double height, struct fill fill)
+{
+    int at = column(DATA_POSITION);
+    print_element(canvas, block);
+    print_kept(canvas, to);
+    fprintf(canvas->out, ":%d:", at);
+    print_kept(canvas, from);
+    fputc(':', canvas->out);
+    print_kept(canvas, to);
+    fprintf(canvas->out,
+            ":($%d-%g):($%d+%g) with boxxyerror fc rgb '#%06x' lc rgb '#%06x' lw 0.6 fs", at,
+            height / 2, at, height / 2, fill.colour, fill.colour);
+    print_pattern(fill, canvas->out);
+}
+
+void canvas_bars(struct canvas *canvas, int block, double height, struct fill fill)
+{
+    char end[16];
+    snprintf(end, sizeof end, "$%d", column(DATA_VALUE));
+    print_bars(canvas, block, "0", end, height, fill);
+}
+
+void canvas_bars_whole(struct canvas *canvas, int block, double length, double height,
+                       struct fill fill)
+{
+    char end[32];
+    snprintf(end, sizeof end, "%g", length);
+    print_bars(canvas, block, "0", end, height, fill);
+}
+
+void canvas_bars_between(struct canvas *canvas, int block, enum figure_number from,
+                         enum figure_number to, double height, struct fill fill)
+{
+    char begin[16], end[16];
+    snprintf(begin, sizeof begin, "$%d", column(from));
+    snprintf(end, sizeof end, "$%d", column(to));
+    print_bars(canvas, block, begin, end, height, fill);
+}
+
+void canvas_nothing(struct canvas *canvas)
+{
+    fprintf(canvas->out, "%sNaN", canvas->elements++ ? ", " : "");
 }
 
 void canvas_plot_end(struct canvas *canvas)
@@ -302,16 +501,6 @@ void canvas_plot_end(struct canvas *canvas)
 }
 
 /* ---- numbers ---- */
-
-unsigned canvas_tint(unsigned colour, double part)
-{
-    unsigned mixed = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        double own = (colour >> shift) & 0xff;
-        mixed |= (unsigned)lround(255 - part * (255 - own)) << shift;
-    }
-    return mixed;
-}
 
 double canvas_step(double high, int most)
 {

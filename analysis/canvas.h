@@ -8,9 +8,8 @@
 #ifndef PLASSFLYT_ANALYSIS_CANVAS_H
 #define PLASSFLYT_ANALYSIS_CANVAS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
+#include "analysis/figure_data.h"
+#include "analysis/look.h"
 
 enum canvas_format { CANVAS_SVG, CANVAS_PDF, CANVAS_PNG, N_CANVAS_FORMATS };
 extern const char *const canvas_format_name[N_CANVAS_FORMATS]; /* "svg" …: also the file's ending */
@@ -19,21 +18,12 @@ extern const char *const canvas_format_name[N_CANVAS_FORMATS]; /* "svg" …: als
 #define CANVAS_DENSITY 300
 
 struct canvas {
-    FILE *out;            /* the script */
-    double width, height; /* of the page */
-    int numbers;          /* labels, lines and rectangles so far */
-    int data;             /* blocks of data so far */
-    int elements;         /* of the plot being written */
-};
-
-/* How much of its colour a veil has. */
-#define CANVAS_VEIL 0.22
-
-/* A line: dash is gnuplot's dash type, "1" solid, "(6,3)" dashes of 6 and gaps of 3. */
-struct pen {
-    unsigned colour;
-    double width;
-    const char *dash;
+    FILE *out;                /* the script */
+    double width, height;     /* of the page */
+    int numbers;              /* labels, lines and rectangles so far */
+    struct figure_data *data; /* what is plotted */
+    int elements;             /* of the plot being written */
+    double reach;             /* dots, reaches and bars end so far from 0; 0: where they end */
 };
 
 /* Style of a text. */
@@ -46,10 +36,20 @@ enum {
     TEXT_STYLE_UPWARDS = 16
 };
 
-/* Commands that come before a page's script: terminal, type and size for a format. */
-void canvas_heading(FILE *out, enum canvas_format format, double width, double height);
+/* What is drawn, in centimetres, and how many times larger the picture is. */
+struct canvas_size {
+    double width, height, scale;
+};
 
-struct canvas canvas_begin(FILE *out, double width, double height);
+/* Commands that come before a page's script: terminal, type and size for a format. */
+void canvas_heading(FILE *out, enum canvas_format format, struct canvas_size size);
+
+/* The same for a script that stands on its own beside NAME.csv: `gnuplot NAME.gp` draws
+ * NAME_gnuplot.svg from it, `gnuplot -c NAME.gp pdf` (or png) the other formats. */
+void canvas_heading_alone(FILE *out, const char *name, struct canvas_size size);
+
+/* Begins a page; what is plotted on it is put into `data`. */
+struct canvas canvas_begin(FILE *out, double width, double height, struct figure_data *data);
 void canvas_end(struct canvas *canvas);
 
 /* Width of a text, from the advance widths of DejaVu Sans. */
@@ -68,7 +68,7 @@ double canvas_paragraph(struct canvas *canvas, double x, double y, double width,
                         int style, const char *text);
 
 void canvas_rectangle(struct canvas *canvas, double x, double y, double width, double height,
-                      unsigned colour);
+                      struct fill fill);
 void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double y1,
                  const struct pen *pen);
 
@@ -102,23 +102,32 @@ void canvas_shade(struct canvas *canvas, double x0, double x1, unsigned colour);
 /* A line over the whole height of the panel at x. */
 void canvas_upright(struct canvas *canvas, double x, const struct pen *pen);
 
-/* Data of `columns` numbers a row; its number. NaN breaks a curve. */
-int canvas_data(struct canvas *canvas, const double *values, size_t rows, size_t columns);
-
 /* Elements of a plot, in the order in which they lie on each other, between canvas_plot and
- * canvas_plot_end; columns count from 1, x is column 1. */
+ * canvas_plot_end. Each shows a block of the canvas's data. */
 void canvas_plot(struct canvas *canvas);
-void canvas_curve(struct canvas *canvas, int data, int column, const struct pen *pen);
-void canvas_band(struct canvas *canvas, int data, int low, int high, unsigned colour);
-/* The same, with what lies below shining through. */
-void canvas_veil(struct canvas *canvas, int data, int low, int high, unsigned colour);
-void canvas_points(struct canvas *canvas, int data, int type, double size, unsigned colour);
-/* Lines from column `low` to column `high`, upwards at x. */
-void canvas_spans(struct canvas *canvas, int data, int low, int high, const struct pen *pen);
+/* With the position on the x axis: a line through a number, a band between two, points, and upright
+ * lines from one to another. What is not known is a gap. */
+void canvas_curve(struct canvas *canvas, int block, enum figure_number number,
+                  const struct pen *pen);
+void canvas_band(struct canvas *canvas, int block, enum figure_number low, enum figure_number high,
+                 unsigned colour);
+void canvas_points(struct canvas *canvas, int block, int type, double size, unsigned colour);
+void canvas_spans(struct canvas *canvas, int block, const struct pen *pen);
+/* With the position on the y axis: dots at the values, lines from low to high, and bars from 0, or
+ * from another number, to the value. Heights are in units of the axis. */
+void canvas_dots(struct canvas *canvas, int block, int type, double size, unsigned colour);
+void canvas_reaches(struct canvas *canvas, int block, const struct pen *pen);
+/* Short upright lines at the values. */
+void canvas_ticks(struct canvas *canvas, int block, double height, const struct pen *pen);
+void canvas_bars(struct canvas *canvas, int block, double height, struct fill fill);
+/* Bars of one length. */
+void canvas_bars_whole(struct canvas *canvas, int block, double length, double height,
+                       struct fill fill);
+void canvas_bars_between(struct canvas *canvas, int block, enum figure_number from,
+                         enum figure_number to, double height, struct fill fill);
+/* Nothing: the page's shapes are all there is. */
+void canvas_nothing(struct canvas *canvas);
 void canvas_plot_end(struct canvas *canvas);
-
-/* A colour mixed with white: part 1 is the colour itself, 0 white. */
-unsigned canvas_tint(unsigned colour, double part);
 
 /* Steps of 1, 2 or 5 times a power of ten such that at most `most` of them reach `high`. */
 double canvas_step(double high, int most);

@@ -15,7 +15,7 @@ static size_t list_items(const struct indicator_source *source, struct indicator
 {
     size_t n = 0;
     for (int i = 0; i < N_INDICATORS; i++) {
-        if (!indicator_is_kept(source->results, (enum indicator)i))
+        if (!source->results->keeps_all && !indicator_is_kept(source->results, (enum indicator)i))
             continue;
         size_t more = indicator_items(source, (enum indicator)i, items + n, MOST_CATEGORIES);
         if (more == 0)
@@ -78,12 +78,12 @@ static struct spread estimate_spread(const struct comparison *comparison, const 
                                      double *sorted)
 {
     const struct results *results = comparison->results;
-    const struct quantile none = {NAN, {NAN, NAN}};
+    const struct quantile_estimate none = {NAN, {NAN, NAN}};
     struct spread spread = {none, none, none};
     size_t n = results->replications;
     if (!all_known(values, n))
         return spread;
-    struct quantile *quantile[] = {&spread.p10, &spread.median, &spread.p90};
+    struct quantile_estimate *quantile[] = {&spread.p10, &spread.median, &spread.p90};
     static const double p[] = {0.1, 0.5, 0.9};
     for (int i = 0; i < 3; i++) {
         *quantile[i] = estimate_quantile(values, 1, n, p[i], comparison->order.confidence, sorted);

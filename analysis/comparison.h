@@ -17,7 +17,7 @@ struct comparison_order {
  * by uncertain values). Quantiles by estimate_quantile; with draws they have no interval, for
  * replications that share one are not independent. NaN if a replication's number is not known. */
 struct spread {
-    struct quantile p10, median, p90;
+    struct quantile_estimate p10, median, p90;
 };
 
 /* How the interval of a difference is made. */

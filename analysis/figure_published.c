@@ -142,44 +142,58 @@ void published_sources(const struct results *results, const char *const *series,
 
 /* ---- data ---- */
 
-/* Rows of time, low, high of those shown with a mark (all spans with mark N_MARKS). */
-static int block(struct page *page, const char *series, enum mark mark)
+/* Where the data of published figures come from. */
+struct published_series {
+    const char *panel, *panel_label, *series;
+};
+
+static bool is_in_block(const struct results *results, const struct results_published *published,
+                        const char *series, enum mark mark)
 {
-    const struct results *results = page->order->results;
-    double *rows = calloc(results->n_published * 3 + 1, sizeof *rows);
-    size_t n = 0;
-    for (size_t i = 0; rows && i < results->n_published; i++) {
-        const struct results_published *published = &results->published[i];
-        bool span = published->low < published->high;
-        bool wanted = mark == N_MARKS ? span : !span && published_mark(published) == mark;
-        if (!wanted || !published_is_shown(results, published, series))
-            continue;
-        rows[3 * n] = published_time(published);
-        rows[3 * n + 1] = published->low;
-        rows[3 * n + 2] = published->high;
-        n++;
-    }
-    int data = n > 0 ? canvas_data(&page->canvas, rows, n, 3) : -1;
-    free(rows);
-    return data;
+    bool span = published->low < published->high;
+    bool wanted = mark == N_MARKS ? span : !span && published_mark(published) == mark;
+    return wanted && published_is_shown(results, published, series);
 }
 
-struct published_data published_data(struct page *page, const char *series)
+/* Rows of those shown with a mark (all spans with mark N_MARKS); −1 if there are none. */
+static int block(struct page *page, const struct published_series *s, enum mark mark)
 {
+    const struct results *results = page->order->results;
+    struct figure_data *data = page->canvas.data;
+    int number = -1;
+    for (size_t i = 0; i < results->n_published; i++) {
+        const struct results_published *p = &results->published[i];
+        double span = p->low < p->high;
+        double numbers[] = {published_time(p), span ? NAN : p->low, p->low, p->high};
+        if (!is_in_block(results, p, s->series, mark))
+            continue;
+        if (number < 0)
+            number = figure_data_block(data, s->panel, s->panel_label, "published",
+                                       page_text(page, TEXT_FIGURE_PUBLISHED_MARK));
+        figure_data_row(data, p->date, numbers, sizeof numbers / sizeof numbers[0]);
+    }
+    return number;
+}
+
+struct published_data published_data(struct page *page, const char *panel, const char *panel_label,
+                                     const char *series)
+{
+    const struct published_series all = {panel, panel_label, series};
     struct published_data data;
     for (int mark = 0; mark < N_MARKS; mark++)
-        data.points[mark] = block(page, series, (enum mark)mark);
-    data.spans = block(page, series, N_MARKS);
+        data.points[mark] = block(page, &all, (enum mark)mark);
+    data.spans = block(page, &all, N_MARKS);
     return data;
 }
 
 void published_plot(struct page *page, const struct published_data *data)
 {
-    static const struct pen pen = {COLOUR_PUBLISHED, 2.4, "1"};
+    const unsigned colour = look_published(&page->look);
+    const struct pen pen = {colour, 2.4, "1"};
     for (int mark = 0; mark < N_MARKS; mark++)
         if (data->points[mark] >= 0)
             canvas_points(&page->canvas, data->points[mark], mark_type((enum mark)mark), 0.7,
-                          COLOUR_PUBLISHED);
+                          colour);
     if (data->spans >= 0)
-        canvas_spans(&page->canvas, data->spans, 2, 3, &pen);
+        canvas_spans(&page->canvas, data->spans, &pen);
 }

@@ -12,12 +12,15 @@ static const char measure[] = "wait_from_request";
 enum { MOST_WEEKS = 104, QUARTER = 13, LEGAL_WEEKS = 6 };
 enum { WAITING, HOME, N_CURVES };
 /* Drawn until no more than this share is waiting in every scenario. */
-static const double nearly_none = 0.05, body_height = 6.6;
+static const double nearly_none = 0.05, above_panel = 0.5, below_panel = 1.0;
+static const double axis_room = 1.3, gap = 0.3;
 
 struct waits_figure {
     struct page *page;
     size_t points;                 /* weeks 0 … points − 1 */
     struct bands *bands[N_CURVES]; /* [scenarios][points] */
+    double *values;                /* [scenarios][replications] of the headline */
+    double weeks;                  /* drawn */
 };
 
 /* ---- numbers ---- */
@@ -73,19 +76,58 @@ static double weeks_shown(const struct waits_figure *figure)
     return fmin(fmax(quarters, 2 * QUARTER), (double)(figure->points - 1));
 }
 
+/* ---- layout ---- */
+
+static size_t across_of(const struct page *page)
+{
+    return page->look.size == LOOK_COLUMN ? 1 : N_CURVES;
+}
+
+static double cell_width(const struct page *page)
+{
+    return page_room(page) / (double)across_of(page);
+}
+
+/* A panel's heading above it; how high it is. */
+static double heading(struct page *page, int curve, double x, double y, bool draw)
+{
+    static const enum text words[N_CURVES] = {
+        [WAITING] = TEXT_FIGURE_STILL_WAITING, [HOME] = TEXT_FIGURE_GOT_HOME};
+    return canvas_paragraph(draw ? &page->canvas : NULL, x, y, cell_width(page) - axis_room,
+                            page->look.words, TEXT_STYLE_BOLD, page_text(page, words[curve]));
+}
+
+static double around_panels(const struct page *page)
+{
+    struct page unseen = *page;
+    double rows = (double)(N_CURVES / across_of(page));
+    double high = fmax(heading(&unseen, WAITING, 0, 0, false), heading(&unseen, HOME, 0, 0, false));
+    return rows * (high + above_panel + below_panel);
+}
+
+static double body(const struct page *page, const void *context)
+{
+    static const double panel[N_LOOK_SIZES] = {
+        [LOOK_PAGE] = 5.2, [LOOK_COLUMN] = 4.2, [LOOK_SLIDE] = 4.5};
+    (void)context;
+    return around_panels(page) + panel[page->look.size] * (double)(N_CURVES / across_of(page));
+}
+
 /* ---- panels ---- */
 
 static void weeks_axis(struct page *page, struct panel *panel, double weeks)
 {
     struct tic tics[16];
     size_t n = 0;
-    for (int week = 0; week <= weeks && n < sizeof tics / sizeof tics[0]; week += QUARTER, n++) {
+    double label = 2 * canvas_text_width("104", page->look.tic, 0);
+    int step = QUARTER * (int)fmax(1, ceil(label * weeks / QUARTER / panel->width));
+    for (int week = 0; week <= weeks && n < sizeof tics / sizeof tics[0]; week += step, n++) {
         tics[n].at = week;
         snprintf(tics[n].label, sizeof tics[n].label, "%d", week);
     }
     panel->x_low = 0;
     panel->x_high = weeks;
-    canvas_tics(&page->canvas, 'x', tics, n, SIZE_TIC, false);
+    canvas_tics(&page->canvas, 'x', tics, n, page->look.tic, false);
 }
 
 static void share_axis(struct page *page, struct panel *panel)
@@ -100,46 +142,57 @@ static void share_axis(struct page *page, struct panel *panel)
     }
     panel->y_low = 0;
     panel->y_high = 1;
-    canvas_tics(&page->canvas, 'y', tics, N, SIZE_TIC, true);
+    canvas_tics(&page->canvas, 'y', tics, N, page->look.tic, true);
 }
 
-/* Time, median, low and high of a curve. */
-static int curve_data(struct waits_figure *figure, int curve, size_t scenario)
+static int put_data(struct waits_figure *figure, int curve, size_t scenario)
 {
-    enum { COLUMNS = 4 };
-    double *rows = calloc(figure->points * COLUMNS + 1, sizeof *rows);
-    for (size_t t = 0; rows && t < figure->points; t++) {
-        const struct bands *bands = &figure->bands[curve][scenario * figure->points + t];
-        double *row = rows + t * COLUMNS;
-        row[0] = (double)t;
-        row[1] = bands->median;
-        row[2] = bands->band[BAND_95].low;
-        row[3] = bands->band[BAND_95].high;
+    static const struct {
+        const char *name;
+        enum text text;
+    } panel[N_CURVES] = {[WAITING] = {"still_waiting", TEXT_FIGURE_STILL_WAITING},
+                         [HOME] = {"moved_in", TEXT_FIGURE_GOT_HOME}};
+    struct page *page = figure->page;
+    struct figure_data *data = page->canvas.data;
+    int block = figure_data_block(data, panel[curve].name, page_text(page, panel[curve].text),
+                                  scenario_name(page, scenario), scenario_title(page, scenario));
+    for (size_t t = 0; t < figure->points; t++) {
+        const struct bands *b = &figure->bands[curve][scenario * figure->points + t];
+        char label[DATA_LABEL_SIZE];
+        const double number[] = {(double)t, b->median, b->band[BAND_95].low, b->band[BAND_95].high};
+        snprintf(label, sizeof label, "%zu", t);
+        figure_data_row(data, label, number, sizeof number / sizeof number[0]);
     }
-    int data = rows ? canvas_data(&figure->page->canvas, rows, figure->points, COLUMNS) : -1;
-    free(rows);
-    return data;
+    return block;
 }
 
-static bool plot(struct waits_figure *figure, int curve)
+/* The numbers of scenarios where the lines leave the panel. */
+static void name_lines(struct waits_figure *figure, int curve, const struct panel *panel)
+{
+    size_t scenarios = figure->page->order->results->scenarios, last = (size_t)figure->weeks;
+    double *end = calloc(scenarios, sizeof *end);
+    for (size_t s = 0; end && s < scenarios; s++)
+        end[s] = figure->bands[curve][s * figure->points + last].median;
+    if (end)
+        line_ends(figure->page, panel, end);
+    free(end);
+}
+
+static void plot(struct waits_figure *figure, int curve)
 {
     struct page *page = figure->page;
     size_t scenarios = page->order->results->scenarios;
-    int first = curve_data(figure, curve, 0);
-    bool good = first >= 0;
-    for (size_t s = 1; good && s < scenarios; s++)
-        good = curve_data(figure, curve, s) >= 0;
-    if (!good)
-        return false;
+    int first = put_data(figure, curve, 0);
+    for (size_t s = 1; s < scenarios; s++)
+        put_data(figure, curve, s);
     canvas_plot(&page->canvas);
-    for (size_t s = 0; s < scenarios; s++)
-        canvas_veil(&page->canvas, first + (int)s, 3, 4, scenario_pen(s).colour);
-    for (size_t s = 0; s < scenarios; s++) {
-        struct pen pen = scenario_pen(s);
-        canvas_curve(&page->canvas, first + (int)s, 2, &pen);
+    for (size_t s = 0; s < scenarios && (s == 0 || scenarios == 2); s++)
+        series_band(page, first + (int)s, s);
+    for (size_t s = scenarios; s-- > 0;) {
+        struct pen pen = scenario_pen(page, s);
+        canvas_curve(&page->canvas, first + (int)s, DATA_VALUE, &pen);
     }
     canvas_plot_end(&page->canvas);
-    return true;
 }
 
 static void mark_six_weeks(struct page *page, const struct panel *panel)
@@ -147,93 +200,106 @@ static void mark_six_weeks(struct page *page, const struct panel *panel)
     static const struct pen pen = {0x333333, 0.8, "(2,2)"};
     double x = panel->left + panel->width * LEGAL_WEEKS / panel->x_high;
     canvas_upright(&page->canvas, LEGAL_WEEKS, &pen);
-    canvas_text(&page->canvas, x, panel->bottom + panel->height + 0.15, SIZE_SOURCE,
+    canvas_text(&page->canvas, x, panel->bottom + panel->height + 0.15, page->look.source,
                 TEXT_STYLE_GREY | TEXT_STYLE_CENTRE, page_text(page, TEXT_FIGURE_SIX_WEEKS));
 }
 
-static bool draw_panel(struct waits_figure *figure, int curve, double weeks)
+static void draw_panel(struct waits_figure *figure, int curve)
 {
-    static const enum text heading[N_CURVES] = {
-        [WAITING] = TEXT_FIGURE_STILL_WAITING, [HOME] = TEXT_FIGURE_GOT_HOME};
     struct page *page = figure->page;
-    double cell = (PAGE_WIDTH - 2 * MARGIN) / N_CURVES, axis = 1.3, gap = 0.4;
-    struct panel panel = {.left = MARGIN + cell * curve + axis,
-                          .bottom = page->bottom + 1.0,
-                          .width = cell - axis - gap,
-                          .height = page->top - page->bottom - 1.0 - 0.7};
-    double middle = panel.left + panel.width / 2;
-    weeks_axis(page, &panel, weeks);
+    int across = (int)across_of(page), rows = N_CURVES / across;
+    double row = (page->top - page->bottom) / rows, top = page->top - row * (curve / across);
+    double height = (page->top - page->bottom - around_panels(page)) / rows;
+    struct panel panel = {.left = MARGIN + cell_width(page) * (curve % across) + axis_room,
+                          .bottom = top - row + below_panel,
+                          .width =
+                              cell_width(page) - axis_room - line_ends_room(page, height) - gap,
+                          .height = height};
+    weeks_axis(page, &panel, figure->weeks);
     share_axis(page, &panel);
     canvas_panel(&page->canvas, &panel);
-    canvas_text(&page->canvas, panel.left, page->top - 0.1, SIZE_WORDS, TEXT_STYLE_BOLD,
-                page_text(page, heading[curve]));
-    canvas_text(&page->canvas, middle, panel.bottom - 0.75, SIZE_LEGEND, TEXT_STYLE_CENTRE,
-                page_text(page, TEXT_FIGURE_WEEKS));
-    if (curve == 0)
-        canvas_text(&page->canvas, MARGIN + 0.1, panel.bottom + panel.height / 2, SIZE_LEGEND,
+    heading(page, curve, panel.left, top - canvas_line_height(page->look.words) / 2, true);
+    canvas_text(&page->canvas, panel.left + panel.width / 2, panel.bottom - 0.75, page->look.legend,
+                TEXT_STYLE_CENTRE, page_text(page, TEXT_FIGURE_WEEKS));
+    if (curve % across == 0)
+        canvas_text(&page->canvas, MARGIN + 0.1, panel.bottom + panel.height / 2, page->look.legend,
                     TEXT_STYLE_UPWARDS | TEXT_STYLE_CENTRE, page_text(page, TEXT_FIGURE_SHARE));
     mark_six_weeks(page, &panel);
-    return plot(figure, curve);
+    name_lines(figure, curve, &panel);
+    plot(figure, curve);
 }
 
 /* ---- the page ---- */
 
 static void legend(struct page *page, const void *context)
 {
-    char percent[NUMBER_SIZE], label[256];
     (void)context;
-    for (size_t s = 0; s < page->order->results->scenarios; s++) {
-        struct pen pen = scenario_pen(s);
-        legend_line(page, &pen, scenario_title(page, s));
-    }
-    number_percent(percent, page->order->language, 0.95, 0);
-    text_format(label, sizeof label, page->order->language, TEXT_FIGURE_BAND, ARGUMENTS(percent));
-    legend_box(page, canvas_tint(0, CANVAS_VEIL), label);
+    legend_scenarios(page);
+    legend_bands(page);
     legend_end(page);
 }
 
-static bool draw(struct waits_figure *figure)
+static void words_of(const struct page *page, char *out, size_t size)
 {
-    struct page *page = figure->page;
     const struct results *results = page->order->results;
     struct period years = period_wait_years(results, page->order->period);
-    char label[64], words[1024];
+    char label[64];
     snprintf(label, sizeof label, "%d–%d", results->year->number[years.first],
              results->year->number[years.end - 1]);
     if (years.end - years.first == 1)
         snprintf(label, sizeof label, "%d", results->year->number[years.first]);
-    text_format(words, sizeof words, page->order->language, TEXT_FIGURE_WAITS_WORDS,
-                ARGUMENTS(label));
-    page_begin(page, body_height,
-               &(struct page_words){.title = page_text(page, TEXT_FIGURE_WAITS_TITLE),
-                                    .words = words,
-                                    .published = "",
-                                    .legend = legend});
-    double weeks = weeks_shown(figure);
-    bool good = draw_panel(figure, WAITING, weeks) && draw_panel(figure, HOME, weeks);
+    text_format(out, size, page->order->language, TEXT_FIGURE_WAITS_WORDS, ARGUMENTS(label));
+}
+
+static void draw(struct waits_figure *figure)
+{
+    struct page *page = figure->page;
+    char words[1024], title[HEADLINE_SIZE];
+    const struct headline headline = page_headline(page, TEXT_FIGURE_WAITS_SUBJECT, figure->values);
+    char *numbers = headline_numbers(&headline);
+    headline_title(&headline, title);
+    words_of(page, words, sizeof words);
+    figure->weeks = weeks_shown(figure);
+    page_begin(page, &(struct page_words){.title = title,
+                                          .words = words,
+                                          .numbers = numbers ? numbers : "",
+                                          .published = "",
+                                          .interval = INTERVAL_QUANTILES "; " INTERVAL_CHANGE,
+                                          .legend = legend,
+                                          .body = body,
+                                          .context = figure});
+    draw_panel(figure, WAITING);
+    draw_panel(figure, HOME);
     page_end(page);
-    return good;
+    free(numbers);
+}
+
+/* The median wait of each replication. */
+static bool read_medians(struct waits_figure *figure)
+{
+    struct page *page = figure->page;
+    struct indicator_item item;
+    return indicator_items(page->source, INDICATOR_wait_from_request_p50, &item, 1) == 1 &&
+           indicator_values(page->source, &item, page->order->period, figure->values);
 }
 
 bool figure_waits(struct page *page)
 {
     const struct results *results = page->order->results;
-    struct period years = period_wait_years(results, page->order->period);
-    if (years.first == years.end) {
-        message_add(page->source->messages, results->path, 0, 0, NULL, TEXT_FIGURE_NO_WAITS,
-                    NO_ARGUMENTS);
-        return false;
-    }
     const struct results_axis *week = results_axis(results, "week");
-    struct waits_figure figure = {.page = page,
-                                  .points = week && week->count < MOST_WEEKS + 1 ? week->count
-                                                                                 : MOST_WEEKS + 1};
+    struct waits_figure figure = {
+        .page = page,
+        .points = week && week->count < MOST_WEEKS + 1 ? week->count : MOST_WEEKS + 1,
+        .values = calloc(results->scenarios * results->replications + 1, sizeof *figure.values)};
     size_t n = results->scenarios * figure.points + 1;
     for (int c = 0; c < N_CURVES; c++)
         figure.bands[c] = calloc(n, sizeof *figure.bands[c]);
-    bool good =
-        figure.bands[WAITING] && figure.bands[HOME] && read_curves(&figure) && draw(&figure);
+    bool good = figure.values && figure.bands[WAITING] && figure.bands[HOME] &&
+                read_curves(&figure) && read_medians(&figure);
+    if (good)
+        draw(&figure);
     free(figure.bands[WAITING]);
     free(figure.bands[HOME]);
+    free(figure.values);
     return good;
 }

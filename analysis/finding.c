@@ -17,10 +17,69 @@ enum finding finding_of(const struct paired *paired)
     return nothing ? FINDING_SAME : FINDING_NOT_DISTINGUISHABLE;
 }
 
+/* What the interval is an interval of. */
+static size_t counted(const struct estimate *estimate)
+{
+    return estimate->draws ? estimate->draws : estimate->n;
+}
+
+/* A number as it is shown with so many decimals. */
+static double shown(double number, int decimals)
+{
+    double scale = pow(10, decimals);
+    return round(number * scale) / scale;
+}
+
+enum finding finding_said(const struct paired *paired, int decimals)
+{
+    enum finding finding = finding_of(paired);
+    struct interval interval = paired->difference.interval;
+    if (finding == FINDING_UNKNOWN)
+        return finding;
+    if (counted(&paired->difference) < REPLICATIONS_LEAST)
+        return FINDING_TOO_FEW;
+    if (finding == FINDING_HIGHER && !(shown(interval.low, decimals) > 0))
+        return FINDING_NOT_DISTINGUISHABLE;
+    if (finding == FINDING_LOWER && !(shown(interval.high, decimals) < 0))
+        return FINDING_NOT_DISTINGUISHABLE;
+    return finding;
+}
+
+static bool is_silent(enum finding finding)
+{
+    return finding == FINDING_UNKNOWN || finding == FINDING_TOO_FEW;
+}
+
+static bool has_direction(enum finding finding)
+{
+    return finding == FINDING_LOWER || finding == FINDING_HIGHER;
+}
+
+static bool overlap(struct interval a, struct interval b)
+{
+    return a.low <= b.high && b.low <= a.high;
+}
+
+enum accord accord_of(const struct paired *one, const struct paired *other, int decimals)
+{
+    enum finding a = finding_said(one, decimals), b = finding_said(other, decimals);
+    if (is_silent(a) || is_silent(b))
+        return ACCORD_UNKNOWN;
+    if (!has_direction(a) && !has_direction(b))
+        return ACCORD_FULL;
+    if (!has_direction(a) || !has_direction(b))
+        return ACCORD_ONE_ONLY;
+    if (a != b)
+        return ACCORD_OPPOSITE;
+    return overlap(one->difference.interval, other->difference.interval) ? ACCORD_FULL
+                                                                         : ACCORD_DIRECTION;
+}
+
 const char *finding_words(enum finding finding, enum language language)
 {
     static const enum text words[] = {
         [FINDING_UNKNOWN] = TEXT_FINDING_UNKNOWN,
+        [FINDING_TOO_FEW] = TEXT_FINDING_TOO_FEW,
         [FINDING_SAME] = TEXT_FINDING_SAME,
         [FINDING_NOT_DISTINGUISHABLE] = TEXT_FINDING_NOT_DISTINGUISHABLE,
         [FINDING_LOWER] = TEXT_FINDING_LOWER,
@@ -31,11 +90,10 @@ const char *finding_words(enum finding finding, enum language language)
 
 const char *finding_name(enum finding finding)
 {
-    static const char *const names[] = {[FINDING_UNKNOWN] = "unknown",
-                                        [FINDING_SAME] = "same",
-                                        [FINDING_NOT_DISTINGUISHABLE] = "not distinguishable",
-                                        [FINDING_LOWER] = "lower",
-                                        [FINDING_HIGHER] = "higher"};
+    static const char *const names[] = {
+        [FINDING_UNKNOWN] = "unknown", [FINDING_TOO_FEW] = "too few",
+        [FINDING_SAME] = "same",       [FINDING_NOT_DISTINGUISHABLE] = "not distinguishable",
+        [FINDING_LOWER] = "lower",     [FINDING_HIGHER] = "higher"};
     return names[finding];
 }
 
@@ -69,4 +127,10 @@ int finding_decimals(struct interval interval)
     while (decimals < MOST && hides_zero(interval, decimals))
         decimals++;
     return decimals;
+}
+
+int finding_decimals_said(struct interval interval)
+{
+    int decimals = finding_decimals(interval);
+    return decimals > 0 ? decimals - 1 : 0;
 }

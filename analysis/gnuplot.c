@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -12,10 +11,8 @@ enum { PROGRAM_MISSING = 127, SAID_BYTES = 512 };
 
 extern char **environ;
 
-/* Standard input, output and error of the program. */
-struct streams {
-    FILE *in, *out, *err;
-};
+enum { DATA_STREAM = 3 };
+static const char where_data_is[] = "data = '/dev/fd/3'\n";
 
 static bool fail(struct messages *messages, enum text text, const char *why)
 {
@@ -23,39 +20,49 @@ static bool fail(struct messages *messages, enum text text, const char *why)
     return false;
 }
 
-static void close_streams(struct streams *streams)
+static void close_streams(struct gnuplot_work *work)
 {
-    FILE *const all[] = {streams->in, streams->out, streams->err};
+    FILE *const all[] = {work->in, work->out, work->err, work->data};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (all[i])
             fclose(all[i]);
 }
 
-static bool open_streams(struct streams *streams, const char *heading, const char *script)
+static bool open_streams(struct gnuplot_work *work, const char *heading, const char *script,
+                         const char *csv)
 {
-    *streams = (struct streams){tmpfile(), tmpfile(), tmpfile()};
-    return streams->in && streams->out && streams->err && fputs(heading, streams->in) >= 0 &&
-           fputs(script, streams->in) >= 0 && fflush(streams->in) == 0 &&
-           lseek(fileno(streams->in), 0, SEEK_SET) == 0;
+    *work = (struct gnuplot_work){.in = tmpfile(), .out = tmpfile(), .err = tmpfile()};
+    work->data = tmpfile();
+    return work->in && work->out && work->err && work->data && fputs(heading, work->in) >= 0 &&
+           fputs(where_data_is, work->in) >= 0 && fputs(script, work->in) >= 0 &&
+           fputs(csv, work->data) >= 0 && fflush(work->data) == 0 && fflush(work->in) == 0 &&
+           lseek(fileno(work->in), 0, SEEK_SET) == 0;
 }
 
-/* Starts gnuplot and waits for it; its exit status, PROGRAM_MISSING if there is none. */
-static int run(const struct streams *streams)
+void gnuplot_start(struct gnuplot_work *work, const char *heading, const char *script,
+                   const char *csv)
 {
     char *const argv[] = {"gnuplot", "--default-settings", NULL};
     posix_spawn_file_actions_t actions;
-    pid_t child;
-    int status = 0;
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return EXIT_FAILURE;
-    posix_spawn_file_actions_adddup2(&actions, fileno(streams->in), STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, fileno(streams->out), STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, fileno(streams->err), STDERR_FILENO);
-    int error = posix_spawnp(&child, argv[0], &actions, NULL, argv, environ);
+    bool open = open_streams(work, heading, script, csv);
+    work->error = open ? posix_spawn_file_actions_init(&actions) : errno;
+    if (!open || work->error)
+        return;
+    posix_spawn_file_actions_adddup2(&actions, fileno(work->in), STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, fileno(work->out), STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, fileno(work->err), STDERR_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, fileno(work->data), DATA_STREAM);
+    work->error = posix_spawnp(&work->child, argv[0], &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (error)
-        return error == ENOENT || error == EACCES ? PROGRAM_MISSING : EXIT_FAILURE;
-    while (waitpid(child, &status, 0) < 0)
+}
+
+/* Its exit status, PROGRAM_MISSING if there is none. */
+static int wait_for(const struct gnuplot_work *work)
+{
+    int status = 0;
+    if (work->error)
+        return work->error == ENOENT || work->error == EACCES ? PROGRAM_MISSING : EXIT_FAILURE;
+    while (waitpid(work->child, &status, 0) < 0)
         if (errno != EINTR)
             return EXIT_FAILURE;
     return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
@@ -88,24 +95,19 @@ static void read_complaint(FILE *stream, char said[SAID_BYTES])
     }
 }
 
-bool gnuplot_draw(const char *heading, const char *script, struct picture *picture,
-                  struct messages *messages)
+bool gnuplot_finish(struct gnuplot_work *work, struct picture *picture, struct messages *messages)
 {
-    struct streams streams;
     char said[SAID_BYTES] = "";
+    bool started = work->error == 0;
+    int status = wait_for(work);
     *picture = (struct picture){NULL, 0};
-    if (!open_streams(&streams, heading, script)) {
-        fail(messages, TEXT_CANNOT_WRITE, strerror(errno));
-        close_streams(&streams);
-        return false;
-    }
-    int status = run(&streams);
-    read_complaint(streams.err, said);
-    bool drawn = status == EXIT_SUCCESS && read_picture(streams.out, picture);
-    close_streams(&streams);
+    if (started)
+        read_complaint(work->err, said);
+    bool drawn = started && status == EXIT_SUCCESS && read_picture(work->out, picture);
+    close_streams(work);
     if (drawn)
         return true;
     if (status == PROGRAM_MISSING)
         return fail(messages, TEXT_GNUPLOT_MISSING, "");
-    return fail(messages, TEXT_GNUPLOT_FAILED, *said ? said : strerror(errno));
+    return fail(messages, TEXT_GNUPLOT_FAILED, *said ? said : strerror(work->error));
 }

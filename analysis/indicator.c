@@ -4,16 +4,57 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double ms_per_day = 86400000.0, ore_per_million = 1e8;
 
+/* ---- areas ---- */
+
+enum { MEASURE_NAME = 64 };
+static const char area_axis[] = "area";
+
+static const struct results_measure *measure_named(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->n_measures; i++)
+        if (strcmp(results->measures[i].name, name) == 0)
+            return &results->measures[i];
+    return NULL;
+}
+
+/* The measure that has a row's numbers by area: into out; NULL if there is none. */
+static const char *measure_by_area(const struct results *results, const char *name,
+                                   char out[MEASURE_NAME])
+{
+    static const char *const endings[] = {"", "_area"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        snprintf(out, MEASURE_NAME, "%s%s", name, endings[i]);
+        const struct results_measure *measure = measure_named(results, out);
+        if (measure && indicator_axis(measure, area_axis))
+            return out;
+    }
+    return NULL;
+}
+
+bool indicator_has_areas(const struct indicator_source *source, enum indicator indicator)
+{
+    char name[MEASURE_NAME];
+    const struct indicator_row *row = &indicator_table[indicator];
+    bool summed = row->statistic <= STATISTIC_MONEY;
+    return summed && !row->each && measure_by_area(source->results, row->measure, name);
+}
+
 /* The cells of an item, to be freed; NULL and a message. */
 static bool *cells_of(struct indicator_source *source, const struct indicator_item *item)
 {
     const struct indicator_row *row = &indicator_table[item->indicator];
-    bool *chosen = indicator_cells(source, row->measure, row->selection);
+    char name[MEASURE_NAME];
+    const char *by_area = item->area ? measure_by_area(source->results, row->measure, name) : NULL;
+    bool *chosen = indicator_cells(source, by_area ? by_area : row->measure, row->selection);
+    if (chosen && by_area)
+        indicator_keep(source->measure, area_axis, strlen(area_axis), item->area,
+                       strlen(item->area), false, chosen);
     if (chosen && item->category >= 0)
         indicator_keep(source->measure, row->each, strlen(row->each), item->name,
                        strlen(item->name), false, chosen);
@@ -28,7 +69,7 @@ size_t indicator_items(const struct indicator_source *source, enum indicator ind
         results_measure(source->results, row->measure, source->messages);
     if (!measure)
         return 0;
-    struct indicator_item one = {indicator, -1, row->name, {NULL}};
+    struct indicator_item one = {.indicator = indicator, .category = -1, .name = row->name};
     memcpy(one.label, row->label, sizeof one.label);
     const struct results_axis *axis = row->each ? indicator_axis(measure, row->each) : NULL;
     if (row->each && (!axis || !axis->category)) {

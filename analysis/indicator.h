@@ -6,12 +6,23 @@
 #include "analysis/statistics_waits.h"
 #include "tables/indicators.h"
 
-/* Where values come from; keeps the measure read last, since neighbours often share it. */
+/* A measure that has been read. */
+struct indicator_read {
+    const struct results_measure *measure;
+    double *values;
+};
+
+/* Where values come from. What has been read is kept for who asks again, as much as INDICATOR_KEEPS
+ * bytes of it, that read last the longest. */
+#define INDICATOR_KEEPS ((size_t)512 << 20)
+enum { INDICATOR_MOST_READ = 32 };
 struct indicator_source {
     const struct results *results;
     struct messages *messages;
     const struct results_measure *measure; /* of `values`; NULL: nothing read yet */
     double *values;
+    struct indicator_read read[INDICATOR_MOST_READ]; /* [n_read] `values` among them */
+    size_t n_read;
 };
 
 void indicator_source_free(struct indicator_source *source);
@@ -22,13 +33,19 @@ struct indicator_item {
     int category;     /* −1: the row is one number */
     const char *name; /* the category's, or the row's */
     const char *label[N_LANGUAGES];
+    const char *area; /* only this area's; NULL: the whole country */
 };
 
-/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file of little
- * detail may lack a measure, or one of its axes. */
+/* Whether the file keeps what a row, or "AXIS=a|b AXIS!=c" of a measure, is told by. A file that does
+ * not keep all may lack a measure, or one of its axes; in one that does (results->keeps_all), what is
+ * lacking is wrong. */
 bool indicator_is_kept(const struct results *results, enum indicator indicator);
 bool indicator_keeps_cells(const struct results *results, const char *measure,
                            const char *selection);
+
+/* Whether an indicator can be told by area: what is summed, not shares and waits. Its numbers then
+ * come from the measure itself, or from the yearly one that has areas ("costs_area"). */
+bool indicator_has_areas(const struct indicator_source *source, enum indicator indicator);
 
 /* The items of a row: 1, or as many as its axis has categories; 0 and a message if the file lacks
  * the measure or the axis. `item` [room] takes at most `room` of them. */

@@ -1,5 +1,7 @@
 #include "analysis/picture.h"
 
+#include "analysis/provenance.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,10 +92,12 @@ static void put_svg_words(FILE *out, const struct drawing *drawing)
     fputs("<title>", out);
     put_xml(out, drawing->title);
     fputs("</title>\n<desc>", out);
-    put_xml(out, drawing->words);
+    put_xml(out, drawing->alternative);
     fputs(" ", out);
     put_xml(out, drawing->source);
-    fputs("</desc>", out);
+    fputs("</desc>\n<metadata id=\"" PROVENANCE_KEY "\">", out);
+    put_xml(out, drawing->provenance);
+    fputs("</metadata>", out);
 }
 
 /* Copies from `from` to `to`. gnuplot writes bold type as part of the family's name, and names one
@@ -181,8 +185,9 @@ static bool sign_png(struct picture *picture, const struct drawing *drawing)
     put(copy.out, picture->bytes, 0, AFTER_HEADER);
     put_density(copy.out);
     put_png_text(copy.out, "Title", drawing->title);
-    put_png_text(copy.out, "Description", drawing->words);
+    put_png_text(copy.out, "Description", drawing->alternative);
     put_png_text(copy.out, "Source", drawing->source);
+    put_png_text(copy.out, PROVENANCE_KEY, drawing->provenance);
     put(copy.out, picture->bytes, AFTER_HEADER, picture->n);
     return copy_end(&copy, picture);
 }
@@ -262,8 +267,9 @@ static bool sign_pdf(struct picture *picture, const struct drawing *drawing, con
     fprintf(copy.out, "%lu 0 obj\n<< /Producer (gnuplot, cairo)\n   /Creator (%s)\n", info,
             program);
     put_pdf_text(copy.out, "Title", drawing->title);
-    put_pdf_text(copy.out, "Subject", drawing->words);
+    put_pdf_text(copy.out, "Subject", drawing->alternative);
     put_pdf_text(copy.out, "Keywords", drawing->source);
+    put_pdf_text(copy.out, PROVENANCE_KEY, drawing->provenance);
     fprintf(copy.out, "   /CreationDate (D:%s)\n>>\nendobj\n", when);
     fflush(copy.out);
     size_t table = copy.n;

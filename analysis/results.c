@@ -192,6 +192,20 @@ static void read_measures(struct results_reader *reader, struct results *results
 
 /* ---- the file ---- */
 
+/* Which part of what run the file holds, if it is only one. */
+static void read_part(struct results_reader *reader, struct results *results)
+{
+    double part, parts, whole;
+    results->run_digest = reader_text(reader, reader->file, RUN_ATTRIBUTE);
+    if (!results->run_digest || !reader_numbers(reader, reader->file, PART_ATTRIBUTE, 1, &part) ||
+        !reader_numbers(reader, reader->file, PARTS_ATTRIBUTE, 1, &parts) ||
+        !reader_numbers(reader, reader->file, WHOLE_ATTRIBUTE, 1, &whole))
+        return;
+    results->part = (int32_t)part;
+    results->parts = (int32_t)parts;
+    results->replications_of_whole = (int32_t)whole;
+}
+
 static void read_root(struct results_reader *reader, struct results *results)
 {
     static const char *const title[N_LANGUAGES] = {"title", "title_nb", "title_nn"};
@@ -203,6 +217,8 @@ static void read_root(struct results_reader *reader, struct results *results)
     results->detail = reader_text(reader, reader->file, DETAIL_ATTRIBUTE);
     if (!results->detail)
         results->detail = "full";
+    results->keeps_all = strcmp(results->detail, "full") == 0 &&
+                         H5Aexists_by_name(reader->file, ".", MEASURES_ATTRIBUTE, H5P_DEFAULT) <= 0;
     for (int l = 0; l < N_LANGUAGES; l++)
         results->title[l] = reader_text(reader, reader->file, title[l]);
     if (!results->version || !results->digest)
@@ -211,25 +227,27 @@ static void read_root(struct results_reader *reader, struct results *results)
         !reader_numbers(reader, reader->file, "replications_asked", 1, &asked))
         reader_wrong(reader, "/");
     results->replications_asked = (int32_t)asked;
+    read_part(reader, results);
 }
 
-/* When the run ended; "" if the file does not say. */
-static const char *read_finished(struct results_reader *reader)
+/* A text on how the file was made; "" if it does not say. */
+static const char *read_run(struct results_reader *reader, const char *name)
 {
     size_t n;
     if (!reader_has(reader, reader->file, GROUP_RUN))
         return "";
     hid_t group = reader_group(reader, GROUP_RUN);
-    if (!reader_has(reader, group, "finished"))
+    if (!reader_has(reader, group, name))
         return "";
-    const char **finished = reader_texts(reader, group, "finished", &n);
-    return finished && n == 1 ? finished[0] : "";
+    const char **text = reader_texts(reader, group, name, &n);
+    return text && n == 1 ? text[0] : "";
 }
 
 static void read_all(struct results_reader *reader, struct results *results)
 {
     read_root(reader, results);
-    results->finished = read_finished(reader);
+    results->finished = read_run(reader, "finished");
+    results->command = read_run(reader, "command");
     read_axes(reader, results);
     read_time(reader, results);
     read_measures(reader, results);
@@ -240,6 +258,7 @@ static void read_all(struct results_reader *reader, struct results *results)
     reader_read_targets(reader, results);
     reader_read_draws(reader, results);
     reader_read_failures(reader, results);
+    reader_read_descriptions(reader, results);
     reader_read_inputs(reader, results);
 }
 

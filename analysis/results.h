@@ -116,19 +116,26 @@ struct results {
     const char *schema;   /* "1.1" */
     const char *version;  /* program that wrote it: "Plassflyt 0.1.0" */
     const char *detail;   /* how much is stored: "full", "standard" or "large"; "full" before 1.3 */
+    bool keeps_all;       /* nothing that was measured is left out */
     const char *digest;   /* as stored; results_digest (sim/output/results.h) recomputes it */
     const char *finished; /* when the run ended: "2026-11-22T08:00:00Z"; not part of the digest */
+    const char *command;  /* that made it; "" if the file does not say; not part of the digest */
     const char *title[N_LANGUAGES];
     const char *world;
     double seed;
     int32_t replications_asked;
+    int32_t part, parts; /* the file holds part `part` of `parts` only; 0, 0: all of a run */
+    int32_t replications_of_whole; /* of the run that it is a part of */
+    const char *run_digest;        /* of what the parts of that run share; NULL if it is no part */
     size_t scenarios, replications, months, years;
     struct results_axis *axes;
     size_t n_axes;
     const struct results_axis *scenario, *replication, *month, *year; /* among the axes */
     const char *time_units;                                           /* "days since 2018-01-01" */
-    const double *month_edges; /* [months + 1] in those days; the last is the end */
-    const double *year_edges;  /* [years + 1] */
+    const char *
+        *description[N_LANGUAGES]; /* [scenarios] what each scenario is, "" where not said */
+    const double *month_edges;     /* [months + 1] in those days; the last is the end */
+    const double *year_edges;      /* [years + 1] */
     struct results_measure *measures;
     size_t n_measures;
     struct results_parameter *parameters;

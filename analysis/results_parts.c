@@ -279,6 +279,19 @@ void reader_read_failures(struct results_reader *reader, struct results *results
             (struct results_failure){number[i], texts[0][i], texts[1][i]};
 }
 
+void reader_read_descriptions(struct results_reader *reader, struct results *results)
+{
+    static const char *const name[N_LANGUAGES] = {"description_en", "description_nb",
+                                                  "description_nn"};
+    size_t n;
+    hid_t group = reader_group(reader, GROUP_SCENARIOS);
+    for (int l = 0; l < N_LANGUAGES; l++) {
+        results->description[l] = reader_texts(reader, group, name[l], &n);
+        if (n != results->scenarios)
+            reader_wrong(reader, name[l]);
+    }
+}
+
 void reader_read_inputs(struct results_reader *reader, struct results *results)
 {
     static const char *const field[] = {"name", "text"};

@@ -181,14 +181,14 @@ static struct interval order_interval(const double *sorted, size_t n, double p, 
     return (struct interval){l >= 1 ? sorted[l - 1] : -INFINITY, u <= n ? sorted[u - 1] : INFINITY};
 }
 
-struct quantile estimate_quantile(const double *x, size_t stride, size_t n, double p,
-                                  double confidence, double *sorted)
+struct quantile_estimate estimate_quantile(const double *x, size_t stride, size_t n, double p,
+                                           double confidence, double *sorted)
 {
     if (n == 0)
-        return (struct quantile){NAN, no_interval()};
+        return (struct quantile_estimate){NAN, no_interval()};
     sort_into(x, stride, n, sorted);
-    return (struct quantile){gsl_stats_quantile_from_sorted_data(sorted, 1, n, p),
-                             order_interval(sorted, n, p, confidence)};
+    return (struct quantile_estimate){gsl_stats_quantile_from_sorted_data(sorted, 1, n, p),
+                                      order_interval(sorted, n, p, confidence)};
 }
 
 size_t quantile_enough(double p, double confidence)

@@ -64,14 +64,14 @@ double simultaneous_confidence(double confidence, size_t m);
  * B < u) ≥ confidence with B ~ binomial(n, p), each tail at most (1 − confidence) / 2: no
  * assumption on the distribution (David and Nagaraja, Order Statistics, 3rd ed. 2003, section
  * 7.1). With few replications a bound may not exist. */
-struct quantile {
+struct quantile_estimate {
     double value;
     struct interval interval;
 };
 
 /* Needs working memory of n doubles: sorted [n] takes the values in ascending order. */
-struct quantile estimate_quantile(const double *x, size_t stride, size_t n, double p,
-                                  double confidence, double *sorted);
+struct quantile_estimate estimate_quantile(const double *x, size_t stride, size_t n, double p,
+                                           double confidence, double *sorted);
 
 /* The fewest replications with which both bounds of the interval for quantile p exist: with fewer
  * the outermost quantile is little more than the outermost replication. 36 for 0.1 and 0.9 with 95 %. */

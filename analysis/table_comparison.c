@@ -113,7 +113,7 @@ static void add_shares(const struct maker *maker, const struct estimate *change)
 /* level_median, level_p10 and level_p90 with their intervals */
 static void add_spread(const struct maker *maker, const struct spread *spread, int decimals)
 {
-    const struct quantile *const tails[] = {&spread->p10, &spread->p90};
+    const struct quantile_estimate *const tails[] = {&spread->p10, &spread->p90};
     table_number(maker->table, spread->median.value, decimals);
     for (int i = 0; i < 2; i++) {
         table_number(maker->table, tails[i]->value, decimals);

@@ -173,11 +173,14 @@ static bool add_terms(struct indicator_source *source, const char *terms, const 
     return true;
 }
 
-/* Whether the file keeps what the terms are told by. */
+/* Whether the file keeps what the terms are told by. What one that keeps all does not know is an
+ * error, and found later. */
 static bool are_kept(const struct results *results, const char *terms, const struct when *when)
 {
     char one[TERM_SIZE], name[TERM_SIZE];
     bool kept = true;
+    if (results->keeps_all)
+        return true;
     while (*terms && kept) {
         size_t length = strcspn(terms, ";");
         snprintf(one, sizeof one, "%.*s", (int)length, terms);

@@ -146,7 +146,8 @@ static bool warn_of_growth(const struct comparison *comparison, enum language la
                            struct warnings *warnings, struct messages *messages)
 {
     const struct results *results = comparison->results;
-    if (results->months < 24 || !indicator_is_kept(results, INDICATOR_queue_past_wish))
+    bool kept = results->keeps_all || indicator_is_kept(results, INDICATOR_queue_past_wish);
+    if (results->months < 24 || !kept)
         return true;
     char list[SENTENCE] = "";
     struct paired *growth = calloc(results->scenarios, sizeof *growth);

@@ -34,23 +34,36 @@ static bool is_overridden(const struct invocation *invocation, const char *name)
 }
 
 /* Options given stand; the file has the others. */
-static bool take_keys(struct asked *asked, const struct invocation *given, bool lenient)
+static bool take_keys(struct asked *asked, const struct invocation *given)
 {
     struct key keys[N_KEYS];
     list_keys(asked->file, keys);
     for (size_t i = 0; i < N_KEYS; i++) {
-        int option = option_find(given->command, keys[i].name);
+        int option = option_find(COMMAND_run, keys[i].name);
         if (!keys[i].value || is_overridden(given, keys[i].name))
             continue;
-        if (option >= 0) {
-            asked->invocation.value[option] = keys[i].value;
-        } else if (!lenient) {
-            refuse(given, TEXT_STUDY_NO_KEY,
-                   ARGUMENTS(asked->file->path, keys[i].name, command_table[given->command].name));
+        if (option < 0) {
+            refuse(given, TEXT_STUDY_NO_KEY, ARGUMENTS(asked->file->path, keys[i].name));
             return false;
         }
+        asked->invocation.value[option] = keys[i].value;
     }
     return true;
+}
+
+/* The same command line for `run`, which has at least the options about what is run. */
+static struct invocation as_run(const struct invocation *given)
+{
+    struct invocation run = *given;
+    run.command = COMMAND_run;
+    for (int i = 0; i < N_OPTIONS; i++)
+        run.value[i] = NULL;
+    for (int i = 0; i < N_OPTIONS; i++) {
+        int own = given->value[i] ? option_find(COMMAND_run, option_table[i].name) : -1;
+        if (own >= 0)
+            run.value[own] = given->value[i];
+    }
+    return run;
 }
 
 static bool read_file(struct asked *asked, const struct invocation *given, const char *path)
@@ -63,9 +76,9 @@ static bool read_file(struct asked *asked, const struct invocation *given, const
     return asked->file != NULL;
 }
 
-bool asked_read(struct asked *asked, const struct invocation *invocation, bool lenient)
+bool asked_read(struct asked *asked, const struct invocation *invocation)
 {
-    *asked = (struct asked){.invocation = *invocation};
+    *asked = (struct asked){.invocation = as_run(invocation)};
     const char *study = NULL;
     for (size_t i = 0; i < invocation->n_operands && !study; i++)
         study = is_study_file(invocation->operands[i]) ? invocation->operands[i] : NULL;
@@ -79,7 +92,7 @@ bool asked_read(struct asked *asked, const struct invocation *invocation, bool l
         return false;
     asked->invocation.operands = asked->file->scenarios;
     asked->invocation.n_operands = asked->file->n_scenarios;
-    return take_keys(asked, invocation, lenient);
+    return take_keys(asked, invocation);
 }
 
 void asked_free(struct asked *asked)

@@ -9,13 +9,13 @@
 
 struct asked {
     struct invocation
-        invocation;          /* scenarios as operands; options given, else as the file has them */
+        invocation;          /* of `run`: scenarios as operands; options given, else the file's */
     struct study_file *file; /* NULL where scenarios were named */
 };
 
-/* False after a message: the file is wrong, is not alone, or has a key that the verb has no option
- * for (a verb that is told `lenient` leaves that out instead). Free with asked_free either way. */
-bool asked_read(struct asked *asked, const struct invocation *invocation, bool lenient);
+/* What a run would be asked for, whichever verb it is that wants to know. False after a message: the
+ * file is wrong, or is not alone. Free with asked_free either way. */
+bool asked_read(struct asked *asked, const struct invocation *invocation);
 void asked_free(struct asked *asked);
 
 #endif

@@ -71,6 +71,7 @@ static bool simulate(const struct casting *c, const struct study *study, const c
                                .threads = c->invocation->threads,
                                .output = path,
                                .command = "plassflyt back-cast",
+                               .fresh = true,
                                .report = draw,
                                .context = &bar};
     messages_start(&messages, c->invocation->language);
@@ -102,6 +103,7 @@ static bool cast_from(struct casting *c, const char *cut, int year)
     snprintf(path, sizeof path, "%s/from-%d.h5", c->folder, year);
     bool good = simulate(c, &study, path) && back_cast_add(&c->answer, path, cut);
     unlink(path);
+    many_forget(path);
     return good;
 }
 

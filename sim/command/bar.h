@@ -1,5 +1,4 @@
-/* The progress bar: how much is done and how long it will take. Silent when it would last less than two
- * seconds, and when not a terminal. */
+/* Progress: a bar on a terminal, plain lines with the time elsewhere. */
 #ifndef PLASSFLYT_COMMAND_BAR_H
 #define PLASSFLYT_COMMAND_BAR_H
 
@@ -7,15 +6,23 @@
 
 struct bar {
     const struct invocation *invocation;
-    bool terminal; /* else nothing is shown */
-    bool shown;
-    double drawn; /* seconds at the last drawing */
+    bool silent; /* nothing is shown */
+    bool
+        terminal; /* a bar, from two seconds on; else lines, the first after ten seconds, each after
+                    * twice as long as the one before, at most five minutes */
+    bool shown;   /* the bar is there now */
+    long begun;   /* so many were done before the first second */
+    double drawn; /* seconds at the last drawing or line */
 };
 
 struct bar bar_make(const struct invocation *invocation);
 
-/* Draws the bar at `done` of `wanted` after `seconds`. */
+/* Shows the progress at `done` of `wanted` after `seconds`. */
 void bar_draw(struct bar *bar, long done, long wanted, double seconds);
+
+/* "120/300, about 0:05 left" in the invocation's language. */
+void bar_sentence(const struct bar *bar, long done, long wanted, double seconds, char *text,
+                  size_t size);
 
 /* Takes the bar away. */
 void bar_clear(struct bar *bar);

@@ -97,7 +97,7 @@ static int run(struct history *history, const struct wishes *wishes)
     history->replications = (int32_t)wishes->replications;
     history->seed = (uint32_t)wishes->seed;
     make_folders(wishes->journal);
-    history->journal = journal_open(wishes->journal, &history->messages);
+    history->journal = calibration_journal_open(wishes->journal, &history->messages);
     const struct calibration_order order = {.n = history->space.n,
                                             .m = history->n_fitted,
                                             .goals = history->goals,

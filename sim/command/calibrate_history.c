@@ -142,7 +142,7 @@ void history_free(struct history *history)
     free(history->targets);
     free(history->goals);
     space_free(&history->space);
-    journal_close(history->journal);
+    calibration_journal_close(history->journal);
     messages_free(&history->messages);
 }
 
@@ -209,6 +209,7 @@ static bool run(struct history *history, int32_t replications, double *figures)
                                .threads = history->invocation->threads,
                                .output = path,
                                .command = "plassflyt calibrate",
+                               .fresh = true,
                                .report = draw,
                                .context = history};
     bool good = many_run(&order, &outcome, &history->messages);
@@ -217,6 +218,8 @@ static bool run(struct history *history, int32_t replications, double *figures)
     if (good && outcome.failed == 0)
         good = figures_read(path, history->study.n_targets, figures, &history->messages);
     unlink(path);
+    if (!good)
+        many_forget(path);
     history->simulated++;
     return good;
 }
@@ -238,7 +241,7 @@ static bool find_figures(struct history *history, int32_t replications, double *
     size_t n = history->study.n_targets;
     bool first = history->simulated == 0;
     find_key(history, replications, key);
-    bool found = journal_find(history->journal, key, n, known);
+    bool found = calibration_journal_find(history->journal, key, n, known);
     if (found && !first) {
         memcpy(figures, known, n * sizeof *figures);
         history->found++;
@@ -249,9 +252,9 @@ static bool find_figures(struct history *history, int32_t replications, double *
     if (found && same_figures(figures, known, n))
         return true;
     if (!found)
-        return journal_add(history->journal, key, n, figures, &history->messages);
+        return calibration_journal_add(history->journal, key, n, figures, &history->messages);
     message_add(&history->messages, NULL, 0, 0, NULL, TEXT_JOURNAL_STALE,
-                ARGUMENTS(journal_path(history->journal)));
+                ARGUMENTS(calibration_journal_path(history->journal)));
     return false;
 }
 
@@ -295,5 +298,5 @@ bool history_figures(struct history *history, const double *places, double *figu
     char key[JOURNAL_KEY];
     set_values(history, TRIAL_FIT, places);
     find_key(history, history->replications, key);
-    return journal_find(history->journal, key, history->study.n_targets, figures);
+    return calibration_journal_find(history->journal, key, history->study.n_targets, figures);
 }

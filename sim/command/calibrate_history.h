@@ -20,7 +20,7 @@ struct history {
     struct space space;   /* of the study as it was read */
     int32_t replications; /* of a trial; half of them for a slope */
     uint32_t seed;
-    struct journal *journal;
+    struct calibration_journal *journal;
     char *folder; /* of the temporary results file */
     struct messages messages;
     long simulated, found, wanted; /* simulations: made, in the journal, and at most */

@@ -353,5 +353,5 @@ void report_print(const struct calibration_report *report)
     print_fits(report);
     if (!invocation->quiet)
         print_line(report, TEXT_CALIBRATE_WRITTEN,
-                   ARGUMENTS(report->output, journal_path(report->history->journal)));
+                   ARGUMENTS(report->output, calibration_journal_path(report->history->journal)));
 }

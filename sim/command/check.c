@@ -1,5 +1,6 @@
 /* plassflyt check: what was understood. */
 #include "command/check_study.h"
+#include "command/foresight.h"
 #include "command/show.h"
 #include "engine/date.h"
 #include "input/fields.h"
@@ -215,7 +216,7 @@ static void json_scenario(const struct invocation *invocation, struct arena *are
 }
 
 static void json_study(const struct invocation *invocation, struct arena *arena,
-                       const struct study *study)
+                       const struct study *study, const struct foresight *foresight)
 {
     FILE *out = invocation->out;
     struct tally tally = count_evidence(study);
@@ -239,14 +240,17 @@ static void json_study(const struct invocation *invocation, struct arena *arena,
         fputs(i ? ",\n  " : "\n  ", out);
         json_scenario(invocation, arena, &study->policies[i]);
     }
-    fputs("\n]}\n", out);
+    fputs("\n],\n \"run\": ", out);
+    foresight_json(foresight, out);
+    fputs("}\n", out);
 }
 
-static void print_study(const struct invocation *invocation, const struct study *study)
+static void print_study(const struct invocation *invocation, const struct study *study,
+                        const struct foresight *foresight)
 {
     struct arena *arena = arena_make();
     if (invocation->json) {
-        json_study(invocation, arena, study);
+        json_study(invocation, arena, study, foresight);
     } else if (!invocation->quiet) {
         print_world(invocation, arena, study);
         if (study->count)
@@ -254,6 +258,7 @@ static void print_study(const struct invocation *invocation, const struct study 
         for (size_t i = 0; i < study->n_policies; i++)
             print_scenario(invocation, arena, study, &study->policies[i]);
         fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));
+        foresight_print(foresight, invocation);
     }
     arena_free(arena);
 }
@@ -263,13 +268,16 @@ static int check_asked(const struct asked *asked)
 {
     struct run_worlds worlds;
     struct run_size size;
+    struct foresight foresight;
     int status = EXIT_BAD_INPUT;
     if (!run_size_read(&asked->invocation, &size))
         return status;
     if (run_worlds_make(&worlds, asked, size.seed, &size.replications) &&
-        check_study(asked, &worlds, size.replications)) {
-        print_study(&asked->invocation, &worlds.study);
-        status = EXIT_DONE;
+        check_study(asked, &worlds, size.replications) &&
+        foresight_make(&foresight, asked, &worlds, size.replications)) {
+        print_study(&asked->invocation, &worlds.study, &foresight);
+        if (foresight_has_room(&foresight, &asked->invocation))
+            status = EXIT_DONE;
     }
     run_worlds_free(&worlds);
     return status;
@@ -279,7 +287,7 @@ int command_check(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (asked_read(&asked, invocation, true))
+    if (asked_read(&asked, invocation))
         status = check_asked(&asked);
     asked_free(&asked);
     return status;

@@ -1,6 +1,7 @@
 #include "command/check_study.h"
 
 #include "command/run_precision.h"
+#include "command/stored.h"
 #include "input/arena.h"
 
 static const char *whole(struct arena *arena, long n)
@@ -75,8 +76,11 @@ bool check_study(const struct asked *asked, const struct run_worlds *worlds, lon
 {
     const struct invocation *invocation = &asked->invocation;
     const struct draws *draws = &worlds->draws;
-    struct run_precision precision;
-    bool good = run_precision_make(&precision, asked, &worlds->study, draws->n ? draws->each : 1);
+    struct run_precision precision = {0};
+    struct detail detail;
+    bool good =
+        stored_read(invocation, &detail) &&
+        run_precision_make(&precision, asked, &worlds->study, &detail, draws->n ? draws->each : 1);
     struct arena *arena = arena_make();
     bool shown = good && !invocation->quiet && !invocation->json;
     if (shown && asked->file) {

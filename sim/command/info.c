@@ -74,6 +74,24 @@ static void add_replications(struct page *page)
     }
 }
 
+static void add_part(struct page *page)
+{
+    const struct results *results = page->results;
+    if (results->parts == 0)
+        return;
+    const char *part = number(page, (size_t)results->part),
+               *parts = number(page, (size_t)results->parts),
+               *whole = number(page, (size_t)results->replications_of_whole);
+    if (page->invocation->json) {
+        add(page, "part", TEXT_INFO_PART, part);
+        add(page, "parts", TEXT_INFO_PART, parts);
+        add(page, "replications_of_whole", TEXT_INFO_PART, whole);
+    } else {
+        add(page, "part", TEXT_INFO_PART, sentence(page, TEXT_INFO_PART_OF, part, parts, whole));
+    }
+    add(page, "run_digest", TEXT_INFO_PART_RUN, results->run_digest);
+}
+
 static size_t changes_of(const struct results *results, int32_t scenario)
 {
     size_t n = 0;
@@ -131,6 +149,7 @@ static void fill_page(struct page *page)
     add(page, "written_by", TEXT_INFO_WRITTEN_BY, results->version);
     add(page, "schema", TEXT_INFO_SCHEMA, results->schema);
     add(page, "seed", TEXT_INFO_SEED, arena_print(page->arena, "%.0f", results->seed));
+    add_part(page);
     add_replications(page);
     add_failures(page);
     add_period(page);

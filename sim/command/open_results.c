@@ -31,6 +31,24 @@ static bool is_usable(const struct invocation *invocation, const struct results 
                                   option_value(invocation, "to"), period, messages);
 }
 
+/* Numbers of a part are taken all the same: each is a fair sample, only fewer. */
+static void warn_of_part(const struct invocation *invocation, const struct results *results)
+{
+    char part[16], parts[16], here[32], all[16];
+    if (results->parts < 2)
+        return;
+    snprintf(part, sizeof part, "%d", results->part);
+    snprintf(parts, sizeof parts, "%d", results->parts);
+    snprintf(here, sizeof here, "%zu", results->replications);
+    snprintf(all, sizeof all, "%d", results->replications_of_whole);
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    message_add(&messages, results->path, 0, 0, NULL, TEXT_PART_ONLY,
+                ARGUMENTS(part, parts, here, all));
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+}
+
 static struct results *open_file(const struct invocation *invocation, const char *path,
                                  struct period *period)
 {
@@ -41,7 +59,9 @@ static struct results *open_file(const struct invocation *invocation, const char
         results_free(results);
         results = NULL;
     }
-    if (!results)
+    if (results)
+        warn_of_part(invocation, results);
+    else
         print_messages(&messages, invocation->err);
     messages_free(&messages);
     return results;

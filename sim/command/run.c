@@ -1,27 +1,25 @@
 /* plassflyt run: simulate scenarios and write a results file. */
-#include "command/bar.h"
 #include "command/command.h"
-#include "command/facts.h"
+#include "command/foresight.h"
 #include "command/new_file.h"
+#include "command/run_part.h"
+#include "command/run_told.h"
 #include "command/run_worlds.h"
 #include "command/stored.h"
-#include "experiment/many.h"
 
-#include <signal.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void draw(void *context, const struct progress *progress)
-{
-    bar_draw(context, progress->done, progress->wanted, progress->seconds);
-}
 
 /* ---- what was asked for ---- */
 
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
     struct run_size size;
-    if (!run_size_read(invocation, &size))
+    long children = 0, event_limit = 0;
+    if (!run_size_read(invocation, &size) ||
+        !option_number(invocation, "children", 0, 1000000, &children) ||
+        !option_number(invocation, "event-limit", 1, LONG_MAX, &event_limit))
         return false;
     const char *check = option_value(invocation, "check");
     if (check && strcmp(check, "event") != 0 && strcmp(check, "month") != 0) {
@@ -31,10 +29,13 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     const char *output = option_value(invocation, "output");
     order->replications = (int32_t)size.replications;
     order->seed = size.seed;
+    order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
+    order->fresh = option_value(invocation, "fresh") != NULL;
+    order->options.event_limit = (uint64_t)event_limit;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
-    return true;
+    return run_part_read(invocation, order);
 }
 
 /* The command line as it would be typed again. */
@@ -43,7 +44,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world", "fits", "draws", "start", "detail", "measures"};
+    static const char *const worlds[] = {"world",    "fits",     "draws", "start", "detail",
+                                         "measures", "children", "part",  "check", "event-limit"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -64,112 +66,16 @@ static char *command_text(const struct invocation *invocation, const struct many
     return text;
 }
 
-/* ---- what came of it ---- */
-
-static void print_draws(const struct invocation *invocation, const struct many_order *order)
+/* All, or the one replication that --only names. */
+static int run_or_only(const struct invocation *given, struct many_order *order)
 {
-    char draws[32], each[32], cells[32];
-    if (!order->draws)
-        return;
-    snprintf(draws, sizeof draws, "%zu", order->draws->n);
-    snprintf(each, sizeof each, "%ld", (long)order->draws->each);
-    snprintf(cells, sizeof cells, "%zu", order->draws->n_cells);
-    print_text(invocation, TEXT_RUN_DRAWS, ARGUMENTS(draws, each, cells));
-    fputs("\n", invocation->out);
-}
-
-static void print_outcome(const struct invocation *invocation, const struct many_order *order,
-                          const struct many_outcome *outcome)
-{
-    char finished[32], failed[32], wanted[32];
-    snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
-    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    snprintf(wanted, sizeof wanted, "%ld", (long)order->replications);
-    if (!invocation->quiet && !invocation->json) {
-        print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
-        fputs("\n", invocation->out);
-        print_draws(invocation, order);
-    }
-    if (invocation->json)
-        fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
-                order->output, finished, failed, outcome->digest);
-    else
-        fprintf(invocation->out, "digest %s\n", outcome->digest);
-    if (!invocation->quiet && !invocation->json && outcome->finished > 0) {
-        print_text(invocation, TEXT_RUN_NEXT, ARGUMENTS(order->output));
-        fputs("\n", invocation->out);
-    }
-}
-
-static void print_failures(const struct invocation *invocation, const struct many_order *order,
-                           const struct many_outcome *outcome)
-{
-    char number[32], failed[32];
-    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
-    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    char text[1024];
-    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
-                ARGUMENTS(failed, number, outcome->first_failure.scenario,
-                          outcome->first_failure.reason, order->output));
-    fprintf(invocation->err, "%s\n", text);
-}
-
-/* ---- Ctrl-C ---- */
-
-static volatile sig_atomic_t stop_signal;
-static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
-enum { N_STOPPING = sizeof stopping / sizeof *stopping };
-
-static void note_signal(int number)
-{
-    stop_signal = number;
-}
-
-/* The first of these signals lets the run end in order, so that nothing half-written stays behind; the
- * second ends the program. One that whoever started it has it ignore stays ignored. */
-static void catch_signals(struct sigaction before[N_STOPPING])
-{
-    struct sigaction noting = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND};
-    stop_signal = 0;
-    for (int i = 0; i < N_STOPPING; i++) {
-        sigaction(stopping[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN)
-            sigaction(stopping[i], &noting, NULL);
-    }
-}
-
-static void release_signals(const struct sigaction before[N_STOPPING])
-{
-    for (int i = 0; i < N_STOPPING; i++)
-        sigaction(stopping[i], &before[i], NULL);
-}
-
-/* Runs what has been read and says what came of it. */
-static int run_order(const struct invocation *invocation, struct many_order *order)
-{
-    struct bar bar = bar_make(invocation);
-    order->report = draw;
-    order->context = &bar;
-    struct many_outcome outcome;
-    struct messages messages;
-    messages_start(&messages, invocation->language);
-    struct sigaction before[N_STOPPING];
-    catch_signals(before);
-    order->stop = &stop_signal;
-    bool done = many_run(order, &outcome, &messages);
-    release_signals(before);
-    bar_clear(&bar);
-    if (done)
-        print_outcome(invocation, order, &outcome);
-    else
-        print_messages(&messages, invocation->err);
-    if (done && outcome.failed > 0)
-        print_failures(invocation, order, &outcome);
-    messages_free(&messages);
-    if (outcome.stopped)
-        raise(stop_signal); /* whoever started the program sees what ended it */
-    return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+    long only = -1;
+    if (!option_number(given, "only", 0, order->replications - 1, &only))
+        return EXIT_BAD_INPUT;
+    if (only >= 0)
+        return run_one_and_tell(given, order, (int32_t)only);
+    make_folders(order->output);
+    return run_and_tell(given, order);
 }
 
 static int run_asked(const struct invocation *given, const struct asked *asked)
@@ -184,13 +90,14 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
     int status = EXIT_BAD_INPUT;
     if (run_worlds_make(&worlds, asked, order.seed, &replications)) {
         order.replications = (int32_t)replications;
-        make_folders(order.output);
         char *command = command_text(given, &order);
         order.study = &worlds.study;
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        status = run_order(given, &order);
+        long parts = order.parts > 0 ? order.parts : 1;
+        if (foresight_lets_run(asked, &worlds, (replications + parts - 1) / parts))
+            status = run_or_only(given, &order);
         free(command);
     }
     run_worlds_free(&worlds);
@@ -201,10 +108,10 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation, false)) {
+    if (!asked_read(&asked, invocation)) {
         /* said already */
     } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision", "run"));
+        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
     else
         status = run_asked(invocation, &asked);
     asked_free(&asked);

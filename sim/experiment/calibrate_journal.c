@@ -18,7 +18,7 @@ struct entry {
     double *figures; /* [n] */
 };
 
-struct journal {
+struct calibration_journal {
     char *path;
     FILE *file;
     struct entry *entries;
@@ -31,7 +31,7 @@ static bool complain(const char *path, struct messages *messages, enum text text
     return false;
 }
 
-static struct entry *take_entry(struct journal *journal, const char *key, size_t n)
+static struct entry *take_entry(struct calibration_journal *journal, const char *key, size_t n)
 {
     struct entry *more = realloc(journal->entries, (journal->n + 1) * sizeof *more);
     double *figures = calloc(n + 1, sizeof *figures);
@@ -55,7 +55,7 @@ static void sum_of(const char *line, size_t length, char sum[SUM_LENGTH])
 }
 
 /* Reads a whole line; one that is damaged or cut short counts for nothing. */
-static void read_line(struct journal *journal, char *line)
+static void read_line(struct calibration_journal *journal, char *line)
 {
     char sum[SUM_LENGTH];
     char *end = strchr(line, '\n'), *last = strrchr(line, ' ');
@@ -76,7 +76,7 @@ static void read_line(struct journal *journal, char *line)
         entry->figures[i] = strtod(number, &number);
 }
 
-static bool read_all(struct journal *journal, struct messages *messages)
+static bool read_all(struct calibration_journal *journal, struct messages *messages)
 {
     char *line = NULL;
     size_t size = 0;
@@ -97,14 +97,14 @@ static bool read_all(struct journal *journal, struct messages *messages)
     return good || complain(journal->path, messages, TEXT_FILE_CREATE, errno);
 }
 
-struct journal *journal_open(const char *path, struct messages *messages)
+struct calibration_journal *calibration_journal_open(const char *path, struct messages *messages)
 {
-    struct journal *journal = calloc(1, sizeof *journal);
+    struct calibration_journal *journal = calloc(1, sizeof *journal);
     if (journal)
         journal->path = strdup(path);
     if (!journal || !journal->path) {
         message_add(messages, NULL, 0, 0, NULL, TEXT_OUT_OF_MEMORY, ARGUMENTS(""));
-        journal_close(journal);
+        calibration_journal_close(journal);
         return NULL;
     }
     journal->file = fopen(path, "a+");
@@ -112,11 +112,11 @@ struct journal *journal_open(const char *path, struct messages *messages)
         complain(path, messages, TEXT_FILE_CREATE, errno);
     if (journal->file && read_all(journal, messages))
         return journal;
-    journal_close(journal);
+    calibration_journal_close(journal);
     return NULL;
 }
 
-void journal_close(struct journal *journal)
+void calibration_journal_close(struct calibration_journal *journal)
 {
     if (!journal)
         return;
@@ -129,12 +129,13 @@ void journal_close(struct journal *journal)
     free(journal);
 }
 
-const char *journal_path(const struct journal *journal)
+const char *calibration_journal_path(const struct calibration_journal *journal)
 {
     return journal->path;
 }
 
-bool journal_find(const struct journal *journal, const char *key, size_t n, double *figures)
+bool calibration_journal_find(const struct calibration_journal *journal, const char *key, size_t n,
+                              double *figures)
 {
     for (size_t i = journal->n; i-- > 0;) {
         const struct entry *entry = &journal->entries[i];
@@ -148,8 +149,8 @@ bool journal_find(const struct journal *journal, const char *key, size_t n, doub
 
 /* ---- writing ---- */
 
-bool journal_add(struct journal *journal, const char *key, size_t n, const double *figures,
-                 struct messages *messages)
+bool calibration_journal_add(struct calibration_journal *journal, const char *key, size_t n,
+                             const double *figures, struct messages *messages)
 {
     char sum[SUM_LENGTH];
     size_t size = JOURNAL_KEY + n * NUMBER_LENGTH + 1, used;

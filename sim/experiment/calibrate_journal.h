@@ -12,21 +12,22 @@
 
 #define JOURNAL_KEY 33 /* 32 hexadecimal digits */
 
-struct journal;
+struct calibration_journal;
 
 /* Opens a journal to read and add to; makes it if it is not there. NULL and a message if that
  * cannot be done, or if the file is something else. */
-struct journal *journal_open(const char *path, struct messages *messages);
-void journal_close(struct journal *journal);
+struct calibration_journal *calibration_journal_open(const char *path, struct messages *messages);
+void calibration_journal_close(struct calibration_journal *journal);
 
 /* As it was opened. */
-const char *journal_path(const struct journal *journal);
+const char *calibration_journal_path(const struct calibration_journal *journal);
 
 /* Figures [n] of a simulation, last written first; false if it is not in the journal. */
-bool journal_find(const struct journal *journal, const char *key, size_t n, double *figures);
+bool calibration_journal_find(const struct calibration_journal *journal, const char *key, size_t n,
+                              double *figures);
 
 /* Adds a simulation, and makes sure that it is on the disk. False and a message if not. */
-bool journal_add(struct journal *journal, const char *key, size_t n, const double *figures,
-                 struct messages *messages);
+bool calibration_journal_add(struct calibration_journal *journal, const char *key, size_t n,
+                             const double *figures, struct messages *messages);
 
 #endif

@@ -5,7 +5,7 @@
 
 struct draw_world {
     omp_lock_t lock;
-    int32_t left; /* replications that have not left it */
+    int users; /* replications that have entered and not left */
     struct study study;
     struct plan *plan;
     struct fills *fills;
@@ -16,27 +16,27 @@ struct draw_worlds {
     const struct draws *draws;
     const struct layout *layout;
     struct replication_options options;
-    struct draw_world *world; /* [n] */
-    size_t n;
+    struct draw_world *world; /* [draws->n] */
+    omp_lock_t lock;          /* of newest */
+    size_t newest;            /* highest draw that has been entered */
 };
 
 struct draw_worlds *draw_worlds_open(const struct study *study, const struct draws *draws,
-                                     int32_t replications, const struct layout *layout,
+                                     const struct layout *layout,
                                      const struct replication_options *options)
 {
     struct draw_worlds *worlds = calloc(1, sizeof *worlds);
-    size_t n = draw_of(draws, replications - 1) + 1;
-    struct draw_world *world = calloc(n, sizeof *world);
+    struct draw_world *world = calloc(draws->n, sizeof *world);
     if (!worlds || !world) {
         free(worlds);
         free(world);
         return NULL;
     }
-    *worlds = (struct draw_worlds){study, draws, layout, *options, world, n};
-    for (size_t d = 0; d < n; d++)
+    *worlds = (struct draw_worlds){
+        .study = study, .draws = draws, .layout = layout, .options = *options, .world = world};
+    omp_init_lock(&worlds->lock);
+    for (size_t d = 0; d < draws->n; d++)
         omp_init_lock(&world[d].lock);
-    for (int32_t r = 0; r < replications; r++)
-        world[draw_of(draws, r)].left++;
     return worlds;
 }
 
@@ -50,12 +50,31 @@ static void unmake(struct draw_world *world)
 
 void draw_worlds_close(struct draw_worlds *worlds)
 {
-    for (size_t d = 0; d < worlds->n; d++) {
+    for (size_t d = 0; d < worlds->draws->n; d++) {
         unmake(&worlds->world[d]);
         omp_destroy_lock(&worlds->world[d].lock);
     }
+    omp_destroy_lock(&worlds->lock);
     free(worlds->world);
     free(worlds);
+}
+
+/* Notes that a draw has been entered, and gives the newest there was before. */
+static size_t note_newest(struct draw_worlds *worlds, size_t draw)
+{
+    omp_set_lock(&worlds->lock);
+    size_t before = worlds->newest;
+    worlds->newest = draw > before ? draw : before;
+    omp_unset_lock(&worlds->lock);
+    return before;
+}
+
+static void unmake_if_idle(struct draw_world *world)
+{
+    omp_set_lock(&world->lock);
+    if (world->users == 0)
+        unmake(world);
+    omp_unset_lock(&world->lock);
 }
 
 static bool make(const struct draw_worlds *worlds, size_t draw, struct draw_world *world)
@@ -70,7 +89,11 @@ static bool make(const struct draw_worlds *worlds, size_t draw, struct draw_worl
 bool draw_worlds_enter(struct draw_worlds *worlds, size_t draw, struct replicator *replicator)
 {
     struct draw_world *world = &worlds->world[draw];
+    size_t before = note_newest(worlds, draw);
+    if (before < draw)
+        unmake_if_idle(&worlds->world[before]);
     omp_set_lock(&world->lock);
+    world->users++;
     bool made = world->fills || make(worlds, draw, world);
     omp_unset_lock(&world->lock);
     if (made)
@@ -81,8 +104,9 @@ bool draw_worlds_enter(struct draw_worlds *worlds, size_t draw, struct replicato
 void draw_worlds_leave(struct draw_worlds *worlds, size_t draw)
 {
     struct draw_world *world = &worlds->world[draw];
+    bool newest = note_newest(worlds, draw) <= draw;
     omp_set_lock(&world->lock);
-    if (--world->left == 0)
+    if (--world->users == 0 && !newest)
         unmake(world);
     omp_unset_lock(&world->lock);
 }

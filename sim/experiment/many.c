@@ -1,168 +1,64 @@
 #include "experiment/many.h"
 
-#include "experiment/draw_worlds.h"
+#include "experiment/many_run.h"
+#include "experiment/many_watch.h"
+#include "experiment/part.h"
+#include "output/results_place.h"
 
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What the threads of a run share. */
-struct run {
-    const struct many_order *order;
-    const struct plan *plan;
-    const struct layout *layout;      /* of what a replication gives … */
-    const struct layout *kept_layout; /* … and of what is kept of it */
-    struct fills *fills;              /* of the study's own world, if there are no draws */
-    struct draw_worlds *draw_worlds;  /* if there are */
-    struct results_writer *writer;
-    struct many_outcome *outcome;
-    struct messages *messages;
-    double started;
-    _Atomic bool broken; /* the file cannot be written, or memory is short: stop */
-};
+/* ---- what the steps share ---- */
 
-static void run_fails(struct run *run, enum text text, const char *argument)
+size_t run_values(const struct run *run)
+{
+    return run->order->study->n_policies * run->kept.total;
+}
+
+size_t run_child_numbers(const struct run *run)
+{
+    return child_row_width(run->order->study->n_policies);
+}
+
+bool run_stops(const struct run *run)
+{
+    return run->order->stop && *run->order->stop;
+}
+
+void run_breaks(struct run *run, enum text text, const char *argument)
 {
     if (!run->broken)
         message_add(run->messages, NULL, 0, 0, NULL, text, ARGUMENTS(argument));
     run->broken = true;
 }
 
-/* ---- one replication's results, in order ---- */
-
-static void record_failure(struct run *run, int32_t number, int scenario, const char *reason)
+struct progress run_progress(const struct run *run)
 {
-    struct failure failure = {.replication = number};
-    snprintf(failure.scenario, sizeof failure.scenario, "%s",
-             run->order->study->policies[scenario].name);
-    snprintf(failure.reason, sizeof failure.reason, "%s", reason);
-    results_fail(run->writer, &failure);
-    if (run->outcome->failed++ == 0)
-        run->outcome->first_failure = failure;
+    struct progress progress = work_progress(run->work);
+    progress.seconds = run->started > 0 ? omp_get_wtime() - run->started : 0;
+    progress.writing = run->writing;
+    return progress;
 }
 
-static void deliver(struct run *run, int32_t number, int failed_in, const int64_t *values,
-                    const char *reason)
+void run_report(const struct run *run)
 {
-    if (failed_in >= 0)
-        record_failure(run, number, failed_in, reason);
-    else if (results_add(run->writer, number, values, run->messages))
-        run->outcome->finished++;
-    else
-        run->broken = true;
-    struct progress progress = {run->outcome->finished + run->outcome->failed,
-                                run->order->replications, omp_get_wtime() - run->started};
+    struct progress progress = run_progress(run);
     if (run->order->report)
         run->order->report(run->order->context, &progress);
 }
 
-static void add_effort(struct effort *sum, const struct effort *one)
-{
-    sum->events += one->events;
-    sum->looked_at += one->looked_at;
-    sum->searches += one->searches;
-    sum->bytes = one->bytes > sum->bytes ? one->bytes : sum->bytes;
-}
-
-/* What is kept of a replication's values in all scenarios. The same array where all is. */
-static const int64_t *keep(const struct run *run, const int64_t *values, int64_t *kept)
-{
-    if (!run->order->detail)
-        return values;
-    for (size_t s = 0; s < run->order->study->n_policies; s++)
-        detail_keep(run->order->detail, run->layout, values + s * run->layout->total,
-                    run->kept_layout, kept + s * run->kept_layout->total);
-    return kept;
-}
-
-/* ---- the loop ---- */
-
-static bool stops(const struct run *run)
-{
-    return run->order->stop && *run->order->stop;
-}
-
-/* Runs replication i in its own world; as replicate. */
-static int run_one(struct run *run, struct replicator *replicator, int32_t i, int64_t *values,
-                   struct effort *effort, char reason[FAILURE_LENGTH])
-{
-    if (!run->draw_worlds)
-        return replicate(replicator, run->order->seed, (uint32_t)i, values, effort, reason);
-    size_t draw = draw_of(run->order->draws, i);
-    int failed_in = 0;
-    if (draw_worlds_enter(run->draw_worlds, draw, replicator))
-        failed_in = replicate(replicator, run->order->seed, (uint32_t)i, values, effort, reason);
-    else
-        snprintf(reason, FAILURE_LENGTH, "out of memory");
-    draw_worlds_leave(run->draw_worlds, draw);
-    return failed_in;
-}
-
-static void run_thread(struct run *run)
-{
-    size_t length = run->order->study->n_policies * run->layout->total;
-    size_t kept_length = run->order->study->n_policies * run->kept_layout->total;
-    int64_t *values = malloc(length * sizeof *values);
-    int64_t *kept = malloc((kept_length + 1) * sizeof *kept);
-    struct replicator *replicator =
-        replicator_open(run->plan, run->layout, run->fills, &run->order->options);
-    struct effort effort = {0};
-    bool ready = values && kept && replicator;
-    if (!ready)
-#pragma omp critical(many_messages)
-        run_fails(run, TEXT_OUT_OF_MEMORY, "");
-        /* ordered: results are written by number, whichever thread made them */
-#pragma omp for ordered schedule(dynamic, 1)
-    for (int32_t i = 0; i < run->order->replications; i++) {
-        char reason[FAILURE_LENGTH] = "";
-        int failed_in = -1;
-        bool run_it = ready && !run->broken && !stops(run);
-        const int64_t *given = values;
-        if (run_it)
-            failed_in = run_one(run, replicator, i, values, &effort, reason);
-        if (run_it && failed_in < 0)
-            given = keep(run, values, kept);
-#pragma omp ordered
-        if (run_it && !run->broken)
-            deliver(run, i, failed_in, given, reason);
-    }
-#pragma omp critical(many_messages)
-    add_effort(&run->outcome->effort, &effort);
-    replicator_close(replicator);
-    free(kept);
-    free(values);
-}
-
-static bool run_all(struct run *run)
-{
-    /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): clang 14 does not see num_threads */
-    int threads = run->order->threads > 0 ? run->order->threads : omp_get_max_threads();
-    run->started = omp_get_wtime();
-#pragma omp parallel num_threads(threads)
-    run_thread(run);
-    run->outcome->seconds = omp_get_wtime() - run->started;
-    run->outcome->stopped =
-        stops(run) && run->outcome->finished + run->outcome->failed < run->order->replications;
-    if (run->outcome->stopped)
-        run_fails(run, TEXT_RUN_STOPPED, run->order->output);
-    if (run->broken) {
-        results_discard(run->writer);
-        return false;
-    }
-    return results_close(run->writer, run->outcome->digest, run->messages);
-}
+/* ---- computing ---- */
 
 static bool run_in_draws(struct run *run)
 {
     run->draw_worlds =
-        draw_worlds_open(run->order->study, run->order->draws, run->order->replications,
-                         run->layout, &run->order->options);
+        draw_worlds_open(run->order->study, run->order->draws, &run->layout, &run->order->options);
     if (!run->draw_worlds) {
-        run_fails(run, TEXT_OUT_OF_MEMORY, "");
-        results_discard(run->writer);
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         return false;
     }
-    bool done = run_all(run);
+    bool done = run_threads(run);
     draw_worlds_close(run->draw_worlds);
     return done;
 }
@@ -170,54 +66,215 @@ static bool run_in_draws(struct run *run)
 static bool run_with_fills(struct run *run)
 {
     char reason[FAILURE_LENGTH];
-    struct fills *fills = fills_make(run->plan, run->layout, &run->order->options, reason);
-    if (!fills) {
-        run_fails(run, TEXT_FILL_FAILED, reason);
-        results_discard(run->writer);
+    run->fills = fills_make(run->plan, &run->layout, &run->order->options, reason);
+    if (!run->fills) {
+        run->outcome->resumable = replication_lacked_memory(reason);
+        run_breaks(run, TEXT_FILL_FAILED, reason);
         return false;
     }
-    run->fills = fills;
-    bool done = run_all(run);
-    fills_free(fills);
+    bool done = run_threads(run);
+    fills_free(run->fills);
     return done;
 }
 
-/* The file comes first: that it cannot be written is said before anything is computed. */
-static bool run_into_file(struct run *run)
+/* Says how far the run came, and that it goes on. */
+static void tell_kept(struct run *run)
 {
-    struct results_header header = {.study = run->order->study,
-                                    .draws = run->order->draws,
-                                    .layout = run->kept_layout,
-                                    .detail = run->order->detail,
-                                    .seed = run->order->seed,
-                                    .replications = run->order->replications,
-                                    .command = run->order->command,
-                                    .study_file = run->order->study_file};
-    run->writer = results_create(run->order->output, &header, run->messages);
-    return run->writer && (run->order->draws ? run_in_draws(run) : run_with_fills(run));
+    char done[32], wanted[32];
+    struct progress progress = work_progress(run->work);
+    snprintf(done, sizeof done, "%ld", (long)progress.done);
+    snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
+    message_add(run->messages, NULL, 0, 0, NULL,
+                !run->outcome->stopped ? TEXT_RUN_KEPT
+                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
+                                       : TEXT_RUN_STOPPED,
+                ARGUMENTS(run->order->output, done, wanted));
+}
+
+static bool compute_and_write(struct run *run)
+{
+    run->outcome->resumable = true; /* unless the world itself is at fault */
+    bool done = work_is_done(run->work);
+    if (done)
+        run_report(run); /* by an earlier run: only the file is missing */
+    else
+        done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+    run->writing = done;
+    done = done && run_write_file(run);
+    if (!done && run->outcome->resumable)
+        tell_kept(run);
+    run->outcome->resumable = run->outcome->resumable && !done;
+    return done;
+}
+
+/* ---- what is there already ---- */
+
+/* Marks what the journal holds. */
+static void take_found(struct run *run)
+{
+    enum record_status status;
+    for (int32_t r = 0; r < run->order->replications; r++) {
+        if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
+            continue;
+        if (status == RECORD_FINISHED)
+            work_finished(run->work, r, true);
+        else
+            work_failed(run->work, r, true);
+    }
+    struct progress progress = work_progress(run->work);
+    run->outcome->found = progress.found;
+    char places[32];
+    snprintf(places, sizeof places, "%zu", journal_damaged(run->journal));
+    if (journal_damaged(run->journal) > 0 && !work_is_done(run->work))
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_JOURNAL_DAMAGED,
+                    ARGUMENTS(run->order->output, places));
+}
+
+/* Whether the journal holds what this order has no use for: then it stays. */
+static bool holds_more(const struct run *run)
+{
+    enum record_status status;
+    if (journal_beyond(run->journal) > 0)
+        return true;
+    for (int32_t r = 0; r < run->order->replications; r++)
+        if (!work_wants(run->work, r) && journal_has(run->journal, r, &status))
+            return true;
+    return false;
+}
+
+static bool run_in_journal(struct run *run)
+{
+    bool done = false;
+    run->work = work_open(run->order);
+    if (run->work && watch_start(run)) {
+        take_found(run);
+        done = compute_and_write(run);
+        watch_end();
+    } else {
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+        run->outcome->resumable = true;
+    }
+    if (done && !holds_more(run))
+        journal_remove(run->journal);
+    else
+        journal_close(run->journal);
+    work_close(run->work);
+    return done;
+}
+
+static bool open_journal(struct run *run)
+{
+    const struct journal_order order = {.output = run->order->output,
+                                        .identity = &run->identity,
+                                        .replications = run->order->replications,
+                                        .fresh = run->order->fresh};
+    enum journal_answer answer = journal_open(&run->journal, &order, run->messages);
+    run->outcome->resumable = answer == JOURNAL_IMPOSSIBLE;
+    return answer == JOURNAL_IS_OPEN;
+}
+
+/* What a kill has left of the journal after the results file was in place. */
+static void tidy(struct run *run)
+{
+    if (!journal_is_there(run->order->output))
+        return;
+    struct messages unseen, *seen = run->messages;
+    messages_start(&unseen, seen->language);
+    run->messages = &unseen;
+    if (open_journal(run)) {
+        run->work = work_open(run->order);
+        if (run->work && !holds_more(run))
+            journal_remove(run->journal);
+        else
+            journal_close(run->journal);
+        work_close(run->work);
+    }
+    messages_free(&unseen);
+    run->messages = seen;
+}
+
+static void already_there(struct run *run, const struct results_held *held)
+{
+    tidy(run);
+    *run->outcome = (struct many_outcome){.wanted = run->outcome->wanted,
+                                          .finished = held->finished,
+                                          .failed = held->failed,
+                                          .already = true,
+                                          .first_failure = {.replication = -1}};
+    snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
+}
+
+/* Replacing another run's results takes --fresh; a journal of this run was begun with it. */
+static bool refuses_file(struct run *run, const struct results_held *held)
+{
+    if (run->order->fresh || held->answer == RESULTS_NONE || journal_is_there(run->order->output))
+        return false;
+    message_add(run->messages, NULL, 0, 0, NULL,
+                held->answer == RESULTS_OTHER_EXTENT ? TEXT_RUN_OTHER_EXTENT : TEXT_RUN_OTHER_RUN,
+                ARGUMENTS(run->order->output, held->difference));
+    return true;
+}
+
+static bool run_identified(struct run *run)
+{
+    struct results_held held;
+    if (!results_place_is_free(run->order->output, run->messages))
+        return false;
+    results_held(run->order->output, &run->identity, &held);
+    if (held.answer == RESULTS_SAME && !run->order->fresh) {
+        already_there(run, &held);
+        return true;
+    }
+    return !refuses_file(run, &held) && open_journal(run) && run_in_journal(run);
+}
+
+static bool identify(struct run *run)
+{
+    const struct many_order *order = run->order;
+    const struct identity_order asked = {.study = order->study,
+                                         .draws = order->draws,
+                                         .seed = order->seed,
+                                         .check_each_event = order->options.check_each_event,
+                                         .event_limit = order->options.event_limit,
+                                         .detail = order->detail,
+                                         .layout = &run->kept,
+                                         .children = order->children,
+                                         .replications = order->replications,
+                                         .part = order->part,
+                                         .parts = order->parts};
+    return identity_make(&run->identity, &asked);
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages)
 {
     struct run run = {.order = order, .outcome = outcome, .messages = messages};
-    *outcome = (struct many_outcome){0};
-    struct plan *plan = plan_make(order->study);
-    if (!plan) {
-        run_fails(&run, TEXT_OUT_OF_MEMORY, "");
+    int32_t wanted = part_size(order->part, order->parts, order->draws, order->replications);
+    *outcome = (struct many_outcome){.resumable = true, .wanted = wanted};
+    run.plan = plan_make(order->study);
+    if (!run.plan) {
+        run_breaks(&run, TEXT_OUT_OF_MEMORY, "");
         return false;
     }
-    struct layout layout, kept;
-    plan_layout(plan, &layout);
-    kept = layout;
+    plan_layout(run.plan, &run.layout);
+    run.kept = run.layout;
     if (order->detail)
-        detail_layout(order->detail, &layout, &kept);
-    run.plan = plan;
-    run.layout = &layout;
-    run.kept_layout = &kept;
+        detail_layout(order->detail, &run.layout, &run.kept);
     if (order->threads > 0)
         omp_set_num_threads(order->threads);
-    bool done = run_into_file(&run);
-    plan_free(plan);
+    bool done = false;
+    if (identify(&run)) {
+        outcome->resumable = false;
+        done = run_identified(&run);
+    } else {
+        run_breaks(&run, TEXT_OUT_OF_MEMORY, "");
+    }
+    identity_free(&run.identity);
+    plan_free(run.plan);
     return done;
+}
+
+void many_forget(const char *output)
+{
+    journal_forget(output);
 }

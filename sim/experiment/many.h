@@ -1,4 +1,5 @@
-/* Many replications: over threads, in order, into one results file. */
+/* Many replications: over threads, each into the journal as soon as it is done, and all in order into one
+ * results file. */
 #ifndef PLASSFLYT_EXPERIMENT_MANY_H
 #define PLASSFLYT_EXPERIMENT_MANY_H
 
@@ -10,8 +11,11 @@
 
 /* How far a run has come. */
 struct progress {
-    int32_t done, wanted;
-    double seconds; /* since the first replication began */
+    int32_t done, wanted; /* replications */
+    int32_t found;        /* of those done, by an earlier run */
+    int32_t failed;       /* of those done */
+    double seconds;       /* since the first replication began; 0: none has */
+    bool writing;         /* all are done, and the results file is being written */
 };
 
 struct many_order {
@@ -19,32 +23,54 @@ struct many_order {
     const struct draws
         *draws; /* worlds that the replications are shared out to; NULL: the study's own */
     uint32_t seed;
-    int32_t replications;
-    int threads;                         /* 0: as many as OpenMP has */
-    const char *output;                  /* results file */
-    const char *command;                 /* command line, for the results file */
+    int32_t replications; /* most that are run */
+    int32_t children;     /* the first so many keep what becomes of each child */
+    int part, parts;      /* part `part` of `parts` only (experiment/part.h); 0, 0: all */
+    int threads;          /* 0: as many as OpenMP has */
+    const char *output;   /* results file; the journal lies beside it */
+    const char *command;  /* command line, for the results file */
     const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
     const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
+    bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
+    void (*tell)(void *context, const struct progress *progress); /* likewise, after many_ask */
     void *context;
     const volatile sig_atomic_t *stop; /* becomes true when the run shall stop; or NULL */
 };
 
 struct many_outcome {
-    int32_t finished, failed;
-    bool stopped;                 /* as asked for, before all were done: nothing is written */
-    struct failure first_failure; /* if failed > 0 */
+    int32_t wanted;               /* replications asked for, of the part if it is one */
+    int32_t finished, failed;     /* of these, in the results file */
+    int32_t found;                /* of these, in the journal of an earlier run */
+    bool already;                 /* the results file was there and whole: nothing was computed */
+    bool stopped;                 /* as asked for, before all were done */
+    bool resumable;               /* not done, and the same order goes on where it stopped */
+    struct failure first_failure; /* if failed > 0; replication -1: it is not known here */
     struct effort effort;
     double seconds;
     char digest[DIGEST_LENGTH + 1];
 };
 
-/* Runs replications 0 … replications - 1 in all scenarios and writes the results in that order, so that
- * the file does not depend on threads. A failed replication is left out and recorded. False and a
- * message if nothing could be written; then the output is as it was. */
+/* Runs the replications of the order in all scenarios and writes the results in the order of their
+ * numbers, so that the file depends neither on threads nor on how often the run was stopped. A failed
+ * replication is left out and recorded. What an earlier run with the same order left in the journal is
+ * not computed again. False and a message if the results file was not written; then it is as it was.
+ * Messages may be there when it was, too: about what was found damaged. */
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages);
+
+/* Runs one replication of an order and keeps nothing of it: what came of it is what came of it in the
+ * whole run. */
+enum many_one { MANY_ONE_DONE, MANY_ONE_FAILED, MANY_ONE_IMPOSSIBLE /* after a message */ };
+enum many_one many_run_one(const struct many_order *order, int32_t number, struct failure *failure,
+                           struct effort *effort, struct messages *messages);
+
+/* Asks a run that is going on to tell how far it is, at once. A signal handler may call it. */
+void many_ask(void);
+
+/* Deletes what a run that came to no end has left beside its results file. */
+void many_forget(const char *output);
 
 #endif

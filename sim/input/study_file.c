@@ -2,7 +2,7 @@
 
 #include "input/fields.h"
 #include "input/study_file_parts.h"
-#include "tables/measures.h"
+#include "tables/details.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,9 +14,6 @@ enum { MOST_REPLICATIONS = 1000000, MOST_DRAWS = 100000, MOST_EACH = 1000 };
 
 const char *const draw_method_name[N_DRAW_METHODS] = {
     [DRAWS_LATIN] = "latin", [DRAWS_SOBOL] = "sobol"};
-
-static const char *const details[] = {"standard", "large", "full"};
-enum { N_DETAILS = sizeof details / sizeof *details };
 
 /* ---- single values ---- */
 
@@ -262,8 +259,8 @@ static void read_keys(struct reading *reading, const struct field *f, struct stu
     file->children = read_whole_text(reading, f[CHILDREN].value, 0, MOST_REPLICATIONS);
     file->measures = read_list(reading, f[MEASURES].value, read_measure);
     if (f[DETAIL].value) {
-        int detail = read_word(reading, f[DETAIL].value, details, N_DETAILS);
-        file->detail = detail < 0 ? NULL : details[detail];
+        int detail = read_word(reading, f[DETAIL].value, detail_word, N_DETAILS);
+        file->detail = detail < 0 ? NULL : detail_word[detail];
     }
     read_wanted_precision(reading, f[PRECISION].value, file);
     if (file->precision.n_wanted)

@@ -4,6 +4,7 @@
 #include "model/child.h"
 #include "model/emergency.h"
 #include "model/matching.h"
+#include "model/outcome.h"
 #include "model/placement.h"
 #include "model/search.h"
 #include "model/tell.h"
@@ -28,8 +29,10 @@ static bool waits(const struct family *f)
 void centre_count(struct model *m, uint32_t id, int sign)
 {
     const struct family *f = &m->family[id];
-    if (waits(f))
+    if (waits(f)) {
         observe_level(&m->observer, now(m), MEASURE_CENTRE_QUEUE, f->area, sign);
+        outcome_time(m, f->child, OUTCOME_WAITED_CENTRE, sign);
+    }
     for (int b = 0; b < N_CENTRE_BREACH; b++)
         if (f->breach >> b & 1)
             observe_level(&m->observer, now(m), MEASURE_CENTRE_BREACHES_OPEN,

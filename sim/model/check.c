@@ -357,6 +357,7 @@ static void check_levels(struct model *m)
     static _Thread_local struct supplier firm[N_OWNER * SUPPLIERS_OF_OWNER];
     size_t firms = m->state.header->pool[CLASS_SUPPLIER].used * sizeof *firm;
     struct level *kept = m->observer.level;
+    struct child_book *children = m->observer.children;
     read_paid_for(m->country, &kept_paid);
     memset(&counted, 0, sizeof counted);
     write_paid_for(m->country, &counted);
@@ -364,8 +365,10 @@ static void check_levels(struct model *m)
     forget_firms(m);
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
+    m->observer.children = NULL;
     count_again(m);
     m->observer.level = kept;
+    m->observer.children = children;
     read_paid_for(m->country, &counted);
     write_paid_for(m->country, &kept_paid);
     c->budget_spent = spent;

@@ -3,6 +3,7 @@
 #include "model/area.h"
 #include "model/municipality.h"
 #include "model/need.h"
+#include "model/outcome.h"
 #include "model/placement.h"
 #include "model/stay.h"
 
@@ -125,6 +126,7 @@ static uint32_t make_child(struct model *m, const struct child_facts *facts, uin
     c->resident_year = -1;
     draw_fixed(m, c, group);
     m->country->arrived++;
+    outcome_enters(m, id, CHILD_ENTRY_ARRIVED);
     child_count(m, id, 1);
     return id;
 }

@@ -7,6 +7,7 @@
 #include "model/housing.h"
 #include "model/institution_reason.h"
 #include "model/matching.h"
+#include "model/outcome.h"
 #include "model/search.h"
 #include "model/stay.h"
 #include "model/tell.h"
@@ -173,12 +174,14 @@ static void stays_for_treatment(struct model *m, uint32_t id)
 
 /* ---- the queue ---- */
 
-static void count_queue(struct model *m, const struct child *c, int sign)
+static void count_queue(struct model *m, uint32_t id, int sign)
 {
+    const struct child *c = &m->child[id];
     observe_level(&m->observer, now(m), MEASURE_INSTITUTION_QUEUE,
                   CELL2(UNIT_KIND, c->wanted_unit, AREA, c->area), sign);
     observe_level(&m->observer, now(m), MEASURE_INSTITUTION_QUEUE_GROUP,
                   CELL2(TARGET_GROUP, c->group, AREA, c->area), sign);
+    outcome_time(m, id, OUTCOME_WAITED_INSTITUTION, sign);
 }
 
 static struct list *queue_of(struct model *m, const struct child *c)
@@ -194,7 +197,7 @@ void institution_cancel(struct model *m, uint32_t id)
     if (c->wanted_unit < 0)
         return;
     institution_reason_charge(m, c);
-    count_queue(m, c, -1);
+    count_queue(m, id, -1);
     tell_with(m, id, STORY_INSTITUTION_SETTLED, now(m) - c->institution_since);
     list_remove(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
     c->wanted_unit = -1;
@@ -236,7 +239,7 @@ static void asks(struct model *m, uint32_t id, enum UNIT_KIND_category kind, tic
     c->requests++;
     tell_with(m, id, STORY_INSTITUTION_ASKED, kind);
     list_append(queue_of(m, c), m->child, sizeof *c, offsetof(struct child, queue), id);
-    count_queue(m, c, 1);
+    count_queue(m, id, 1);
     child_rates(m, id);
     plan_widening_of(m, id);
     plan_withdrawal(m, id);

@@ -7,6 +7,7 @@
 #include "model/group.h"
 #include "model/home.h"
 #include "model/institution.h"
+#include "model/outcome.h"
 #include "model/stay.h"
 #include "model/tell.h"
 #include "model/unit.h"
@@ -46,12 +47,12 @@ int course_in_unit(const struct child *c)
     return unit_kind_of(c->place) >= 0 || c->place == PLACE_SINGLE_CHILD ? c->course : -1;
 }
 
-static bool is_below_need(const struct child *c)
+bool is_below_need(const struct child *c)
 {
     return is_foster(c->place) && !c->of_age && c->need > c->capability;
 }
 
-static bool is_above_need(const struct child *c)
+bool is_above_need(const struct child *c)
 {
     return course_in_unit(c) == UNIT_KIND_CARE && c->home_suited && c->need <= NEED_SPECIALISED;
 }
@@ -109,6 +110,7 @@ void child_count(struct model *m, uint32_t id, int sign)
     for (int b = 0; b < N_BREACH; b++)
         if (c->breach >> b & 1)
             observe_level(o, t, MEASURE_BREACHES_OPEN, CELL2(BREACH, b, AREA, c->area), sign);
+    outcome_place(m, id, sign);
     count_money(m, c, sign);
 }
 
@@ -155,9 +157,11 @@ static bool is_out_of_home(const struct child *c)
     return place_table[c->place].kind != PLACE_KIND_CENTRE && !c->of_age;
 }
 
-static void count_placement(struct model *m, struct child *c, enum leaving why)
+static void count_placement(struct model *m, uint32_t id, enum leaving why)
 {
+    struct child *c = &m->child[id];
     observe_add(&m->observer, MEASURE_PLACEMENTS, c->place, 1);
+    outcome_stay(m, id);
     if (c->emergency_row > 0)
         observe_add(&m->observer, MEASURE_EMERGENCY_CHAINS, (size_t)c->emergency_row - 1, 1);
     if (!is_out_of_home(c))
@@ -170,6 +174,7 @@ static void count_placement(struct model *m, struct child *c, enum leaving why)
     if (why == LEAVING_BREAKDOWN)
         c->moved_by_breakdown = true;
     observe_add(&m->observer, MEASURE_MOVES, c->area, 1);
+    outcome_counts(m, id, OUTCOME_MOVES);
     observe_add(&m->observer, MEASURE_MOVES_BY_NUMBER, moves_made(c), 1);
 }
 
@@ -228,7 +233,7 @@ static void settle(struct model *m, uint32_t id, struct vacated left, bool misma
                    enum leaving why)
 {
     bool first = !m->child[id].placed_before;
-    count_placement(m, &m->child[id], why);
+    count_placement(m, id, why);
     tell_placement(m, id, first);
     child_count(m, id, 1);
     budget_child_enters(m, id);
@@ -315,6 +320,7 @@ void leave_care(struct model *m, uint32_t id, enum DEPARTURE_category how, enum 
                    (unsigned long long)m->child[id].number);
     observe_add(&m->observer, MEASURE_DEPARTURES, CELL2(AREA, m->child[id].area, DEPARTURE, how),
                 1);
+    outcome_leaves(m, id, how);
     breach_ends(m, id);
     tell(m, id, STORY_LEFT_RETURNED + how);
     struct vacated left = move_out(m, id, PLACE_RETURNED, N_NEED - 1);

@@ -57,6 +57,11 @@ int unit_kind_of(int place);
 /* Kind of institution whose course a child in an institution or a single-child unit follows, or -1. */
 int course_in_unit(const struct child *c);
 
+/* Whether the child lives in a foster home that cannot meet its need, or in an institution though a
+ * home would do. */
+bool is_below_need(const struct child *c);
+bool is_above_need(const struct child *c);
+
 /* Whether a place is a foster home (kinship, ordinary, reinforced or specialised). */
 static inline bool is_foster(int place)
 {

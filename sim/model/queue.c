@@ -1,6 +1,7 @@
 #include "model/queue.h"
 
 #include "model/area.h"
+#include "model/outcome.h"
 #include "model/tell.h"
 
 /* Three definitions of the queue, never mixed: (i) all who are searched for, (ii) those past the
@@ -28,6 +29,7 @@ void queue_count(struct model *m, uint32_t id, int sign)
         observe_level(&m->observer, now(m), MEASURE_INTERIM, e->area, (int64_t)sign * e->members);
     if (!e->queued)
         return;
+    outcome_queue(m, id, sign);
     count_queue(m, e, QUEUE_SEARCHED, sign);
     if (e->past_wish) {
         count_queue(m, e, QUEUE_PAST_WISH, sign);

@@ -1,11 +1,25 @@
 #include "model/replication.h"
 
 #include "model/model.h"
+#include "model/outcome.h"
 
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* As state_fail is told of it everywhere in the model. */
+static const char no_memory[] = "out of memory";
+
+bool replication_lacked_memory(const char *reason)
+{
+    return strcmp(reason, no_memory) == 0;
+}
+
+void replication_lacks_memory(char reason[FAILURE_LENGTH])
+{
+    snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
+}
 
 /* ---- initial states ---- */
 
@@ -24,12 +38,18 @@ struct fills {
     int n;
 };
 
+void study_layout(const struct study *study, struct layout *layout)
+{
+    const struct parameters *p = &study->value;
+    layout_make(layout, (int64_t)p->history_start, (int64_t)p->end_date);
+    layout->policy_day = (int64_t)p->policy_date;
+    if (study->count)
+        layout_add_start(layout);
+}
+
 void plan_layout(const struct plan *plan, struct layout *layout)
 {
-    layout_make(layout, plan->start_day, plan->start_day + plan->end / TICKS_PER_DAY);
-    layout->policy_day = (int64_t)plan->study->value.policy_date;
-    if (plan->study->count)
-        layout_add_start(layout);
+    study_layout(plan->study, layout);
 }
 
 /* After a count each replication makes its own initial state, from an empty country. */
@@ -49,7 +69,7 @@ static void make_fill(struct model *m, const struct plan *plan, const struct lay
 
 static const char *why_fill_failed(const struct model *m)
 {
-    return m->state.block ? m->state.failure : "out of memory";
+    return m->state.block ? m->state.failure : no_memory;
 }
 
 struct fills *fills_on_demand(const struct plan *plan, const struct layout *layout,
@@ -86,7 +106,7 @@ struct fills *fills_make(const struct plan *plan, const struct layout *layout,
 {
     struct fills *fills = fills_on_demand(plan, layout, options);
     if (!fills) {
-        snprintf(reason, FAILURE_LENGTH, "out of memory");
+        snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
         return NULL;
     }
 #pragma omp parallel for schedule(dynamic, 1)
@@ -120,8 +140,13 @@ void fills_free(struct fills *fills)
 struct replicator {
     const struct plan *plan;
     struct fills *fills;
-    struct model history; /* as it stands on the policy date */
-    struct model branch;  /* a scenario's own future */
+    struct model history;        /* as it stands on the policy date */
+    struct model branch;         /* a scenario's own future */
+    const struct detail *detail; /* what is given of the results, in the layout … */
+    const struct layout *kept;   /* … or NULL: all */
+    bool keeps_children;
+    struct child_book book;     /* of the scenario that runs */
+    struct child_rows children; /* of all that have run */
 };
 
 struct replicator *replicator_open(const struct plan *plan, const struct layout *layout,
@@ -141,6 +166,7 @@ struct replicator *replicator_open(const struct plan *plan, const struct layout 
         return NULL;
     }
     r->history.check_each_event = r->branch.check_each_event = options->check_each_event;
+    r->history.event_limit = r->branch.event_limit = options->event_limit;
     return r;
 }
 
@@ -150,12 +176,20 @@ void replicator_turn(struct replicator *r, const struct plan *plan, struct fills
     r->fills = fills;
 }
 
+void replicator_keep(struct replicator *r, const struct detail *detail, const struct layout *kept)
+{
+    r->detail = detail;
+    r->kept = kept;
+}
+
 void replicator_close(struct replicator *r)
 {
     if (!r)
         return;
     model_close(&r->history);
     model_close(&r->branch);
+    child_book_free(&r->book);
+    child_rows_free(&r->children);
     free(r);
 }
 
@@ -163,7 +197,7 @@ static bool copy_model(struct model *to, const struct model *from)
 {
     if (model_copy(to, from))
         return true;
-    state_fail(&to->state, "out of memory");
+    state_fail(&to->state, no_memory);
     return false;
 }
 
@@ -204,32 +238,69 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
     return done;
 }
 
+static bool take_children(struct replicator *r, uint32_t scenario)
+{
+    child_book_end(&r->book, r->plan->end);
+    return !r->book.torn && child_rows_add(&r->children, scenario, &r->book);
+}
+
 static bool run_branch(struct replicator *r, uint32_t scenario, struct effort *effort)
 {
     struct model *m = &r->branch;
     if (!copy_model(m, &r->history))
         return false;
     uint64_t before = m->state.header->events;
+    child_book_clear(&r->book);
+    outcomes_asked(m, r->keeps_children ? &r->book : NULL);
     if (!model_run(m, scenario, r->plan->end))
         return false;
     model_finish(m);
+    if (r->keeps_children && !take_children(r, scenario))
+        state_fail(&m->state, "out of memory");
     add_effort(effort, m, before);
     return !m->state.failure[0];
+}
+
+/* Copies what the branch has reported, or what is kept of it, to where scenario s has its place. */
+static void give(const struct replicator *r, size_t s, int64_t *values)
+{
+    const struct observer *observer = &r->branch.observer;
+    size_t total = observer->layout->total;
+    if (r->detail)
+        detail_keep(r->detail, observer->layout, observer->value, r->kept,
+                    values + s * r->kept->total);
+    else
+        memcpy(values + s * total, observer->value, total * sizeof *values);
 }
 
 int replicate(struct replicator *r, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH])
 {
     struct draw_key key = {seed, number};
-    size_t total = r->history.observer.layout->total;
+    child_rows_clear(&r->children, r->plan->study->n_policies);
     if (!run_history(r, key, effort))
         return failed(&r->history, 0, reason);
     for (uint32_t s = 0; s < r->plan->study->n_policies; s++) {
         if (!run_branch(r, s, effort))
             return failed(&r->branch, (int)s, reason);
-        memcpy(values + s * total, r->branch.observer.value, total * sizeof *values);
+        give(r, s, values);
     }
     return -1;
+}
+
+void replicator_keep_children(struct replicator *r, bool keep)
+{
+    r->keeps_children = keep;
+    if (!keep) { /* many replications follow for which it would only take room */
+        child_book_free(&r->book);
+        child_rows_free(&r->children);
+    }
+}
+
+const int64_t *replicator_children(const struct replicator *r, size_t *rows)
+{
+    *rows = r->children.n;
+    return r->children.value;
 }
 
 /* ---- told once more ---- */
@@ -273,7 +344,7 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
     if (failure[0])
         snprintf(reason, FAILURE_LENGTH, "%s", failure);
     else if (!(r = replicator_open(plan, layout, &fills, &options)))
-        snprintf(reason, FAILURE_LENGTH, "out of memory");
+        snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
     else
         told = tell_scenarios(r, order, book, values, reason);
     replicator_close(r);
@@ -282,7 +353,7 @@ bool replay(const struct plan *plan, const struct layout *layout, const struct r
     omp_destroy_lock(&slot.lock);
     for (size_t s = 0; told && s < order->scenarios; s++)
         if (book[s].torn) {
-            snprintf(reason, FAILURE_LENGTH, "out of memory");
+            snprintf(reason, FAILURE_LENGTH, "%s", no_memory);
             told = false;
         }
     return told;

@@ -5,7 +5,8 @@
 
 #include "engine/calendar.h"
 #include "model/rules.h"
-#include "observe/layout.h"
+#include "observe/child_rows.h"
+#include "observe/detail.h"
 #include "observe/story.h"
 
 #include <stdbool.h>
@@ -20,9 +21,14 @@ struct fills;
 struct replication_options {
     enum calendar_kind calendar;
     bool check_each_event; /* slow */
+    uint64_t event_limit; /* a replication fails whose history, or one of its scenarios, has so many
+                            * events; 0: that of the model, 2 · 10^9 */
 };
 
-/* Lays out the results of a plan: from the history's start to the end. */
+/* Lays out the results of a study: from the history's start to the end. */
+void study_layout(const struct study *study, struct layout *layout);
+
+/* The same of a plan. */
 void plan_layout(const struct plan *plan, struct layout *layout);
 
 /* Initial states that are made when the first replication needs them. NULL if memory is short. */
@@ -44,6 +50,11 @@ void replicator_close(struct replicator *replicator);
 /* Turns it to another world of the same layout. */
 void replicator_turn(struct replicator *replicator, const struct plan *plan, struct fills *fills);
 
+/* Has replicate give only what a detail keeps, in the layout `kept` (detail_layout); both must stay.
+ * So one scenario's results lie in memory, and what is kept of the others. */
+void replicator_keep(struct replicator *replicator, const struct detail *detail,
+                     const struct layout *kept);
+
 /* What running cost. */
 struct effort {
     uint64_t events;
@@ -52,10 +63,22 @@ struct effort {
 };
 
 /* Runs replication `number` of `seed` in all scenarios: the history once, then each from the policy
- * date on. values [scenarios][layout->total] is overwritten. On failure returns the index of the
+ * date on. values [scenarios][total of the layout given] is overwritten. On failure returns the index of the
  * scenario that failed, with the reason; -1 if all went well. */
 int replicate(struct replicator *replicator, uint32_t seed, uint32_t number, int64_t *values,
               struct effort *effort, char reason[FAILURE_LENGTH]);
+
+/* Has the next replications keep what becomes of each child, or no longer. With or without, their
+ * values are the same. */
+void replicator_keep_children(struct replicator *replicator, bool keep);
+
+/* The children of the replication run last: [*rows][child_row_width(scenarios)] (child_rows.h), until
+ * the next one is run. No rows if they were not kept. */
+const int64_t *replicator_children(const struct replicator *replicator, size_t *rows);
+
+/* Whether it failed only because memory was short: then it may do better another time. */
+bool replication_lacked_memory(const char *reason);
+void replication_lacks_memory(char reason[FAILURE_LENGTH]);
 
 /* Which replication is to be told of again, and in which scenarios of the plan. */
 struct replay_order {

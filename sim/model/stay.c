@@ -8,6 +8,7 @@
 #include "model/institution.h"
 #include "model/municipality.h"
 #include "model/need.h"
+#include "model/outcome.h"
 #include "model/placement.h"
 #include "model/search.h"
 #include "model/staffing.h"
@@ -286,6 +287,7 @@ void on_breaks_down(struct model *m, uint32_t id)
         return;
     }
     observe_add(&m->observer, MEASURE_BREAKDOWNS, m->home[c->home].kind, 1);
+    outcome_counts(m, id, OUTCOME_BREAKDOWNS);
     m->country->breakdowns_of_month[m->country->calendar_month]++;
     m->home[c->home].failed_child = true;
     if (uniform(m, DRAW_AT_ONCE, c->number, c->stays, 0) < m->rules->p.breakdown_at_once) {
@@ -392,6 +394,7 @@ void on_reenters(struct model *m, uint32_t id)
     chain_continues(c, now(m));
     child_count(m, id, 1);
     observe_add(&m->observer, MEASURE_REENTRIES, c->area, 1);
+    outcome_enters(m, id, CHILD_ENTRY_CAME_BACK);
     tell(m, id, STORY_COMES_BACK);
     bool young = child_age(c, now(m)) < (int)m->rules->p.acute_min_age;
     enum PATH_category path = young ? PATH_ACUTE_HOME : PATH_ACUTE_INSTITUTION;

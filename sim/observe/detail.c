@@ -94,13 +94,18 @@ static struct folding folding_of(const struct shape *shape, size_t cells, int pl
     return folding;
 }
 
+static void add_cells(size_t n, const int64_t *cell, int64_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] += cell[i];
+}
+
 /* Adds one period's cells. */
 static void add_folded(const struct folding *folding, const int64_t *cell, int64_t *out)
 {
     for (size_t o = 0; o < folding->outer; o++, out += folding->inner)
         for (size_t s = 0; s < folding->summed; s++, cell += folding->inner)
-            for (size_t i = 0; i < folding->inner; i++)
-                out[i] += cell[i];
+            add_cells(folding->inner, cell, out);
 }
 
 /* The period of the kept layout that a period of the full one goes into; negative: none. */
@@ -125,7 +130,10 @@ static void keep_block(const struct layout *full, const struct layout *kept, int
         int64_t *cell = out + (size_t)to * kept->cells[m];
         if (ends)
             memset(cell, 0, kept->cells[m] * sizeof *cell);
-        add_folded(folding, values, cell);
+        if (folding->summed > 1)
+            add_folded(folding, values, cell);
+        else
+            add_cells(kept->cells[m], values, cell);
     }
 }
 

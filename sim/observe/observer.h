@@ -8,32 +8,12 @@
 #define PLASSFLYT_OBSERVE_OBSERVER_H
 
 #include "engine/tick.h"
+#include "observe/child_book.h"
 #include "observe/layout.h"
+#include "observe/level.h"
 #include "observe/story.h"
 
 #include <stdbool.h>
-
-/* A thing that there are so many of, and its integral over time (things × ms). What is kept is the
- * integral less count × now, which stays the same while the count does, so that a change is two
- * additions. It may leave the range of the number; the integral, taken modulo 2^64, does not. */
-struct level {
-    uint64_t weight; /* integral - count × now, since the running period began */
-    int64_t count;
-};
-
-static inline void level_change(struct level *level, tick now, int64_t change)
-{
-    level->weight -= (uint64_t)change * (uint64_t)now;
-    level->count += change;
-}
-
-/* The integral of the period that ends now; the next begins. */
-static inline int64_t level_take(struct level *level, tick now)
-{
-    uint64_t area = (uint64_t)level->count * (uint64_t)now, integral = level->weight + area;
-    level->weight = 0 - area;
-    return (int64_t)integral;
-}
 
 struct observer {
     const struct layout *layout;
@@ -43,13 +23,14 @@ struct observer {
     size_t first_level[N_MEASURES];
     size_t levels;
     struct story_book *story; /* to be told what happens to a child; NULL: nobody listens */
+    struct child_book *children; /* to note what becomes of each child; NULL: nobody asks */
 };
 
 /* Makes an observer for results of this layout. False if memory is short. */
 bool observer_open(struct observer *observer, const struct layout *layout);
 void observer_close(struct observer *observer);
 
-/* Makes `to` (of the same layout) an exact copy of `from`, but for who listens. */
+/* Makes `to` (of the same layout) an exact copy of `from`, but for who listens and who asks. */
 void observer_copy(struct observer *to, const struct observer *from);
 
 /* Starts the first month and year at the history's start. */

@@ -1,9 +1,12 @@
 #include "output/digest.h"
 
 #include "output/hdf5_failure.h"
+#include "output/packing.h"
 #include "output/results_file.h"
+#include "output/row_axes.h"
 #include "output/schema.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,50 +32,6 @@ struct reading {
     char *why; /* [WHY_LENGTH] HDF5's reason if a call of it failed; else a dataset is not as it
                   should be */
 };
-
-/* ---- which datasets ---- */
-
-struct paths {
-    char **path;
-    size_t n, room;
-    bool failed;
-};
-
-static bool add_path(struct paths *paths, const char *path)
-{
-    if (paths->n == paths->room) {
-        size_t room = paths->room ? 2 * paths->room : 256;
-        char **grown = realloc(paths->path, room * sizeof *grown);
-        if (!grown)
-            return false;
-        paths->path = grown;
-        paths->room = room;
-    }
-    paths->path[paths->n] = strdup(path);
-    return paths->path[paths->n++] != NULL;
-}
-
-static herr_t visit(hid_t file, const char *path, const H5O_info_t *info, void *context)
-{
-    (void)file;
-    struct paths *paths = context;
-    static const char run[] = GROUP_RUN "/";
-    if (info->type != H5O_TYPE_DATASET || strncmp(path, run, sizeof run - 1) == 0)
-        return 0;
-    return add_path(paths, path) ? 0 : -1;
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void free_paths(struct paths *paths)
-{
-    for (size_t i = 0; i < paths->n; i++)
-        free(paths->path[i]);
-    free(paths->path);
-}
 
 /* ---- one dataset ---- */
 
@@ -190,9 +149,11 @@ static bool read_texts(const struct reading *reading, size_t n)
 {
     uint32_t *lengths = text_lengths(reading, n);
     char **texts = calloc(n, sizeof *texts);
+    hid_t transfer = results_file_transfer();
     bool good = lengths && texts &&
-                worked(reading, H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL,
-                                        H5P_DEFAULT, texts));
+                worked(reading,
+                       H5Dread(reading->dataset, reading->type, H5S_ALL, H5S_ALL, transfer, texts));
+    H5Pclose(transfer);
     if (good) {
         good = feed_texts(reading, lengths, n, texts);
         H5Dvlen_reclaim(reading->type, reading->space, H5P_DEFAULT, texts);
@@ -217,27 +178,101 @@ static bool feed_values(const struct reading *reading, const hsize_t *count, siz
     return read;
 }
 
-/* Rows of axis 1 to read at a time: the stored piece's, so that no piece is unpacked twice. */
-static hsize_t piece_of(const struct reading *reading)
+/* ---- numbers stored in pieces ---- */
+
+/* How a dataset is stored, if it is in pieces of some rows of axis 1 of one row of axis 0. */
+struct pieces {
+    hsize_t rows;
+    bool packed; /* as packing.h packs: shuffled and deflated, nothing else */
+};
+
+static bool is_packed(hid_t properties)
+{
+    static const H5Z_filter_t ours[] = {H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE};
+    bool same = H5Pget_nfilters(properties) == 2;
+    for (unsigned i = 0; same && i < 2; i++) {
+        unsigned flags, settings[8];
+        size_t n = sizeof settings / sizeof settings[0];
+        same = H5Pget_filter2(properties, i, &flags, &n, settings, 0, NULL, NULL) == ours[i];
+    }
+    return same;
+}
+
+/* rows 0: it is stored otherwise. */
+static struct pieces pieces_of(const struct reading *reading)
 {
     hsize_t chunk[MAX_AXES] = {0};
+    struct pieces pieces = {0, false};
     hid_t properties = H5Dget_create_plist(reading->dataset);
-    if (H5Pget_layout(properties) == H5D_CHUNKED)
+    if (H5Pget_layout(properties) == H5D_CHUNKED) {
         H5Pget_chunk(properties, MAX_AXES, chunk);
+        bool whole = chunk[0] == 1;
+        for (int i = 2; i < reading->rank; i++)
+            whole = whole && chunk[i] == reading->size[i];
+        pieces = (struct pieces){chunk[1], whole && is_packed(properties)};
+    }
     H5Pclose(properties);
+    return pieces;
+}
+
+/* Feeds `rows` rows of a piece that holds more if the axis ends in it. Unpacked here, since HDF5 takes
+ * twice the time. */
+static bool feed_piece(const struct reading *reading, struct packing *packing, const hsize_t *first,
+                       hsize_t piece_rows, hsize_t rows, unsigned char *values)
+{
+    hsize_t length = 0;
+    uint32_t skipped = 0; /* filters that were not applied */
+    size_t row = values_below(reading, 2);
+    if (!worked(reading, H5Dget_chunk_storage_size(reading->dataset, first, &length)))
+        return false;
+    unsigned char *packed = packing_room(packing, length);
+    bool good = packed && worked(reading, H5Dread_chunk(reading->dataset, H5P_DEFAULT, first,
+                                                        &skipped, packed));
+    good = good && skipped == 0 &&
+           unpack(packing, (size_t)length, (size_t)piece_rows * row, reading->width, values);
+    if (good)
+        XXH3_128bits_update(reading->state, values, (size_t)rows * row * reading->width);
+    return good;
+}
+
+static bool feed_pieces(const struct reading *reading, hsize_t rows)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(values_below(reading, 2) * reading->width, (size_t)rows, &bytes))
+        return false;
+    struct packing *packing = packing_make(bytes);
+    unsigned char *values = malloc(bytes + 1);
+    hsize_t first[MAX_AXES] = {0};
+    bool good = packing && values;
+    for (first[0] = 0; good && first[0] < reading->size[0]; first[0]++)
+        for (first[1] = 0; good && first[1] < reading->size[1]; first[1] += rows) {
+            hsize_t left = reading->size[1] - first[1];
+            good = feed_piece(reading, packing, first, rows, left < rows ? left : rows, values);
+        }
+    packing_free(packing);
+    free(values);
+    return good;
+}
+
+/* Rows of axis 1 to read at a time: the stored piece's, so that no piece is unpacked twice. */
+static hsize_t rows_at_a_time(const struct reading *reading, const struct pieces *pieces)
+{
     size_t row = values_below(reading, 2) * reading->width;
     hsize_t fits = row ? SLAB_BYTES / row + 1 : 1;
-    return chunk[1] ? chunk[1] : fits;
+    hsize_t rows = pieces->rows ? pieces->rows : fits;
+    return rows < reading->size[1] ? rows : reading->size[1];
 }
 
 /* Numbers of two axes or more: axis 0 one at a time, axis 1 piece by piece, in C order. */
 static bool feed_slabs(struct reading *reading)
 {
+    struct pieces pieces = pieces_of(reading);
+    if (pieces.packed)
+        return feed_pieces(reading, pieces.rows);
     size_t row = values_below(reading, 2);
-    hsize_t piece = piece_of(reading);
+    hsize_t piece = rows_at_a_time(reading, &pieces);
     hsize_t first[MAX_AXES] = {0}, count[MAX_AXES];
     memcpy(count, reading->size, sizeof count);
-    piece = piece < reading->size[1] ? piece : reading->size[1];
     void *buffer = calloc((size_t)piece * row + 1, reading->width);
     bool good = buffer != NULL;
     count[0] = 1;
@@ -270,18 +305,28 @@ static bool feed_content(struct reading *reading)
     return reading->rank >= 2 ? feed_slabs(reading) : feed_whole(reading, n);
 }
 
-static bool feed_dataset(XXH3_state_t *state, hid_t file, const char *path, char *why)
+static void feed_word(XXH3_state_t *state, const char *word)
 {
+    XXH3_128bits_update(state, word, strlen(word) + 1);
+}
+
+/* Feeds a dataset. If row axes are given, of one with rows of replications only what a row looks
+ * like. */
+static bool feed_dataset(XXH3_state_t *state, hid_t file, const struct row_axes *axes,
+                         const char *path, char *why)
+{
+    int along;
     struct reading reading = {
         .state = state, .file = file, .dataset = -1, .space = -1, .type = -1, .why = why};
     bool good = open_dataset(&reading, file, path);
+    bool rows = good && axes && row_axes_of(axes, reading.dataset, &along) >= 0;
     if (good) {
-        XXH3_128bits_update(state, path, strlen(path) + 1);
-        XXH3_128bits_update(state, kind_name[reading.kind], strlen(kind_name[reading.kind]) + 1);
+        feed_word(state, path);
+        feed_word(state, kind_name[reading.kind]);
         feed_number(state, (uint64_t)reading.rank);
         for (int i = 0; i < reading.rank; i++)
-            feed_number(state, reading.size[i]);
-        good = feed_content(&reading);
+            feed_number(state, rows && i == along ? 0 : reading.size[i]);
+        good = rows || feed_content(&reading);
     }
     close_dataset(&reading);
     return good;
@@ -304,38 +349,68 @@ static void write_hex(XXH128_hash_t hash, char digest[DIGEST_LENGTH + 1])
     *out = '\0';
 }
 
-/* Feeds all datasets; *at is the one being read. */
-static bool feed_file(XXH3_state_t *state, hid_t file, struct paths *paths, const char **at,
-                      char *why)
+/* Feeds all datasets, or what parts of a run share of them; *at is the one being read. */
+static bool feed_file(XXH3_state_t *state, hid_t file, bool shared, struct dataset_paths *paths,
+                      const char **at, char *why)
 {
-    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, visit, paths, H5O_INFO_BASIC) < 0) {
+    struct row_axes axes;
+    if (!dataset_paths_find(file, paths)) {
         hdf5_reason(why, WHY_LENGTH);
         return false;
     }
     bool good = true;
-    qsort(paths->path, paths->n, sizeof *paths->path, by_bytes);
+    if (shared)
+        row_axes_find(file, paths, &axes);
     for (size_t i = 0; good && i < paths->n; i++) {
         *at = paths->path[i];
-        good = feed_dataset(state, file, *at, why);
+        good = feed_dataset(state, file, shared ? &axes : NULL, *at, why);
     }
     return good;
 }
 
-bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
-                    struct messages *messages)
+/* What a run was told that stands in no dataset. */
+static void feed_order(XXH3_state_t *state, hid_t file, int32_t whole)
 {
-    struct paths paths = {0};
+    double seed = 0;
+    char *source = results_file_text(file, SOURCE_ATTRIBUTE);
+    results_file_number(file, SEED_ATTRIBUTE, &seed);
+    feed_number(state, (uint64_t)seed);
+    feed_number(state, (uint64_t)whole);
+    XXH3_128bits_update(state, source ? source : "", source ? strlen(source) : 0);
+    free(source);
+}
+
+/* As digest_of_file; of what parts share if `whole` is not 0. */
+static bool make_digest(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
+                        struct messages *messages)
+{
+    struct dataset_paths paths = {0};
     char why[WHY_LENGTH] = "";
     const char *at = "/";
     XXH3_state_t *state = XXH3_createState();
-    bool good =
-        state && XXH3_128bits_reset(state) == XXH_OK && feed_file(state, file, &paths, &at, why);
+    bool good = state && XXH3_128bits_reset(state) == XXH_OK &&
+                feed_file(state, file, whole > 0, &paths, &at, why);
+    if (good && whole)
+        feed_order(state, file, whole);
     if (good)
         write_hex(XXH3_128bits_digest(state), digest);
     else
         results_file_message(path, messages, why[0] ? TEXT_RESULTS_READ : TEXT_RESULTS_TYPE, at,
                              why, NULL);
     XXH3_freeState(state);
-    free_paths(&paths);
+    dataset_paths_free(&paths);
     return good;
+}
+
+bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
+                    struct messages *messages)
+{
+    return make_digest(file, path, 0, digest, messages);
+}
+
+bool digest_of_run(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
+                   struct messages *messages)
+{
+    assert(whole > 0);
+    return make_digest(file, path, whole, digest, messages);
 }

@@ -18,4 +18,10 @@
 bool digest_of_file(hid_t file, const char *path, char digest[DIGEST_LENGTH + 1],
                     struct messages *messages);
 
+/* Digest of what all parts of a run of `whole` replications share: the datasets, but of those with
+ * rows of replications (row_axes.h) only what a row looks like; seed, replications and program
+ * version. As digest_of_file otherwise. */
+bool digest_of_run(hid_t file, const char *path, int32_t whole, char digest[DIGEST_LENGTH + 1],
+                   struct messages *messages);
+
 #endif

@@ -1,6 +1,7 @@
 #include "output/netcdf.h"
 
 #include "output/hdf5_failure.h"
+#include "output/results_file.h"
 
 #include <errno.h>
 #include <hdf5_hl.h>
@@ -10,9 +11,6 @@
 
 #define CREATION_ORDER (H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
 #define DEFLATE_LEVEL  1
-/* HDF5 clears its conversion buffer, 1 MiB if not told otherwise, for every small table of texts.
- */
-#define CONVERSION_BYTES (16 << 10)
 /* Length of the pieces of a growing coordinate. */
 #define PIECE 256
 
@@ -25,8 +23,7 @@ static void fail(struct netcdf *netcdf, const char *object)
     hdf5_reason(netcdf->reason, sizeof netcdf->reason);
 }
 
-/* Takes an id or a status of HDF5: negative means failure. */
-static bool good(struct netcdf *netcdf, hid_t status, const char *object)
+bool netcdf_good(struct netcdf *netcdf, hid_t status, const char *object)
 {
     if (status < 0)
         fail(netcdf, object);
@@ -62,8 +59,7 @@ static void order_properties(struct netcdf *netcdf)
     H5Pset_attr_creation_order(netcdf->dataset_order, CREATION_ORDER);
     /* Attributes stand in the object's header, not in a heap of their own: a third smaller. */
     H5Pset_attr_phase_change(netcdf->dataset_order, 64, 32);
-    netcdf->transfer = H5Pcreate(H5P_DATASET_XFER);
-    H5Pset_buffer(netcdf->transfer, CONVERSION_BYTES, NULL, NULL);
+    netcdf->transfer = results_file_transfer();
     /* Times of creation would make equal runs differ in their bytes. */
     H5Pset_obj_track_times(netcdf->group_order, 0);
     H5Pset_obj_track_times(netcdf->dataset_order, 0);
@@ -89,7 +85,7 @@ void netcdf_create(struct netcdf *netcdf, const char *path)
     H5Pset_obj_track_times(create, 0);
     hid_t access = access_properties();
     netcdf->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
-    good(netcdf, netcdf->file, "/");
+    netcdf_good(netcdf, netcdf->file, "/");
     H5Pclose(access);
     H5Pclose(create);
 }
@@ -97,7 +93,7 @@ void netcdf_create(struct netcdf *netcdf, const char *path)
 void netcdf_flush(struct netcdf *netcdf)
 {
     if (!netcdf->failed)
-        good(netcdf, H5Fflush(netcdf->file, H5F_SCOPE_LOCAL), "/");
+        netcdf_good(netcdf, H5Fflush(netcdf->file, H5F_SCOPE_LOCAL), "/");
 }
 
 bool netcdf_close(struct netcdf *netcdf)
@@ -111,7 +107,7 @@ bool netcdf_close(struct netcdf *netcdf)
     H5Pclose(netcdf->transfer);
     /* After a failed write the library would try the same again, and again at exit. */
     if (netcdf->file >= 0 && !netcdf->failed)
-        good(netcdf, H5Fclose(netcdf->file), "/");
+        netcdf_good(netcdf, H5Fclose(netcdf->file), "/");
     return !netcdf->failed;
 }
 
@@ -120,7 +116,7 @@ hid_t netcdf_group(struct netcdf *netcdf, hid_t parent, const char *name)
     if (netcdf->failed)
         return -1;
     hid_t group = H5Gcreate2(parent, name, H5P_DEFAULT, netcdf->group_order, H5P_DEFAULT);
-    good(netcdf, group, name);
+    netcdf_good(netcdf, group, name);
     return group;
 }
 
@@ -156,8 +152,8 @@ static void attribute(struct netcdf *netcdf, hid_t object, const char *name, enu
 {
     hid_t made =
         H5Acreate2(object, name, stored_type(netcdf, type), space, H5P_DEFAULT, H5P_DEFAULT);
-    if (good(netcdf, made, name)) {
-        good(netcdf, H5Awrite(made, native_type(netcdf, type), value), name);
+    if (netcdf_good(netcdf, made, name)) {
+        netcdf_good(netcdf, H5Awrite(made, native_type(netcdf, type), value), name);
         H5Aclose(made);
     }
     H5Sclose(space);
@@ -212,7 +208,7 @@ static hid_t dataset(struct netcdf *netcdf, hid_t group, const char *name, enum 
 {
     hid_t made = H5Dcreate2(group, name, stored_type(netcdf, type), space, H5P_DEFAULT, properties,
                             H5P_DEFAULT);
-    good(netcdf, made, name);
+    netcdf_good(netcdf, made, name);
     return made;
 }
 
@@ -252,7 +248,7 @@ static hid_t attached(struct netcdf *netcdf, hid_t made, const char *name, int r
                       const struct netcdf_axis *const *axes)
 {
     for (int i = 0; i < rank && !netcdf->failed; i++)
-        good(netcdf, H5DSattach_scale(made, axes[i]->scale, (unsigned)i), name);
+        netcdf_good(netcdf, H5DSattach_scale(made, axes[i]->scale, (unsigned)i), name);
     return made;
 }
 
@@ -277,7 +273,7 @@ static void make_scale(struct netcdf *netcdf, struct netcdf_axis *axis, const ch
     int32_t number = netcdf->dimensions++;
     if (netcdf->failed)
         return;
-    good(netcdf, H5DSset_scale(axis->scale, label), axis->name);
+    netcdf_good(netcdf, H5DSset_scale(axis->scale, label), axis->name);
     if (!netcdf->failed)
         attribute(netcdf, axis->scale, "_Netcdf4Dimid", NETCDF_INT32, H5Screate(H5S_SCALAR),
                   &number);
@@ -293,13 +289,16 @@ struct netcdf_axis netcdf_coordinate(struct netcdf *netcdf, hid_t group, const c
     return axis;
 }
 
+void netcdf_dimension_label(char label[DIMENSION_LABEL_SIZE], hsize_t size)
+{
+    snprintf(label, DIMENSION_LABEL_SIZE, DIMENSION_LABEL "%10llu", (unsigned long long)size);
+}
+
 struct netcdf_axis netcdf_dimension(struct netcdf *netcdf, hid_t group, const char *name,
                                     hsize_t size)
 {
-    /* The words and the width by which netCDF knows a scale that is no variable. */
-    char label[80];
-    snprintf(label, sizeof label, "This is a netCDF dimension but not a netCDF variable.%10llu",
-             (unsigned long long)size);
+    char label[DIMENSION_LABEL_SIZE];
+    netcdf_dimension_label(label, size);
     struct netcdf_axis axis = {name, -1, size, false};
     const struct netcdf_axis *axes[] = {&axis};
     axis.scale = variable(netcdf, group, name, NETCDF_INT32, 1, axes, NULL);
@@ -318,7 +317,7 @@ void netcdf_extend(struct netcdf *netcdf, hid_t variable_id, int axis, hsize_t s
     sizes[axis] = size;
     char name[160] = "";
     H5Iget_name(variable_id, name, sizeof name);
-    good(netcdf, H5Dset_extent(variable_id, sizes), name);
+    netcdf_good(netcdf, H5Dset_extent(variable_id, sizes), name);
 }
 
 void netcdf_put(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type, const void *values)
@@ -327,10 +326,27 @@ void netcdf_put(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type,
         return;
     char name[160] = "";
     H5Iget_name(variable_id, name, sizeof name);
-    good(netcdf,
-         H5Dwrite(variable_id, native_type(netcdf, type), H5S_ALL, H5S_ALL, netcdf->transfer,
-                  values),
-         name);
+    netcdf_good(netcdf,
+                H5Dwrite(variable_id, native_type(netcdf, type), H5S_ALL, H5S_ALL, netcdf->transfer,
+                         values),
+                name);
+}
+
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable_id, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values)
+{
+    if (netcdf->failed)
+        return;
+    char name[160] = "";
+    H5Iget_name(variable_id, name, sizeof name);
+    hid_t file = H5Dget_space(variable_id), memory = H5Screate_simple(rank, count, NULL);
+    H5Sselect_hyperslab(file, H5S_SELECT_SET, first, NULL, count, NULL);
+    netcdf_good(
+        netcdf,
+        H5Dwrite(variable_id, native_type(netcdf, type), memory, file, netcdf->transfer, values),
+        name);
+    H5Sclose(memory);
+    H5Sclose(file);
 }
 
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable_id, const hsize_t *first,
@@ -340,5 +356,5 @@ void netcdf_put_piece(struct netcdf *netcdf, hid_t variable_id, const hsize_t *f
         return;
     char name[160] = "";
     H5Iget_name(variable_id, name, sizeof name);
-    good(netcdf, H5Dwrite_chunk(variable_id, H5P_DEFAULT, 0, first, length, packed), name);
+    netcdf_good(netcdf, H5Dwrite_chunk(variable_id, H5P_DEFAULT, 0, first, length, packed), name);
 }

@@ -18,6 +18,10 @@ enum netcdf_type { NETCDF_INT32, NETCDF_FLOAT64, NETCDF_TEXT };
 
 #define NETCDF_MAX_AXES 8
 
+/* The words by which netCDF knows a scale that is no variable; its length follows in ten places. */
+#define DIMENSION_LABEL      "This is a netCDF dimension but not a netCDF variable."
+#define DIMENSION_LABEL_SIZE 80
+
 struct netcdf {
     hid_t file;
     hid_t text_type;   /* UTF-8 of variable length */
@@ -38,6 +42,10 @@ struct netcdf_axis {
     hsize_t size;
     bool grows; /* its length is set by netcdf_extend */
 };
+
+/* Takes an id or a status of an HDF5 call on an object: negative means failure, which is recorded.
+ * Whether it went well. */
+bool netcdf_good(struct netcdf *netcdf, hid_t status, const char *object);
 
 /* Zeroed memory to be freed by the caller; NULL, and failed, if there is none. */
 void *netcdf_memory(struct netcdf *netcdf, size_t n, size_t size);
@@ -74,6 +82,9 @@ struct netcdf_axis netcdf_coordinate(struct netcdf *netcdf, hid_t group, const c
 struct netcdf_axis netcdf_dimension(struct netcdf *netcdf, hid_t group, const char *name,
                                     hsize_t size);
 
+/* What HDF5 calls the scale of such a dimension. */
+void netcdf_dimension_label(char label[DIMENSION_LABEL_SIZE], hsize_t size);
+
 /* A variable over axes[rank], stored as one piece; in pieces if an axis grows. */
 hid_t netcdf_variable(struct netcdf *netcdf, hid_t group, const char *name, enum netcdf_type type,
                       int rank, const struct netcdf_axis *const *axes);
@@ -88,6 +99,10 @@ void netcdf_extend(struct netcdf *netcdf, hid_t variable, int axis, hsize_t size
 
 /* Writes all of a variable: int32_t, double or const char *, as its type. */
 void netcdf_put(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, const void *values);
+
+/* Writes a part of a variable: count[rank] values from first[rank] on. */
+void netcdf_put_part(struct netcdf *netcdf, hid_t variable, enum netcdf_type type, int rank,
+                     const hsize_t *first, const hsize_t *count, const void *values);
 
 /* Writes one piece that is packed already (see packing.h). */
 void netcdf_put_piece(struct netcdf *netcdf, hid_t variable, const hsize_t *first,

@@ -1,21 +1,18 @@
 #include "output/packing.h"
 
 #include <assert.h>
+#include <libdeflate.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <zlib.h>
 
-/* Any inflater reads what any strategy wrote. Run lengths alone are the right ones here: once bytes
- * are sorted by significance, the low bytes of means are noise in which zlib's usual search finds
- * nothing slowly, and the high bytes are long runs. Measured on the national run against the usual
- * strategy: 1.6 times as fast, the same size. */
-#define STRATEGY Z_RLE
-#define LEVEL    1
-#define WINDOW   15
-#define MEMORY   8
+/* Once bytes are sorted by significance, the low bytes of means are noise and the high ones long
+ * runs: there is little to find. Measured on the national run, level 1 is as fast as zlib searching
+ * for runs alone and packs 6 % better; the levels above it are slower. */
+#define LEVEL 1
 
 struct packing {
-    z_stream stream;
+    struct libdeflate_compressor *compressor;
+    struct libdeflate_decompressor *decompressor;
     size_t largest, room;
     unsigned char *shuffled, *packed;
 };
@@ -25,15 +22,13 @@ struct packing *packing_make(size_t largest_piece_bytes)
     struct packing *packing = calloc(1, sizeof *packing);
     if (!packing)
         return NULL;
-    if (deflateInit2(&packing->stream, LEVEL, Z_DEFLATED, WINDOW, MEMORY, STRATEGY) != Z_OK) {
-        free(packing);
-        return NULL;
-    }
+    packing->compressor = libdeflate_alloc_compressor(LEVEL);
+    packing->decompressor = libdeflate_alloc_decompressor();
     packing->largest = largest_piece_bytes;
-    packing->room = deflateBound(&packing->stream, (uLong)largest_piece_bytes);
+    packing->room = libdeflate_zlib_compress_bound(packing->compressor, largest_piece_bytes);
     packing->shuffled = malloc(largest_piece_bytes);
     packing->packed = malloc(packing->room);
-    if (packing->shuffled && packing->packed)
+    if (packing->compressor && packing->decompressor && packing->shuffled && packing->packed)
         return packing;
     packing_free(packing);
     return NULL;
@@ -43,11 +38,14 @@ void packing_free(struct packing *packing)
 {
     if (!packing)
         return;
-    deflateEnd(&packing->stream);
+    libdeflate_free_compressor(packing->compressor);
+    libdeflate_free_decompressor(packing->decompressor);
     free(packing->shuffled);
     free(packing->packed);
     free(packing);
 }
+
+/* ---- bytes by significance ---- */
 
 /* First all lowest bytes, then all next ones …: the file is little-endian whatever the machine. */
 static void shuffle4(const uint32_t *values, size_t n, unsigned char *out)
@@ -64,6 +62,16 @@ static void shuffle8(const uint64_t *values, size_t n, unsigned char *out)
             *out++ = (unsigned char)(values[i] >> (8 * byte));
 }
 
+/* Back to whole values of a width known when this is compiled. */
+static inline void gather(const unsigned char *shuffled, size_t n, size_t width, unsigned char *out)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t byte = 0; byte < width; byte++)
+            out[i * width + byte] = shuffled[byte * n + i];
+}
+
+/* ---- packing ---- */
+
 bool pack(struct packing *packing, const void *values, size_t n, size_t width,
           const unsigned char **packed, size_t *length)
 {
@@ -72,15 +80,27 @@ bool pack(struct packing *packing, const void *values, size_t n, size_t width,
         shuffle4(values, n, packing->shuffled);
     else
         shuffle8(values, n, packing->shuffled);
-    z_stream *stream = &packing->stream;
-    deflateReset(stream);
-    stream->next_in = packing->shuffled;
-    stream->avail_in = (uInt)(n * width);
-    stream->next_out = packing->packed;
-    stream->avail_out = (uInt)packing->room;
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
-        return false;
+    *length = libdeflate_zlib_compress(packing->compressor, packing->shuffled, n * width,
+                                       packing->packed, packing->room);
     *packed = packing->packed;
-    *length = stream->total_out;
+    return *length > 0;
+}
+
+unsigned char *packing_room(struct packing *packing, size_t length)
+{
+    return length <= packing->room ? packing->packed : NULL;
+}
+
+bool unpack(struct packing *packing, size_t length, size_t n, size_t width, unsigned char *values)
+{
+    if ((width != 4 && width != 8) || n > packing->largest / width || length > packing->room)
+        return false;
+    if (libdeflate_zlib_decompress(packing->decompressor, packing->packed, length,
+                                   packing->shuffled, n * width, NULL) != LIBDEFLATE_SUCCESS)
+        return false;
+    if (width == 4)
+        gather(packing->shuffled, n, 4, values);
+    else
+        gather(packing->shuffled, n, 8, values);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "input/draws.h"
 #include "input/scenario.h"
 #include "observe/detail.h"
+#include "output/identity.h"
 
 #include <stdint.h>
 
@@ -24,14 +25,20 @@ struct results_header {
     const struct layout *layout; /* of what is kept */
     const struct detail *detail; /* NULL: all is kept */
     uint32_t seed;
-    int32_t replications;                /* asked for */
-    const char *command;                 /* command line; stored in /run, outside the digest */
+    int32_t replications; /* asked for, in the whole run */
+    int32_t part, parts;  /* the file holds part `part` of `parts`; 0, 0: all of it */
+    int32_t in_part;      /* replications asked for that belong to the part */
+    int32_t children;     /* so many first replications keep per-child outcomes … */
+    size_t child_rows;    /* … with so many rows in all that are in the file */
+    const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
+    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
+    const char *folder; /* where the unfinished file lies, on the target's disk; NULL: beside it */
 };
 
 struct results_writer;
 
-/* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
+/* Starts a results file: a temporary file that replaces `path` only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,
  * or if `path` is there and is no results file. */
 struct results_writer *results_create(const char *path, const struct results_header *header,
@@ -60,6 +67,11 @@ bool results_add_block(struct results_writer *writer, const struct results_block
 bool results_add(struct results_writer *writer, int32_t replication, const int64_t *values,
                  struct messages *messages);
 
+/* Adds the children of the replication added last, of a file whose header has them kept: rows
+ * [n][child_row_width(scenarios)] (observe/child_rows.h). False and a message as results_add. */
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages);
+
 /* Records a failed replication. */
 void results_fail(struct results_writer *writer, const struct failure *failure);
 
@@ -70,6 +82,21 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
 
 /* Throws the temporary file away and frees the writer. */
 void results_discard(struct results_writer *writer);
+
+/* Whose results are at a path already. */
+enum results_answer {
+    RESULTS_NONE,         /* there is no file */
+    RESULTS_SAME,         /* those of this run */
+    RESULTS_OTHER_EXTENT, /* of the same run, but not these replications */
+    RESULTS_OTHER_RUN,    /* of another, or it cannot be said of which */
+};
+struct results_held {
+    enum results_answer answer;
+    int32_t finished, failed; /* replications in it */
+    char digest[DIGEST_LENGTH + 1];
+    char difference[512]; /* as identity_difference; "" if it cannot be said */
+};
+void results_held(const char *path, const struct identity *identity, struct results_held *held);
 
 /* Recomputes the digest of a results file from its datasets and gives the stored one too. Reads the
  * file in a process of its own, since a damaged one can break the HDF5 library. */

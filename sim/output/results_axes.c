@@ -2,6 +2,7 @@
 
 #include "engine/date.h"
 #include "output/schema.h"
+#include "tables/outcomes.h"
 #include "tables/texts.h"
 
 #include <stdio.h>
@@ -14,7 +15,7 @@
 
 static bool borne_by_variable(const char *name)
 {
-    return measure_find(name) >= 0 || parameter_find(name) >= 0;
+    return measure_find(name) >= 0 || parameter_find(name) >= 0 || outcome_bears(name);
 }
 
 static void name_axes(struct results_axes *axes)
@@ -125,7 +126,7 @@ static void write_month_index(struct results_axes *axes, struct netcdf *netcdf, 
     put_numbers(netcdf, variable, (size_t)axes->axis[AXIS_MONTH].size, 0);
 }
 
-static void describe_flags(struct netcdf *netcdf, hid_t variable, const struct dimension_row *row)
+void results_flags(struct netcdf *netcdf, hid_t variable, const struct dimension_row *row)
 {
     char meanings[1024] = "";
     size_t used = 0;
@@ -155,7 +156,7 @@ static void describe_numbers(const struct results_axes *axes, struct netcdf *net
     } else {
         const struct dimension_row *row = &dimension_table[which - AXIS_CATEGORY];
         results_long_name(netcdf, variable, row->label);
-        describe_flags(netcdf, variable, row);
+        results_flags(netcdf, variable, row);
     }
     if (which == AXIS_WEEK)
         netcdf_text(netcdf, variable, "comment", "The last week stands for itself and all later.");
@@ -291,7 +292,7 @@ static bool dimension_is_used(int dimension)
     for (int p = 0; p < N_PARAMETERS; p++)
         if (shape_has(&parameter_table[p].shape, dimension))
             return true;
-    return false;
+    return outcome_uses((enum dimension)dimension);
 }
 
 static void make_axis(struct results_axes *axes, struct netcdf *netcdf, enum results_axis which)

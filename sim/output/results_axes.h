@@ -43,6 +43,9 @@ void results_axes_finish(struct results_axes *axes, struct netcdf *netcdf, size_
 void results_axes_coordinates(const struct results_axes *axes, struct netcdf *netcdf,
                               hid_t variable, int rank, const enum results_axis *which);
 
+/* flag_values and flag_meanings of a variable whose numbers are those of categories. */
+void results_flags(struct netcdf *netcdf, hid_t variable, const struct dimension_row *row);
+
 /* long_name, long_name_nb, long_name_nn */
 void results_long_name(struct netcdf *netcdf, hid_t object, const char *const *label);
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONVERSION_BYTES (16 << 10)
+
 void results_file_message(const char *path, struct messages *messages, enum text text,
                           const char *first, const char *second, const char *third)
 {
@@ -49,6 +51,19 @@ char *results_file_text(hid_t object, const char *name)
     return text;
 }
 
+bool results_file_number(hid_t object, const char *name, double *value)
+{
+    if (H5Aexists(object, name) <= 0)
+        return false;
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    hid_t space = H5Aget_space(attribute);
+    bool read = H5Sget_simple_extent_npoints(space) == 1 &&
+                H5Aread(attribute, H5T_NATIVE_DOUBLE, value) >= 0;
+    H5Sclose(space);
+    H5Aclose(attribute);
+    return read;
+}
+
 static bool schema_is_known(hid_t file, const char *path, struct messages *messages)
 {
     char known[32];
@@ -76,6 +91,13 @@ static hid_t access_properties(void)
     H5Pset_file_locking(access, 0, 1);
 #endif
     return access;
+}
+
+hid_t results_file_transfer(void)
+{
+    hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_buffer(transfer, CONVERSION_BYTES, NULL, NULL);
+    return transfer;
 }
 
 hid_t results_file_open(const char *path, struct messages *messages)

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* A double holds every whole number up to here. */
-#define MOST_EXACT (INT64_C(1) << 53)
+/* A double holds every whole number of so many bits. */
+#define EXACT_BITS 53
 
 /* What is stored in one dataset. */
 enum content { CONTENT_NUMBER, CONTENT_MEAN, CONTENT_SUM };
@@ -37,6 +37,7 @@ struct results_measures {
     struct packing *packing;
     void *bits;   /* of the piece being written: [piece][values of a column] */
     size_t piece; /* replications in a full piece */
+    double *period_ms[N_LAYERS];
     size_t n_columns;
     struct column column[3 * N_MEASURES];
 };
@@ -263,6 +264,18 @@ static size_t largest_piece(const struct results_measures *measures)
     return largest;
 }
 
+static void measure_periods(struct results_measures *measures)
+{
+    const struct layout *layout = measures->header->layout;
+    for (int layer = 0; layer < N_LAYERS; layer++) {
+        size_t n = layout_periods(layout, (enum layer)layer);
+        double *ms = netcdf_memory(measures->netcdf, n, sizeof *ms);
+        for (size_t p = 0; p < n && ms; p++)
+            ms[p] = (double)layout_period_ms(layout, (enum layer)layer, p);
+        measures->period_ms[layer] = ms;
+    }
+}
+
 struct results_measures *results_measures_make(struct netcdf *netcdf, struct results_axes *axes,
                                                const struct results_header *header)
 {
@@ -273,6 +286,7 @@ struct results_measures *results_measures_make(struct netcdf *netcdf, struct res
     measures->header = header;
     measures->piece = header->replications < BLOCK_REPLICATIONS ? (size_t)header->replications
                                                                 : BLOCK_REPLICATIONS;
+    measure_periods(measures);
     add_columns(measures);
     for (int layer = 0; layer < N_LAYERS; layer++)
         make_group(measures, axes, (enum layer)layer);
@@ -292,6 +306,8 @@ void results_measures_free(struct results_measures *measures)
 {
     if (!measures)
         return;
+    for (int layer = 0; layer < N_LAYERS; layer++)
+        free(measures->period_ms[layer]);
     free(measures->bits);
     packing_free(measures->packing);
     free(measures);
@@ -312,18 +328,19 @@ static void put_numbers(const struct column *column, const int64_t *values, uint
         out[i] = (uint32_t)(int32_t)values[i];
 }
 
-/* Sums as they are, means divided by the period's length. */
-static void put_doubles(const struct column *column, const struct layout *layout,
-                        const int64_t *values, uint64_t *out)
+static void put_sums(const struct column *column, const int64_t *values, uint64_t *out)
 {
-    size_t periods = column->values / column->cells;
-    for (size_t p = 0; p < periods; p++) {
-        double divisor = column->content == CONTENT_MEAN
-                             ? (double)layout_period_ms(layout, column->layer, p)
-                             : 1.0;
-        for (size_t i = p * column->cells; i < (p + 1) * column->cells; i++)
-            out[i] = bits_of((double)values[i] / divisor);
-    }
+    for (size_t i = 0; i < column->values; i++)
+        out[i] = bits_of((double)values[i]);
+}
+
+/* Means: divided by the period's length. */
+static void put_means(const struct column *column, const double *period_ms, const int64_t *values,
+                      uint64_t *out)
+{
+    for (size_t p = 0, i = 0; i < column->values; p++)
+        for (size_t end = i + column->cells; i < end; i++)
+            out[i] = bits_of((double)values[i] / period_ms[p]);
 }
 
 /* Replications that the piece lacks are stored as zeros beyond the end of the axis. */
@@ -334,22 +351,25 @@ static void put_piece(const struct results_measures *measures, const struct colu
     size_t row = column->values * column->width;
     for (size_t i = 0; i < n; i++, out += row) {
         const int64_t *from = values[i] + column->first;
-        if (column->width == sizeof(uint32_t))
+        if (column->content == CONTENT_NUMBER)
             put_numbers(column, from, (uint32_t *)(void *)out);
+        else if (column->content == CONTENT_SUM)
+            put_sums(column, from, (uint64_t *)(void *)out);
         else
-            put_doubles(column, measures->header->layout, from, (uint64_t *)(void *)out);
+            put_means(column, measures->period_ms[column->layer], from, (uint64_t *)(void *)out);
     }
     memset(out, 0, (measures->piece - n) * row);
 }
 
+/* Whether all values lie from -limit up to limit - 1, a power of two: what sticks out shows in the
+ * bits above it. */
 static bool fits(const struct column *column, const int64_t *values)
 {
-    bool number = column->content == CONTENT_NUMBER;
-    int64_t least = number ? INT32_MIN : -MOST_EXACT, most = number ? INT32_MAX : MOST_EXACT;
-    bool good = true;
+    unsigned bits = column->content == CONTENT_NUMBER ? 31 : EXACT_BITS;
+    uint64_t beyond = 0, limit = UINT64_C(1) << bits;
     for (size_t i = 0; i < column->values; i++)
-        good &= values[i] >= least && values[i] <= most;
-    return good;
+        beyond |= ((uint64_t)values[i] + limit) >> (bits + 1);
+    return beyond == 0;
 }
 
 const char *results_measures_too_large(const struct results_measures *measures,

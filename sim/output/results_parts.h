@@ -23,14 +23,15 @@ void results_write_published(struct netcdf *netcdf, const struct study *study);
 void results_write_targets(struct netcdf *netcdf, const struct study *study);
 
 /* /failures: which replications broke, in which scenario and why. */
-void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures);
+void results_write_failures(struct netcdf *netcdf, const char *command, size_t n,
+                            const struct failure *failures);
 
 /* /draws: the worlds that replications were run in, and which of them each finished one was. To be
  * written before the replication axis is finished. */
 void results_write_draws(struct netcdf *netcdf, struct results_axes *axes,
                          const struct draws *draws, size_t n, const int32_t *replications);
 
-/* /run: where, when and by what it was made. Outside the digest. */
+/* /run: where, when and by what it was made, and which run it is. Outside the digest. */
 void results_write_run(struct netcdf *netcdf, const struct results_header *header, time_t started);
 
 /* Writes every change (of `changes`, belonging to scenario number `scenario`, -1 the world) as one

@@ -3,11 +3,11 @@
 #include "output/schema.h"
 
 #include <gsl/gsl_version.h>
+#include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <xxhash.h>
-#include <zlib.h>
 
 static void write_word(struct netcdf *netcdf, hid_t group, const char *name, const char *value)
 {
@@ -48,8 +48,8 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     char text[160];
     unsigned major, minor, release;
     H5get_libversion(&major, &minor, &release);
-    snprintf(text, sizeof text, "HDF5 %u.%u.%u, zlib %s, GSL %s, xxHash %u.%u.%u", major, minor,
-             release, zlibVersion(), gsl_version, XXH_versionNumber() / 10000,
+    snprintf(text, sizeof text, "HDF5 %u.%u.%u, libdeflate %s, GSL %s, xxHash %u.%u.%u", major,
+             minor, release, LIBDEFLATE_VERSION_STRING, gsl_version, XXH_versionNumber() / 10000,
              XXH_versionNumber() / 100 % 100, XXH_versionNumber() % 100);
     write_word(netcdf, group, "libraries", text);
 }
@@ -67,6 +67,8 @@ void results_write_run(struct netcdf *netcdf, const struct results_header *heade
     time_t finished = time(NULL);
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_RUN);
     netcdf_text(netcdf, group, "comment", "How this file came about; not part of the digest.");
+    if (header->identity)
+        netcdf_text(netcdf, group, IDENTITY_ATTRIBUTE, header->identity->text);
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
     write_word(netcdf, group, "command", header->command ? header->command : "");
     if (header->study_file)

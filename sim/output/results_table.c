@@ -1,5 +1,8 @@
 #include "output/results_parts.h"
 
+#include "output/row_axes.h"
+#include "output/schema.h"
+
 #include <stdlib.h>
 
 static void put_texts(struct netcdf *netcdf, hid_t variable, size_t rows, const char *const *values)
@@ -27,9 +30,15 @@ void results_write_table(struct netcdf *netcdf, hid_t group, const char *dimensi
     }
 }
 
-void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures)
+void results_write_failures(struct netcdf *netcdf, const char *command, size_t n,
+                            const struct failure *failures)
 {
-    hid_t group = netcdf_group(netcdf, netcdf->file, "failures");
+    hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_FAILURES);
+    char again[2048];
+    snprintf(again, sizeof again, "%s --only REPLICATION", command ? command : "");
+    netcdf_text(netcdf, group, "comment",
+                "The replications that broke, and are left out everywhere.");
+    netcdf_text(netcdf, group, "run_alone_by", n > 0 ? again : NULL);
     int32_t *replication = netcdf_memory(netcdf, n, sizeof *replication);
     const char **scenario = netcdf_memory(netcdf, n, sizeof *scenario);
     const char **reason = netcdf_memory(netcdf, n, sizeof *reason);
@@ -38,7 +47,7 @@ void results_write_failures(struct netcdf *netcdf, size_t n, const struct failur
         scenario[i] = failures[i].scenario;
         reason[i] = failures[i].reason;
     }
-    struct table_column columns[] = {{"replication_number", NETCDF_INT32, replication},
+    struct table_column columns[] = {{NUMBERS_NAME, NETCDF_INT32, replication},
                                      {"scenario_name", NETCDF_TEXT, scenario},
                                      {"reason", NETCDF_TEXT, reason}};
     results_write_table(netcdf, group, "failure", n, columns, sizeof columns / sizeof columns[0]);

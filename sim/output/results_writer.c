@@ -2,18 +2,19 @@
 
 #include "output/digest.h"
 #include "output/hdf5_failure.h"
+#include "output/part_marks.h"
+#include "output/results_children.h"
 #include "output/results_file.h"
 #include "output/results_measures.h"
 #include "output/results_parts.h"
+#include "output/results_place.h"
 #include "output/schema.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Replications of results_add that no block has taken yet. */
@@ -30,6 +31,7 @@ struct results_writer {
     struct netcdf netcdf;
     struct results_axes axes;
     struct results_measures *measures;
+    struct results_children *children; /* NULL: not kept */
     struct gathered gathered;
     int32_t *finished; /* numbers of the replications added */
     size_t n_finished, room_finished;
@@ -50,51 +52,6 @@ static void cannot_write(const struct results_writer *writer, struct messages *m
 {
     results_file_message(writer->path, messages, TEXT_RESULTS_WRITE, writer->netcdf.object,
                          writer->netcdf.reason, NULL);
-}
-
-/* ---- the target and the temporary file ---- */
-
-static bool is_results_file(const char *path)
-{
-    struct messages unseen;
-    messages_start(&unseen, LANGUAGE_EN);
-    hid_t file = results_file_open(path, &unseen);
-    if (file >= 0)
-        H5Fclose(file);
-    messages_free(&unseen);
-    return file >= 0;
-}
-
-/* Only one of our own files may be replaced. */
-static bool may_replace(const char *path, struct messages *messages)
-{
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return true;
-    if (S_ISREG(status.st_mode) && is_results_file(path))
-        return true;
-    results_file_message(path, messages, TEXT_RESULTS_FOREIGN_TARGET, NULL, NULL, NULL);
-    return false;
-}
-
-/* Takes a name beside the target that nobody has; NULL with errno set. What a killed run left
- * stays, so its process number may come back: hence more than one try. */
-static char *take_temporary(const char *path)
-{
-    size_t size = strlen(path) + 48;
-    char *name = malloc(size);
-    for (int attempt = 0; name && attempt < 100; attempt++) {
-        snprintf(name, size, "%s.part-%ld-%d", path, (long)getpid(), attempt);
-        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
-        if (descriptor >= 0) {
-            close(descriptor);
-            return name;
-        }
-        if (errno != EEXIST)
-            break;
-    }
-    free(name);
-    return NULL;
 }
 
 /* ---- root attributes ---- */
@@ -145,8 +102,9 @@ static void describe_root(struct results_writer *writer)
                 "the same replication is the effect of the policy.");
     snprintf(schema, sizeof schema, "%d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     netcdf_text(netcdf, root, SCHEMA_ATTRIBUTE, schema);
-    netcdf_numbers(netcdf, root, "seed", 1, &seed);
-    netcdf_integers(netcdf, root, "replications_asked", 1, &writer->header.replications);
+    netcdf_numbers(netcdf, root, SEED_ATTRIBUTE, 1, &seed);
+    netcdf_integers(netcdf, root, ASKED_ATTRIBUTE, 1,
+                    writer->header.parts ? &writer->header.in_part : &writer->header.replications);
     describe_detail(writer);
     netcdf_text(netcdf, root, "NX_class", "NXroot");
     netcdf_text(netcdf, root, "default", first_group(writer->header.layout));
@@ -165,6 +123,8 @@ static void write_beginning(struct results_writer *writer)
     describe_root(writer);
     results_axes_make(&writer->axes, netcdf, &writer->header);
     writer->measures = results_measures_make(netcdf, &writer->axes, &writer->header);
+    if (writer->header.children > 0)
+        writer->children = results_children_make(netcdf, &writer->axes, &writer->header);
     results_write_parameters(netcdf, &writer->axes, study, &names);
     results_write_scenarios(netcdf, &writer->axes, study, &names);
     results_write_published(netcdf, study);
@@ -179,10 +139,10 @@ struct results_writer *results_create(const char *path, const struct results_hea
 {
     assert(header->replications > 0 && header->study->n_policies > 0);
     hdf5_silence();
-    if (!may_replace(path, messages))
+    if (!results_place_is_free(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
-    char *temporary = writer ? take_temporary(path) : NULL;
+    char *temporary = writer ? results_place_temporary(path, header->folder) : NULL;
     if (!temporary) {
         cannot_create(path, strerror(errno), messages);
         free(writer);
@@ -308,6 +268,16 @@ bool results_add(struct results_writer *writer, int32_t replication, const int64
     return gathered->n < results_block_length(writer) || add_gathered(writer, messages);
 }
 
+bool results_add_children(struct results_writer *writer, int32_t replication, const int64_t *rows,
+                          size_t n, struct messages *messages)
+{
+    assert(writer->children);
+    results_children_add(writer->children, replication, rows, n);
+    if (writer->netcdf.failed)
+        cannot_write(writer, messages);
+    return !writer->netcdf.failed;
+}
+
 void results_fail(struct results_writer *writer, const struct failure *failure)
 {
     writer->failures = grown(writer, writer->failures, writer->n_failures, &writer->room_failures,
@@ -323,8 +293,20 @@ static void write_end(struct results_writer *writer)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
-    results_write_failures(netcdf, writer->n_failures, writer->failures);
+    results_write_failures(netcdf, writer->header.command, writer->n_failures, writer->failures);
     results_write_run(netcdf, &writer->header, writer->started);
+}
+
+/* Says which part of what run it is. */
+static bool mark_part(struct results_writer *writer, struct messages *messages)
+{
+    const struct results_header *header = &writer->header;
+    struct part_marks marks = {
+        .part = header->part, .parts = header->parts, .whole = header->replications};
+    if (!digest_of_run(writer->netcdf.file, writer->path, marks.whole, marks.run, messages))
+        return false;
+    part_marks_write(&writer->netcdf, &marks);
+    return true;
 }
 
 /* The digest is computed from what lies in the file, so it also proves that the file can be read.
@@ -334,29 +316,14 @@ static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
 {
     struct netcdf *netcdf = &writer->netcdf;
     netcdf_flush(netcdf);
+    if (!netcdf->failed && writer->header.parts && !mark_part(writer, messages))
+        return false;
     if (!netcdf->failed && !digest_of_file(netcdf->file, writer->path, digest, messages))
         return false;
     netcdf_text(netcdf, netcdf->file, DIGEST_ATTRIBUTE, digest);
     if (netcdf_close(netcdf))
         return true;
     cannot_write(writer, messages);
-    return false;
-}
-
-static bool force_to_disk(const char *path)
-{
-    int descriptor = open(path, O_RDONLY);
-    if (descriptor < 0)
-        return false;
-    bool forced = fsync(descriptor) == 0;
-    return close(descriptor) == 0 && forced;
-}
-
-static bool put_in_place(struct results_writer *writer, struct messages *messages)
-{
-    if (force_to_disk(writer->temporary) && rename(writer->temporary, writer->path) == 0)
-        return true;
-    results_file_message(writer->path, messages, TEXT_RESULTS_RENAME, strerror(errno), NULL, NULL);
     return false;
 }
 
@@ -370,7 +337,8 @@ bool results_close(struct results_writer *writer, char digest[DIGEST_LENGTH + 1]
     good = good && add_gathered(writer, messages);
     if (good)
         write_end(writer);
-    good = good && seal(writer, digest, messages) && put_in_place(writer, messages);
+    good = good && seal(writer, digest, messages) &&
+           results_place_take(writer->temporary, writer->path, messages);
     if (good) {
         free(writer->temporary);
         writer->temporary = NULL;
@@ -383,6 +351,7 @@ void results_discard(struct results_writer *writer)
 {
     netcdf_close(&writer->netcdf);
     results_measures_free(writer->measures);
+    results_children_free(writer->children);
     if (writer->temporary)
         unlink(writer->temporary);
     free(writer->temporary);

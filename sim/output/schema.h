@@ -10,11 +10,23 @@
 #define SCHEMA_MAJOR     1
 #define SCHEMA_MINOR     3
 
-#define DIGEST_ATTRIBUTE "digest"
-#define SOURCE_ATTRIBUTE "source"
+#define DIGEST_ATTRIBUTE   "digest"
+#define SOURCE_ATTRIBUTE   "source"
+#define IDENTITY_ATTRIBUTE "identity" /* of GROUP_RUN, since 1.3: see output/identity.h */
 /* Since 1.3: "full", "standard" or "large"; and the measures, where they were chosen. */
 #define DETAIL_ATTRIBUTE   "detail"
 #define MEASURES_ATTRIBUTE "detail_measures"
+#define SEED_ATTRIBUTE     "seed"
+#define ASKED_ATTRIBUTE    "replications_asked"
+
+/* Of one part of a run only, since 1.3. */
+#define PART_ATTRIBUTE  "part"
+#define PARTS_ATTRIBUTE "parts"
+#define WHOLE_ATTRIBUTE "replications_of_whole"
+#define RUN_ATTRIBUTE   "run_digest" /* of what all parts of the run share */
+
+/* The dataset that is the scale of the replication axis. */
+#define REPLICATION_SCALE "replication"
 
 /* Groups. All below GROUP_RUN is outside the digest. */
 #define GROUP_MONTHLY    "monthly"
@@ -27,6 +39,7 @@
 #define GROUP_TARGETS    "targets"   /* since 1.1 */
 #define GROUP_DRAWS      "draws"     /* since 1.2, where there are draws */
 #define GROUP_START      "start"     /* since 1.2, where the run started from a count */
+#define GROUP_CHILDREN   "children"  /* since 1.3, where per-child outcomes were kept */
 #define GROUP_RUN        "run"
 #define GROUP_SOURCES    "sources" /* in GROUP_PARAMETERS */
 #define GROUP_CHANGES    "changes" /* in GROUP_PARAMETERS (the world's) and GROUP_SCENARIOS */

@@ -4,6 +4,7 @@
 
 const char *const text_table[N_TEXTS][N_LANGUAGES] = {
 #define TEXT(ID, en, nb, nn) [TEXT_##ID] = {en, nb, nn},
+#include "tables/report_texts.def"
 #include "tables/texts.def"
 #undef TEXT
 };

@@ -1,4 +1,5 @@
-/* Sentences shown to users, in English, bokmål and nynorsk, from texts.def. */
+/* Sentences shown to users, in English, bokmål and nynorsk, from texts.def and
+ * report_texts.def. */
 #ifndef PLASSFLYT_TABLES_TEXTS_H
 #define PLASSFLYT_TABLES_TEXTS_H
 
@@ -6,6 +7,7 @@
 
 enum text {
 #define TEXT(ID, en, nb, nn) TEXT_##ID,
+#include "report_texts.def"
 #include "texts.def"
 #undef TEXT
     N_TEXTS

@@ -3,8 +3,8 @@
  * nothing comes into being and nothing is lost, parts sum to the whole, and the same numbers come out
  * however the simulation is carried out. What fails is made as short as it still fails, and printed.
  * RANDOM_WORLDS=FIRST-LAST in the environment tries other worlds, as many as there is time for. */
+#include "child_sums.h"
 #include "random_files.h"
-#include "sums.h"
 #include "watch.h"
 
 enum { WORLDS = 40, SEED = 2027 };
@@ -113,14 +113,32 @@ static void run_history(struct run *run, struct finding *f)
     run_checked(m, run->w.plan->history_end, &run->history, f);
 }
 
+/* What became of each child of the replication just run adds up to what was measured. */
+static void check_each_child(const struct run *run, const struct replicator *replicator,
+                             const int64_t *values, struct finding *f)
+{
+    struct side_by_side c = {.scenarios = run->w.study->n_policies};
+    c.value = replicator_children(replicator, &c.n);
+    for (tick when = 0; when < run->w.plan->history_end; c.first_month++)
+        when += layout_period_ms(&run->w.layout, MONTHLY, c.first_month);
+    for (size_t s = 0; s < c.scenarios; s++) {
+        const struct results results = {&run->w.layout, values + s * run->w.layout.total};
+        check_children(&results, &c, s, f);
+        check_children_at_end(&results, &c, s, f);
+    }
+}
+
 /* The same scenarios by the program's own way, with another calendar: not an event differs. */
 static void compare_with_heap(struct run *run, uint32_t scenario, struct replicator *replicator,
                               int64_t *values, struct finding *f)
 {
     struct effort effort = {0};
     char reason[FAILURE_LENGTH];
+    replicator_keep_children(replicator, true);
     if (scenario == 0 && replicate(replicator, SEED, 0, values, &effort, reason) >= 0)
         find(f, "%s", reason);
+    else if (scenario == 0)
+        check_each_child(run, replicator, values, f);
     expect_alike(&run->w.layout, run->branch.observer.value,
                  values + scenario * run->w.layout.total, "by the other calendar", f);
 }

@@ -25,6 +25,8 @@ stopifnot(
   h5attr(file[["month"]], "units") == "days since 2018-01-01",
   all(file[["failures/replication_number"]][] == c(2, 33)),
   grepl("køen – ærlig", file[["scenarios/files/text"]][3], fixed = TRUE),
-  file[["replication"]]$dims == 38
+  file[["replication"]]$dims == 38,
+  is.na(file[["children/moves"]][1:3, 2]) == c(TRUE, FALSE, FALSE),
+  is.nan(file[["children/waited"]][1:3, 2]) == c(TRUE, FALSE, FALSE)
 )
 file$close_all()

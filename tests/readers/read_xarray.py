@@ -15,7 +15,7 @@ def group(name):
 
 
 # Cells named by their indices.
-groups = {name: group(name) for name in ("monthly", "yearly", "weeks")}
+groups = {name: group(name) for name in ("monthly", "yearly", "weeks", "children")}
 with open(cells, encoding="utf-8") as lines:
     expected = [line.split() for line in lines]
 assert len(expected) > 100
@@ -39,10 +39,21 @@ assert groups["monthly"].waiting_time.dtype == numpy.float64, "a sum of ms is no
 assert groups["monthly"].moves.dtype == numpy.int32
 
 root = group("/")
-assert root.attrs["Conventions"] == "CF-1.10" and root.attrs["plassflyt_schema"] == "1.2"
+assert root.attrs["Conventions"] == "CF-1.10" and root.attrs["plassflyt_schema"] == "1.3"
 assert list(root.area_label_nn.values) == ["Nord", "Midt", "Vest", "Sør", "Aust", "Oslo"]
 assert list(root.year.values) == [2018, 2019]
 assert (root.month_bounds.values[1:, 0] == root.month_bounds.values[:-1, 1]).all()
+
+# Children: rows that are tidy, and missing where there is no such child.
+children = groups["children"]
+assert children.waited.dims == ("scenario", "child_row") and children.child_number.dims == ("child_row",)
+assert list(numpy.unique(children.replication_number)) == [0, 1, 3, 4]
+first = children.isel(child_row=children.replication_number.values == 0)
+assert list(numpy.isnan(first.waited.values[:, :4]).tolist()) == [
+    [False, True, False, False], [True, False, False, False], [True, True, False, False]]
+assert (numpy.isnan(children.moves.values) == numpy.isnan(children.waited.values)).all()
+assert children.child_entered.dtype.kind == "M" and children.left_day.dtype == numpy.float64
+assert (children.waited.isel(scenario=2) - children.waited.isel(scenario=0)).values[3] == 0
 
 parameters = group("parameters")
 assert parameters.breakdown.dims == ("home_kind", "stay_year")

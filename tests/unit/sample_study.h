@@ -3,6 +3,7 @@
 #define PLASSFLYT_TESTS_SAMPLE_STUDY_H
 
 #include "engine/date.h"
+#include "observe/child_rows.h"
 #include "output/results.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #define SAMPLE_SCENARIOS 3
 #define SAMPLE_SOURCES   2
 #define SAMPLE_FILES     3
+#define SAMPLE_CHILDREN  60 /* at most, in a replication */
 
 struct sample {
     struct study study;
@@ -24,6 +26,7 @@ struct sample {
     struct source sources[SAMPLE_SOURCES];
     struct input_file files[SAMPLE_FILES];
     int64_t *values; /* [scenarios][total] of one replication */
+    int64_t *rows;   /* [SAMPLE_CHILDREN][child_row_width(scenarios)] of one replication */
 };
 
 /* A number that depends on its arguments alone (splitmix64). */
@@ -179,12 +182,14 @@ static inline struct sample *sample_make(uint64_t seed, size_t scenarios, int mo
                                              .replications = replications,
                                              .command = "plassflyt run duty.yaml"};
     sample->values = calloc(scenarios * sample->layout.total, sizeof *sample->values);
+    sample->rows = calloc(SAMPLE_CHILDREN * child_row_width(scenarios), sizeof *sample->rows);
     return sample;
 }
 
 static inline void sample_free(struct sample *sample)
 {
     free(sample->values);
+    free(sample->rows);
     free(sample);
 }
 
@@ -225,20 +230,90 @@ static inline const int64_t *sample_fill(struct sample *sample, int32_t replicat
     return sample->values;
 }
 
+/* ---- children ---- */
+
+static inline size_t sample_children_of(int32_t replication)
+{
+    return SAMPLE_CHILDREN - (size_t)replication % 7;
+}
+
+static inline int64_t sample_fact(int32_t replication, size_t child, enum child_fact fact)
+{
+    uint64_t number = sample_number((uint64_t)replication * 1000 + child, (uint64_t)fact + 77);
+    if (fact == FACT_NUMBER)
+        return INT64_C(651202801000010) + (int64_t)child * 10 + replication * 100000;
+    if (child_fact_table[fact].kind == OUTCOME_KIND_CATEGORY)
+        return (int64_t)(number %
+                         (uint64_t)dimension_table[child_fact_table[fact].dimension].count);
+    return (int64_t)(fact == FACT_AGE ? number % 20 : number % UINT64_C(60000000000));
+}
+
+/* Two children in seven are in one scenario only; one in three that is in both is the same in both. */
+static inline int64_t sample_outcome(int32_t replication, size_t child, size_t scenario,
+                                     enum outcome what)
+{
+    uint64_t number = sample_number((uint64_t)replication * 1000 + child,
+                                    (child % 3 ? scenario : 0) * 100 + (uint64_t)what);
+    const struct outcome_row *row = &outcome_table[what];
+    if (child % 7 < 2 && scenario != child % 7)
+        return CHILD_NOTHING;
+    if (row->kind == OUTCOME_KIND_CATEGORY)
+        return (int64_t)(number % (uint64_t)dimension_table[row->dimension].count) -
+               (what == OUTCOME_LEFT_HOW);
+    if (row->kind == OUTCOME_KIND_COUNT)
+        return (int64_t)(number % 5);
+    if (row->kind == OUTCOME_KIND_DAY)
+        return number % 2 ? CHILD_NOTHING : (int64_t)(number % UINT64_C(60000000000));
+    return number % 4 ? (int64_t)(number % UINT64_C(9000000000)) : 0;
+}
+
+/* Fills sample->rows with the children of a replication. */
+static inline const int64_t *sample_fill_children(struct sample *sample, int32_t replication)
+{
+    size_t width = child_row_width(sample->study.n_policies);
+    for (size_t i = 0; i < sample_children_of(replication); i++) {
+        int64_t *row = sample->rows + i * width;
+        for (int f = 0; f < N_CHILD_FACTS; f++)
+            row[f] = sample_fact(replication, i, (enum child_fact)f);
+        for (size_t s = 0; s < sample->study.n_policies; s++)
+            for (int o = 0; o < N_OUTCOMES; o++)
+                row[N_CHILD_FACTS + s * N_OUTCOMES + (size_t)o] =
+                    sample_outcome(replication, i, s, (enum outcome)o);
+    }
+    return sample->rows;
+}
+
+static inline bool sample_add(struct sample *sample, struct results_writer *writer,
+                              int32_t replication, struct messages *messages)
+{
+    return results_add(writer, replication, sample_fill(sample, replication), messages) &&
+           (replication >= sample->header.children ||
+            results_add_children(writer, replication, sample_fill_children(sample, replication),
+                                 sample_children_of(replication), messages));
+}
+
+static inline bool sample_fails(const int32_t *failed, size_t n_failed, int32_t replication)
+{
+    for (size_t i = 0; i < n_failed; i++)
+        if (failed[i] == replication)
+            return true;
+    return false;
+}
+
 /* Writes a file with replications 0 … n-1 but those listed in `failed` [n_failed]. */
 static inline bool sample_write(struct sample *sample, const char *path, const int32_t *failed,
                                 size_t n_failed, char digest[DIGEST_LENGTH + 1],
                                 struct messages *messages)
 {
+    sample->header.child_rows = 0;
+    for (int32_t r = 0; r < sample->header.children; r++)
+        sample->header.child_rows += sample_fails(failed, n_failed, r) ? 0 : sample_children_of(r);
     struct results_writer *writer = results_create(path, &sample->header, messages);
     for (int32_t r = 0; writer && r < sample->header.replications; r++) {
         struct failure failure = {r, "bistandsplikt", "køen vokste over grensen"};
-        bool fails = false;
-        for (size_t i = 0; i < n_failed; i++)
-            fails = fails || failed[i] == r;
-        if (fails) {
+        if (sample_fails(failed, n_failed, r)) {
             results_fail(writer, &failure);
-        } else if (!results_add(writer, r, sample_fill(sample, r), messages)) {
+        } else if (!sample_add(sample, writer, r, messages)) {
             results_discard(writer);
             return false;
         }

@@ -85,7 +85,7 @@ static void run_world(struct files *files, const char *world, double *figures)
     const char *results = file_path(files, "results.h5");
     snprintf(replications, sizeof replications, "%d", REPLICATIONS);
     assert_int_equal(COMMAND("run", file_path(files, world), "--replications", replications,
-                             "--output", results, "--quiet"),
+                             "--output", results, "--fresh", "--detail", "full", "--quiet"),
                      EXIT_DONE);
     messages_start(&messages, LANGUAGE_EN);
     assert_true(figures_read(results, N_COUNTS, figures, &messages));
@@ -219,9 +219,11 @@ static void a_journal_of_another_model_is_refused(void **state)
     snprintf(key, sizeof key, "%s", strchr(text, '\n') + 1);
     free(text);
     messages_start(&messages, LANGUAGE_EN);
-    struct journal *journal = journal_open(file_path(files, "fit.yaml.journal"), &messages);
-    assert_true(journal_add(journal, key, N_COUNTS, (double[N_COUNTS]){1, 2}, &messages));
-    journal_close(journal);
+    struct calibration_journal *journal =
+        calibration_journal_open(file_path(files, "fit.yaml.journal"), &messages);
+    assert_true(
+        calibration_journal_add(journal, key, N_COUNTS, (double[N_COUNTS]){1, 2}, &messages));
+    calibration_journal_close(journal);
     messages_free(&messages);
     assert_int_equal(calibrate_world(files, "fit.yaml", "1", "0", "2"), EXIT_BAD_INPUT);
     assert_non_null(strstr(complained, "written by a program that gives other figures"));

@@ -218,28 +218,29 @@ static void names_choose_what_moves(void **state)
 static const char first_key[] = "0123456789abcdef0123456789abcdef";
 static const char second_key[] = "00000000000000000000000000000000";
 
-static struct journal *open_journal(const char *path)
+static struct calibration_journal *open_journal(const char *path)
 {
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);
-    struct journal *journal = journal_open(path, &messages);
+    struct calibration_journal *journal = calibration_journal_open(path, &messages);
     assert_int_equal(messages.count, journal ? 0 : 1);
     messages_free(&messages);
     return journal;
 }
 
-static void add(struct journal *journal, const char *key, double a, double b)
+static void add(struct calibration_journal *journal, const char *key, double a, double b)
 {
     struct messages messages;
     messages_start(&messages, LANGUAGE_EN);
-    assert_true(journal_add(journal, key, 2, (double[]){a, b}, &messages));
+    assert_true(calibration_journal_add(journal, key, 2, (double[]){a, b}, &messages));
     messages_free(&messages);
 }
 
-static void expect_in(const struct journal *journal, const char *key, double a, double b)
+static void expect_in(const struct calibration_journal *journal, const char *key, double a,
+                      double b)
 {
     double found[2];
-    assert_true(journal_find(journal, key, 2, found));
+    assert_true(calibration_journal_find(journal, key, 2, found));
     expect_near(found[0], a, 0);
     expect_near(found[1], b, 0);
 }
@@ -248,29 +249,29 @@ static void a_journal_gives_back_the_same_numbers(void **state)
 {
     const char *path = file_path(*state, "j");
     double found[2];
-    struct journal *journal = open_journal(path);
+    struct calibration_journal *journal = open_journal(path);
     assert_non_null(journal);
-    assert_false(journal_find(journal, first_key, 2, found));
+    assert_false(calibration_journal_find(journal, first_key, 2, found));
     add(journal, first_key, 0.1, -1e300);
     add(journal, second_key, NAN, 1.0 / 3);
     expect_in(journal, first_key, 0.1, -1e300);
-    journal_close(journal);
+    calibration_journal_close(journal);
     journal = open_journal(path);
     expect_in(journal, first_key, 0.1, -1e300);
-    assert_false(journal_find(journal, first_key, 3, (double[3]){0}));
-    assert_true(journal_find(journal, second_key, 2, found));
+    assert_false(calibration_journal_find(journal, first_key, 3, (double[3]){0}));
+    assert_true(calibration_journal_find(journal, second_key, 2, found));
     assert_true(isnan(found[0]));
     expect_near(found[1], 1.0 / 3, 0);
-    journal_close(journal);
+    calibration_journal_close(journal);
 }
 
 static void a_line_that_was_cut_short_counts_for_nothing(void **state)
 {
     const char *path = file_path(*state, "j");
-    struct journal *journal = open_journal(path);
+    struct calibration_journal *journal = open_journal(path);
     add(journal, first_key, 1, 2);
     add(journal, second_key, 3, 4);
-    journal_close(journal);
+    calibration_journal_close(journal);
     FILE *file = fopen(path, "r");
     fseek(file, 0, SEEK_END);
     long length = ftell(file);
@@ -281,17 +282,17 @@ static void a_line_that_was_cut_short_counts_for_nothing(void **state)
         journal = open_journal(path);
         assert_non_null(journal);
         expect_in(journal, first_key, 1, 2);
-        assert_false(journal_find(journal, second_key, 2, found));
+        assert_false(calibration_journal_find(journal, second_key, 2, found));
         add(journal, second_key, 3, 4);
-        journal_close(journal);
+        calibration_journal_close(journal);
         journal = open_journal(path);
         expect_in(journal, second_key, 3, 4);
-        journal_close(journal);
+        calibration_journal_close(journal);
         assert_int_equal(unlink(path), 0);
         journal = open_journal(path);
         add(journal, first_key, 1, 2);
         add(journal, second_key, 3, 4);
-        journal_close(journal);
+        calibration_journal_close(journal);
     }
 }
 

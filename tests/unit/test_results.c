@@ -1,5 +1,6 @@
 /* What is written to a results file is read back exactly. With arguments --write FILE it only
  * writes a sample file, for tests/readers. */
+#include <inttypes.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@
 #include "sample_study.h"
 
 static const int32_t failed[] = {2, 33};
-enum { REPLICATIONS = 40, MONTHS = 14, SEED = 11, N_FAILED = 2 };
+enum { REPLICATIONS = 40, MONTHS = 14, SEED = 11, N_FAILED = 2, CHILDREN = 5 };
 
 static struct messages messages;
 static struct sample *sample;
@@ -57,6 +58,7 @@ static int setup(void **state)
     place_make(state);
     messages_start(&messages, LANGUAGE_EN);
     sample = sample_make(SEED, 2, MONTHS, REPLICATIONS);
+    sample->header.children = CHILDREN;
     if (!make_draws() ||
         !sample_write(sample, place_file("a.h5"), failed, N_FAILED, digest, &messages))
         return -1;
@@ -386,9 +388,25 @@ static void print_cells(enum measure m, bool end)
     }
 }
 
+/* The same for children: row 100 is number 40 of replication 1. */
+static void print_children(void)
+{
+    size_t at = 100 - sample_children_of(0);
+    for (int f = 0; f < N_CHILD_FACTS; f++)
+        if (child_fact_table[f].kind != OUTCOME_KIND_DAY)
+            printf("children/%s 100 %" PRId64 "\n", child_fact_table[f].name,
+                   sample_fact(1, at, (enum child_fact)f));
+    for (int o = 0; o < N_OUTCOMES; o++)
+        if (outcome_table[o].kind != OUTCOME_KIND_DAY)
+            printf("children/%s 2 100 %" PRId64 "\n", outcome_table[o].name,
+                   sample_outcome(1, at, 2, (enum outcome)o));
+    puts("children/replication_number 100 1");
+}
+
 static int write_sample(const char *path)
 {
     sample = sample_make(SEED, 3, MONTHS, REPLICATIONS);
+    sample->header.children = CHILDREN;
     messages_start(&messages, LANGUAGE_EN);
     bool good = make_draws() && sample_write(sample, path, failed, N_FAILED, digest, &messages);
     for (int m = 0; good && m < N_MEASURES; m++) {
@@ -396,6 +414,8 @@ static int write_sample(const char *path)
         if (measure_table[m].type == LEVEL)
             print_cells((enum measure)m, true);
     }
+    if (good)
+        print_children();
     draws_free(&draws);
     sample_free(sample);
     messages_free(&messages);

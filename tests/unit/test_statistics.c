@@ -90,11 +90,11 @@ static void test_quantile(void **state)
 {
     (void)state;
     double x[] = {7, 1, 10, 4, 2, 9, 3, 8, 6, 5}, sorted[10];
-    struct quantile median = estimate_quantile(x, 1, 10, 0.5, 0.95, sorted);
+    struct quantile_estimate median = estimate_quantile(x, 1, 10, 0.5, 0.95, sorted);
     near(median.value, 5.5, CLOSE);
     near(median.interval.low, 2, 0);
     near(median.interval.high, 9, 0);
-    struct quantile high = estimate_quantile(x, 1, 10, 0.9, 0.95, sorted);
+    struct quantile_estimate high = estimate_quantile(x, 1, 10, 0.9, 0.95, sorted);
     near(high.value, 9.1, CLOSE);
     assert_true(isinf(high.interval.high));
     near(sorted[0], 1, 0);

@@ -1,0 +1,132 @@
+/* Two worlds that the published figures cannot tell apart: where they say the same, and where not. */
+#include "analysis/report_parts.h"
+
+#include <string.h>
+
+/* What the two are held against each other by. */
+static const enum indicator told[] = {
+    INDICATOR_queue_past_wish,      INDICATOR_days_below_need,
+    INDICATOR_days_above_need,      INDICATOR_children_specialised,
+    INDICATOR_children_institution, INDICATOR_cost_state,
+    INDICATOR_cost_municipality,    INDICATOR_cost_total};
+enum { N_TOLD = sizeof told / sizeof told[0] };
+
+static const enum text agreement_words[N_ACCORDS] = {
+    [ACCORD_UNKNOWN] = TEXT_REPORT_AGREE_UNKNOWN,
+    [ACCORD_FULL] = TEXT_REPORT_AGREE_FULL,
+    [ACCORD_DIRECTION] = TEXT_REPORT_AGREE_DIRECTION,
+    [ACCORD_ONE_ONLY] = TEXT_REPORT_AGREE_ONE,
+    [ACCORD_OPPOSITE] = TEXT_REPORT_AGREE_OPPOSITE};
+
+/* One change as the two worlds have it. */
+struct pair {
+    const char *label, *scenario;
+    const struct paired *first, *second;
+    enum accord accord;
+};
+
+/* Number of the scenario in the second world that bears the same name; −1 if there is none. */
+static int scenario_of_second(const struct report *report, size_t scenario)
+{
+    return results_category(report->order->world[1].results->scenario,
+                            report->results->scenario->category[scenario].name);
+}
+
+static bool pair_of(const struct report *report, size_t scenario, enum indicator indicator,
+                    struct pair *pair)
+{
+    int other = scenario_of_second(report, scenario);
+    if (other < 0)
+        return false;
+    const struct comparison_row *first = report_row(report, indicator);
+    const struct comparison_row *second =
+        comparison_find(report->order->world[1].comparison, indicator);
+    if (!first || !second)
+        return false;
+    pair->label = first->item.label[report->language];
+    pair->scenario = report_scenario(report, scenario);
+    pair->first = &first->difference[scenario];
+    pair->second = &second->difference[other];
+    pair->accord =
+        accord_of(pair->first, pair->second, finding_decimals(pair->first->difference.interval));
+    return true;
+}
+
+static void pair_row(struct report *report, const struct pair *pair, bool first_of_scenario)
+{
+    report_cell(report, first_of_scenario ? pair->scenario : "");
+    report_cell(report, pair->label);
+    report_cell_change(report, pair->first);
+    report_cell_change(report, pair->second);
+    report_cell_text(report, agreement_words[pair->accord]);
+}
+
+static void pairs_table(struct report *report)
+{
+    static const int widths[] = {22, 32, 22, 22, 18};
+    struct pair pair;
+    report_table(report, 5, widths, 2);
+    report_cell_text(report, TEXT_COLUMN_SCENARIO);
+    report_cell_text(report, TEXT_COLUMN_INDICATOR);
+    for (size_t w = 0; w < report->order->n_worlds; w++)
+        report_cell(report, report_world_title(report, report->order->world[w].results));
+    report_cell_text(report, TEXT_REPORT_COLUMN_AGREE);
+    for (size_t s = 1; s < report->results->scenarios; s++)
+        for (size_t i = 0; i < N_TOLD; i++)
+            if (pair_of(report, s, told[i], &pair))
+                pair_row(report, &pair, i == 0);
+    report_table_end(report, report_word(report, TEXT_REPORT_WORLDS_CAPTION));
+}
+
+void report_worlds(struct report *report)
+{
+    bool all = true;
+    if (report->order->n_worlds < 2 || report->results->scenarios < 2)
+        return;
+    for (size_t s = 1; s < report->results->scenarios; s++)
+        all = all && scenario_of_second(report, s) >= 0;
+    report_heading(report, 3, "sec-4-worlds", TEXT_REPORT_WORLDS);
+    report_paragraph(report, TEXT_REPORT_WORLDS_TEXT, NO_ARGUMENTS);
+    if (!all)
+        report_paragraph(report, TEXT_REPORT_WORLDS_OTHER, NO_ARGUMENTS);
+    pairs_table(report);
+    report_marks(report);
+}
+
+/* Appends "label (scenario)" to a list. */
+static void append_pair(char *list, size_t size, const struct pair *pair)
+{
+    size_t used = strlen(list);
+    if (used < size)
+        snprintf(list + used, size - used, "%s%s (%s)", used ? "; " : "", pair->label,
+                 pair->scenario);
+}
+
+/* Of the short answer: on how much they agree, and on what they do not. */
+void report_worlds_sum(struct report *report)
+{
+    char all[32], agreed[32], list[8192] = "";
+    size_t n = 0, same = 0;
+    struct pair pair;
+    if (report->order->n_worlds < 2)
+        return;
+    for (size_t s = 1; s < report->results->scenarios; s++)
+        for (size_t i = 0; i < N_TOLD; i++) {
+            if (!pair_of(report, s, told[i], &pair) || pair.accord == ACCORD_UNKNOWN)
+                continue;
+            bool agrees = pair.accord == ACCORD_FULL || pair.accord == ACCORD_DIRECTION;
+            n++;
+            same += agrees;
+            if (!agrees)
+                append_pair(list, sizeof list, &pair);
+        }
+    if (n == 0)
+        return;
+    snprintf(all, sizeof all, "%zu", n);
+    snprintf(agreed, sizeof agreed, "%zu", same);
+    report_say(report, TEXT_REPORT_WORLDS_SUM, ARGUMENTS(all, agreed));
+    fputs(" ", report->out);
+    if (*list)
+        report_say(report, TEXT_REPORT_WORLDS_DISAGREE, ARGUMENTS(list));
+    fputs("\n\n", report->out);
+}

@@ -1,0 +1,93 @@
+/* plassflyt merge: join the parts of a run. */
+#include "output/merge.h"
+#include "command/bar.h"
+#include "command/command.h"
+#include "command/new_file.h"
+#include "command/run_signals.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct watch {
+    struct bar bar;
+    double started;
+};
+
+static void draw(void *context, double done, double wanted)
+{
+    struct watch *watch = context;
+    bar_draw(&watch->bar, (long)done, (long)wanted, omp_get_wtime() - watch->started);
+}
+
+static char *command_text(const struct invocation *invocation, const char *output)
+{
+    size_t size = 64 + strlen(output), used = 0;
+    for (size_t i = 0; i < invocation->n_operands; i++)
+        size += strlen(invocation->operands[i]) + 1;
+    char *text = malloc(size);
+    if (!text)
+        return NULL;
+    used = (size_t)snprintf(text, size, "plassflyt merge");
+    for (size_t i = 0; i < invocation->n_operands; i++)
+        used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
+    snprintf(text + used, size - used, " --output %s", output);
+    return text;
+}
+
+static void print_outcome(const struct invocation *invocation, const struct merge_order *order,
+                          const struct merge_outcome *outcome)
+{
+    char finished[32], wanted[32], failed[32], parts[32];
+    snprintf(finished, sizeof finished, "%d", outcome->finished);
+    snprintf(wanted, sizeof wanted, "%d", outcome->wanted);
+    snprintf(failed, sizeof failed, "%d", outcome->failed);
+    snprintf(parts, sizeof parts, "%zu", order->n);
+    if (invocation->json) {
+        fprintf(invocation->out,
+                "{\"output\": \"%s\", \"parts\": %s, \"finished\": %s, \"failed\": %s, "
+                "\"digest\": \"%s\"}\n",
+                order->output, parts, finished, failed, outcome->digest);
+        return;
+    }
+    if (!invocation->quiet) {
+        print_text(invocation, TEXT_MERGE_DONE, ARGUMENTS(parts, finished, wanted, order->output));
+        fputs("\n", invocation->out);
+        if (outcome->failed > 0) {
+            print_text(invocation, TEXT_MERGE_FAILED, ARGUMENTS(failed, order->output));
+            fputs("\n", invocation->out);
+        }
+    }
+    fprintf(invocation->out, "digest %s\n", outcome->digest);
+}
+
+int command_merge(const struct invocation *invocation)
+{
+    const char *output = option_value(invocation, "output");
+    if (!output)
+        return refuse(invocation, TEXT_MERGE_NO_OUTPUT, NO_ARGUMENTS);
+    struct watch watch = {bar_make(invocation), omp_get_wtime()};
+    char *command = command_text(invocation, output);
+    struct merge_order order = {.paths = invocation->operands,
+                                .n = invocation->n_operands,
+                                .output = output,
+                                .command = command ? command : "plassflyt merge",
+                                .report = draw,
+                                .context = &watch};
+    struct merge_outcome outcome;
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    make_folders(output);
+    struct run_signals signals;
+    order.stop = run_signals_catch(&signals);
+    bool done = merge_parts(&order, &outcome, &messages);
+    run_signals_release(&signals);
+    bar_clear(&watch.bar);
+    if (done)
+        print_outcome(invocation, &order, &outcome);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    free(command);
+    return done ? (outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE)
+                : (outcome.broken ? EXIT_STOPPED : EXIT_BAD_INPUT);
+}

@@ -1,0 +1,92 @@
+#include "experiment/many_work.h"
+
+#include "experiment/part.h"
+
+#include <stdlib.h>
+
+enum stage { MISSING, TAKEN, FINISHED, FAILED, ANOTHER_PART };
+
+struct work {
+    const struct many_order *order;
+    unsigned char *stage; /* [replications] */
+    int32_t next;         /* none below is missing */
+    int32_t wanted, done, found, failed;
+};
+
+struct work *work_open(const struct many_order *order)
+{
+    struct work *work = calloc(1, sizeof *work);
+    if (!work)
+        return NULL;
+    work->order = order;
+    work->stage = calloc((size_t)order->replications, sizeof *work->stage);
+    if (!work->stage) {
+        work_close(work);
+        return NULL;
+    }
+    for (int32_t r = 0; r < order->replications; r++) {
+        bool own = part_has(order->part, order->parts, order->draws, r);
+        work->stage[r] = own ? MISSING : ANOTHER_PART;
+        work->wanted += own;
+    }
+    return work;
+}
+
+void work_close(struct work *work)
+{
+    if (!work)
+        return;
+    free(work->stage);
+    free(work);
+}
+
+int32_t work_take(struct work *work)
+{
+    while (work->next < work->order->replications && work->stage[work->next] != MISSING)
+        work->next++;
+    if (work->next >= work->order->replications)
+        return -1;
+    work->stage[work->next] = TAKEN;
+    return work->next++;
+}
+
+void work_give_back(struct work *work, int32_t number)
+{
+    work->stage[number] = MISSING;
+    if (number < work->next)
+        work->next = number;
+}
+
+static void arrive(struct work *work, int32_t number, enum stage stage, bool found)
+{
+    work->stage[number] = (unsigned char)stage;
+    work->done++;
+    work->found += found;
+    work->failed += stage == FAILED;
+}
+
+void work_finished(struct work *work, int32_t number, bool found)
+{
+    arrive(work, number, FINISHED, found);
+}
+
+void work_failed(struct work *work, int32_t number, bool found)
+{
+    arrive(work, number, FAILED, found);
+}
+
+bool work_wants(const struct work *work, int32_t number)
+{
+    return work->stage[number] != ANOTHER_PART;
+}
+
+bool work_is_done(const struct work *work)
+{
+    return work->done >= work->wanted;
+}
+
+struct progress work_progress(const struct work *work)
+{
+    return (struct progress){
+        .done = work->done, .wanted = work->wanted, .found = work->found, .failed = work->failed};
+}

@@ -1,0 +1,33 @@
+/* Which replications are still to be run. Calls come from one thread at a
+ * time. */
+#ifndef PLASSFLYT_EXPERIMENT_MANY_WORK_H
+#define PLASSFLYT_EXPERIMENT_MANY_WORK_H
+
+#include "experiment/many.h"
+
+struct work;
+
+/* All replications of the order, none of them there. NULL if memory is short. */
+struct work *work_open(const struct many_order *order);
+void work_close(struct work *work);
+
+/* The lowest number that nobody has taken; -1 if there is none. */
+int32_t work_take(struct work *work);
+
+/* Gives one back that could not be run: another may take it. */
+void work_give_back(struct work *work, int32_t number);
+
+/* Replication `number` is there, or has failed. `found`: by an earlier run. */
+void work_finished(struct work *work, int32_t number, bool found);
+void work_failed(struct work *work, int32_t number, bool found);
+
+/* Whether it belongs to the order: to its part. */
+bool work_wants(const struct work *work, int32_t number);
+
+/* Whether all that is wanted is there. */
+bool work_is_done(const struct work *work);
+
+/* How far it has come; seconds are left to the caller. */
+struct progress work_progress(const struct work *work);
+
+#endif

@@ -1,0 +1,152 @@
+#include "experiment/run_cost.h"
+
+#include "model/replication.h"
+#include "output/results_measures.h"
+
+/* ---- measured, national world friksjon, null alternative and bistandsplikt, 22 November 2026 ---- */
+
+/* An event takes so long on a core of the machine of tests/bench/README.md (`make bench`). */
+static const double seconds_of_event = 480e-9;
+/* To choose, pack and write one number of the journal and of the file, and to read it twice; of this
+ * so much by one thread after all replications are done. */
+static const double seconds_of_value = 50e-9, seconds_of_value_alone = 30e-9;
+/* Making and closing a results file. */
+static const double seconds_of_file = 0.15;
+/* Events a year for each child that arrives in a year: 15.5 in friksjon and kapasitet, 14 to 20 in
+ * the worlds of tests/worlds. */
+static const double events_of_arrival = 15.5;
+/* Bytes of a model's state: 12.2 MB with 3 051 arrivals a year, 1.5 MB with 88. */
+static const double state_bytes = 1.2e6, state_bytes_of_arrival = 3600;
+/* The program, its libraries and the study. */
+static const double program_bytes = 45e6;
+/* A results file with nothing in it, and what each dataset and each piece of it adds. */
+static const double file_bytes = 1.27e6, dataset_bytes = 6.8e3, piece_bytes = 100;
+
+/* Kinds of numbers that pack alike. */
+enum kind { MEANS, ENDS, COUNTS, WAITS, TIMES, MONIES, N_KINDS };
+
+/* Bytes of a number, packed by zstd in the journal and deflated in the file (64 and 32 replications of
+ * two scenarios). Smaller worlds have more zeros and take less. */
+static const double journal_bytes[N_DETAILS][N_KINDS] = {
+    [DETAIL_FULL] = {2.75, 0.44, 0.58, 0.14, 2.36, 3.41},
+    [DETAIL_STANDARD] = {3.64, 0.97, 0.58, 0.20, 3.39, 3.41},
+    [DETAIL_LARGE] = {5.54, 0.97, 1.59, 0.18, 2.61, 2.37}};
+static const double stored_bytes[N_DETAILS][N_KINDS] = {
+    [DETAIL_FULL] = {3.83, 0.43, 0.54, 0.15, 2.71, 3.59},
+    [DETAIL_STANDARD] = {1.72, 0.93, 0.54, 0.22, 3.83, 3.59},
+    [DETAIL_LARGE] = {2.52, 0.93, 1.06, 0.19, 2.33, 1.98}};
+
+/* A record of the journal has a head for each replication and for each scenario in it. */
+static const double record_bytes = 40, frame_bytes = 16;
+
+/* ---- numbers that are stored ---- */
+
+static enum kind kind_of(const struct layout *kept, int m)
+{
+    static const enum kind of_type[] = {
+        [COUNT] = COUNTS, [LEVEL] = MEANS, [TIME] = TIMES, [MONEY] = MONIES};
+    return kept->layer[m] == WEEKS ? WAITS : of_type[measure_table[m].type];
+}
+
+struct stored {
+    double values[N_KINDS]; /* of one replication in one scenario */
+    double all, datasets;
+};
+
+static struct stored count_stored(const struct layout *kept)
+{
+    struct stored stored = {.all = (double)kept->total};
+    for (int m = 0; m < N_MEASURES; m++) {
+        double block = (double)(kept->cells[m] * layout_periods(kept, kept->layer[m]));
+        if (!kept->is_kept[m])
+            continue;
+        stored.values[kind_of(kept, m)] += block;
+        stored.values[ENDS] += kept->has_end[m] ? block : 0;
+        stored.datasets += kept->has_end[m] ? 2 : 1;
+    }
+    return stored;
+}
+
+static double weighed(const struct stored *stored, const double bytes[N_KINDS])
+{
+    double sum = 0;
+    for (int k = 0; k < N_KINDS; k++)
+        sum += stored->values[k] * bytes[k];
+    return sum;
+}
+
+static void foresee_disk(const struct run_cost_order *order, const struct stored *stored,
+                         struct run_cost *cost)
+{
+    double scenarios = (double)order->study->n_policies, replications = order->replications;
+    double pieces = (replications + BLOCK_REPLICATIONS - 1) / BLOCK_REPLICATIONS * scenarios;
+    double packed = weighed(stored, journal_bytes[order->detail->name]);
+    cost->journal = replications * (record_bytes + scenarios * (frame_bytes + packed));
+    cost->file = file_bytes + stored->datasets * (dataset_bytes + pieces * piece_bytes) +
+                 replications * scenarios * weighed(stored, stored_bytes[order->detail->name]);
+}
+
+/* ---- time and memory ---- */
+
+static double arrivals_of(const struct study *study)
+{
+    double sum = 0;
+    for (int p = 0; p < N_PATH; p++)
+        sum += study->value.arrivals[p];
+    return sum;
+}
+
+/* Initial states that are made: those of each world, or as many as its replications need. */
+static double fills_of(const struct run_cost_order *order)
+{
+    double variants = order->study->value.fill_variants;
+    double each = order->draws ? order->draws->each : order->replications;
+    double worlds = order->draws ? (double)order->replications / each : 1;
+    bool counted = order->study->count != NULL;
+    return counted ? 0 : worlds * (order->draws && each < variants ? each : variants);
+}
+
+static void foresee_time(const struct run_cost_order *order, const struct stored *stored,
+                         struct run_cost *cost)
+{
+    static const double days_of_year = 365.25;
+    const struct parameters *p = &order->study->value;
+    double scenarios = (double)order->study->n_policies, replications = order->replications;
+    double history = (p->policy_date - p->history_start) / days_of_year;
+    double future = (p->end_date - p->policy_date) / days_of_year;
+    double years = replications * (history + scenarios * future) + fills_of(order) * p->fill_years;
+    double values = replications * scenarios * stored->all;
+    double alone = values * seconds_of_value_alone + seconds_of_file;
+    cost->events = years * arrivals_of(order->study) * events_of_arrival;
+    cost->core_seconds =
+        cost->events * seconds_of_event + values * seconds_of_value + seconds_of_file;
+    cost->seconds = (cost->core_seconds - alone) / order->threads + alone;
+}
+
+/* A thread has two models (a history and a scenario's future), one scenario's results, and what is
+ * kept of all, packed and not. Fills are shared; of draws as many are alive as there are threads. */
+static void foresee_memory(const struct run_cost_order *order, const struct layout *full,
+                           const struct stored *stored, struct run_cost *cost)
+{
+    const double number = sizeof(int64_t);
+    double scenarios = (double)order->study->n_policies, kept = stored->all * number;
+    double results = (double)full->total * number;
+    double model = state_bytes + state_bytes_of_arrival * arrivals_of(order->study) + results;
+    double variants = order->study->value.fill_variants;
+    double each = order->draws ? order->draws->each : variants;
+    double fills = (each < variants ? each : variants) * (order->draws ? order->threads : 1);
+    cost->thread_memory = 2 * model + results + (scenarios + 2) * kept;
+    cost->shared_memory = program_bytes + fills * model + BLOCK_REPLICATIONS * kept;
+}
+
+void run_cost_foresee(const struct run_cost_order *order, struct run_cost *cost)
+{
+    struct layout full, kept;
+    study_layout(order->study, &full);
+    detail_layout(order->detail, &full, &kept);
+    struct stored stored = count_stored(&kept);
+    *cost = (struct run_cost){0};
+    foresee_disk(order, &stored, cost);
+    foresee_time(order, &stored, cost);
+    foresee_memory(order, &full, &stored, cost);
+}

@@ -1,0 +1,87 @@
+/* The journal of a run: its finished replications, on disk as soon as they are done, so that a run that
+ * is killed goes on where it stopped. README.md says how it is laid out.
+ *
+ * A folder beside the results file, OUTPUT.journal/: `identity`, `lock` (journal_lock.h), and one file of records for each
+ * process that has written, which only that process ever appends to.
+ */
+#ifndef PLASSFLYT_OUTPUT_JOURNAL_H
+#define PLASSFLYT_OUTPUT_JOURNAL_H
+
+#include "input/message.h"
+#include "output/identity.h"
+#include "output/record.h"
+
+struct journal_order {
+    const char *output; /* the results file */
+    const struct identity *identity;
+    int32_t replications; /* those with higher numbers are not wanted, but kept */
+    bool fresh;           /* what is there is thrown away first */
+};
+
+enum journal_answer {
+    JOURNAL_IS_OPEN,
+    JOURNAL_REFUSED,    /* it is of another run, or being written, or the path cannot be right */
+    JOURNAL_IMPOSSIBLE, /* the machine does not let us, now */
+};
+
+struct journal;
+
+/* Whether there is a journal beside a results file. */
+bool journal_is_there(const char *output);
+
+/* Opens the journal of a run and finds what is in it, or makes it. A journal of a run with another
+ * identity is refused, and says what differs. Anything but JOURNAL_IS_OPEN comes with a message, and leaves all as it was.
+ * Close with journal_close or journal_remove. */
+enum journal_answer journal_open(struct journal **journal, const struct journal_order *order,
+                                 struct messages *messages);
+
+/* Forces to disk and closes. A journal without any record is removed. */
+void journal_close(struct journal *journal);
+
+/* Closes and deletes the journal: all is in the results file. */
+void journal_remove(struct journal *journal);
+
+/* Deletes the journal beside a results file, whoever's it is; there may be none. */
+void journal_forget(const char *output);
+
+/* ---- writing: one thread at a time ---- */
+
+/* Appends a record. False and a message if it cannot be written: then the file is as before. */
+bool journal_add(struct journal *journal, const struct record *record, struct messages *messages);
+
+/* To be called every LOCK_BEAT seconds, beside journal_add: forces to disk what has been appended, and
+ * shows that the run lives. If that fails the next journal_add does. */
+void journal_beat(struct journal *journal);
+
+/* ---- reading: one thread at a time ---- */
+
+/* The folder: for what is to go when the journal does. */
+const char *journal_place(const struct journal *journal);
+
+/* Whether a replication is there, and into *status what became of it. */
+bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status);
+
+/* Records wanted that were found on opening; records that are not wanted; and places of the files
+ * where a record is cut short or damaged. */
+int32_t journal_found(const struct journal *journal);
+size_t journal_beyond(const struct journal *journal);
+size_t journal_damaged(const struct journal *journal);
+
+/* How many numbers a finished replication has; 0 if that cannot be read. */
+size_t journal_numbers(struct journal *journal, int32_t replication);
+
+/* Numbers of a finished replication into values [n]: all of them, or those of one frame. False if they
+ * cannot be read, are not as they were written, or are not n. */
+bool journal_read(struct journal *journal, int32_t replication, int64_t *values, size_t n);
+bool journal_read_frame(struct journal *journal, int32_t replication, size_t frame, int64_t *values,
+                        size_t n);
+
+/* How a replication failed. False as above. */
+bool journal_read_failure(struct journal *journal, int32_t replication, int *scenario,
+                          char reason[RECORD_REASON]);
+
+/* Message that what was written can no longer be read. */
+void journal_unreadable(const struct journal *journal, int32_t replication,
+                        struct messages *messages);
+
+#endif

@@ -1,0 +1,70 @@
+#include "output/results_place.h"
+
+#include "output/results_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_results_file(const char *path)
+{
+    struct messages unseen;
+    messages_start(&unseen, LANGUAGE_EN);
+    hid_t file = results_file_open(path, &unseen);
+    if (file >= 0)
+        H5Fclose(file);
+    messages_free(&unseen);
+    return file >= 0;
+}
+
+bool results_place_is_free(const char *path, struct messages *messages)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return true;
+    if (S_ISREG(status.st_mode) && is_results_file(path))
+        return true;
+    results_file_message(path, messages, TEXT_RESULTS_FOREIGN_TARGET, NULL, NULL, NULL);
+    return false;
+}
+
+/* What a killed run left stays, so its process number may come back: hence more than one try. */
+char *results_place_temporary(const char *path, const char *folder)
+{
+    size_t size = strlen(path) + (folder ? strlen(folder) : 0) + 48;
+    char *name = malloc(size);
+    for (int attempt = 0; name && attempt < 100; attempt++) {
+        snprintf(name, size, "%s%s" RESULTS_PART "%ld-%d", folder ? folder : path,
+                 folder ? "/results" : "", (long)getpid(), attempt);
+        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
+        if (descriptor >= 0) {
+            close(descriptor);
+            return name;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    free(name);
+    return NULL;
+}
+
+static bool force_to_disk(const char *path)
+{
+    int descriptor = open(path, O_RDONLY);
+    if (descriptor < 0)
+        return false;
+    bool forced = fsync(descriptor) == 0;
+    return close(descriptor) == 0 && forced;
+}
+
+bool results_place_take(const char *temporary, const char *path, struct messages *messages)
+{
+    if (force_to_disk(temporary) && rename(temporary, path) == 0)
+        return true;
+    results_file_message(path, messages, TEXT_RESULTS_RENAME, strerror(errno), NULL, NULL);
+    return false;
+}
