@@ -218,14 +218,19 @@ lint: setup setup-lint
 	    --suppressions-list=tests/lint/cppcheck.txt -j 2 -D_POSIX_C_SOURCE=200809L -Isim -I. sim analysis
 	printf '%s\n' $(C_FILES) | xargs -P 2 -n 1 tests/lint/tidy $(CPPFLAGS)
 
+# Each harness for so long; what is found stays in $(FUZZ), to be made a test.
 FUZZ_SECONDS ?= 60
-FUZZED = tests/fuzz/fuzz_scenario.c $(wildcard sim/input/*.c sim/tables/*.c) sim/engine/date.c
-fuzz: setup setup-lint
-	@mkdir -p $(BUILD)/fuzz/corpus
-	clang -std=c17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZED) \
-	    $(LDLIBS) -o $(BUILD)/fuzz/scenario
-	$(BUILD)/fuzz/scenario -dict=tests/fuzz/scenario.dict -max_len=65536 -timeout=2 -max_total_time=$(FUZZ_SECONDS) \
-	    -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus tests/fuzz/corpus/scenario
+FUZZ = $(BUILD)/fuzz
+FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZERS = scenario study journal results
+fuzz: setup setup-lint $(PROGRAM)
+	+@$(MAKE) --no-print-directory CC=clang BUILD=$(FUZZ) OPTIMISE=-O1 EXTRA="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" \
+	    $(FUZZERS:%=$(FUZZ)/fuzz_%)
+	@for f in $(FUZZERS); do tests/fuzz/run $(PROGRAM) $(FUZZ) $$f $(FUZZ_SECONDS) || exit 1; done
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 # ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
 
@@ -272,6 +277,7 @@ help:
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"
 	@echo "make asan tsan valgrind   tests under sanitizers and valgrind"
-	@echo "make fuzz           the reader of scenario files, fed with anything (FUZZ_SECONDS=60)"
+	@echo "make fuzz           the readers of scenarios, studies, journals and results, fed with anything"
+	@echo "                    (FUZZ_SECONDS=$(FUZZ_SECONDS) each)"
 	@echo "make install        into PREFIX ($(PREFIX))"
 	@echo "make clean          throw build/ away"
