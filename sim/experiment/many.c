@@ -132,30 +132,31 @@ static bool compute_and_write(struct run *run)
 /* ---- what is there already ---- */
 
 /* Notes that the journal holds a finished replication, with its figures where precision is asked for.
- * One that can no longer be read is not there. */
-static void take_finished(struct run *run, int32_t number, struct run_reading *reading)
+ * One that can no longer be read is not there. values [run_values]: working memory. */
+static void take_finished(struct run *run, int32_t number, int64_t *values)
 {
-    static const int64_t unseen = 0;
-    if (!run->precise)
-        run_arrives(run, number, &unseen, true);
-    else if (run_read(run, number, reading))
-        run_arrives(run, number, reading->values, true);
+    bool read = true;
+    size_t scenarios = run->precise ? run->order->study->n_policies : 0, n = run->kept.total;
+    for (size_t s = 0; s < scenarios && read; s++)
+        read = journal_read_frame(run->journal, number, s, values + s * n, n);
+    if (read)
+        run_arrives(run, number, values, true);
 }
 
 /* Marks what the journal holds. */
 static void take_found(struct run *run)
 {
     enum record_status status;
-    struct run_reading reading = {NULL, 0, 0};
-    for (int32_t r = 0; r < work_limit(run->work); r++) {
+    int64_t *values = malloc((run_values(run) + 1) * sizeof *values);
+    for (int32_t r = 0; values && r < work_limit(run->work); r++) {
         if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
             continue;
         if (status == RECORD_FINISHED)
-            take_finished(run, r, &reading);
+            take_finished(run, r, values);
         else
             run_arrives(run, r, NULL, true);
     }
-    free(reading.values);
+    free(values);
     struct progress progress = work_progress(run->work);
     run->outcome->found = progress.found;
     char places[32];

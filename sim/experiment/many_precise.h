@@ -24,6 +24,9 @@ int32_t precise_forecast(const struct precise *precise);
 /* How far each figure has come after the replications looked at. */
 const struct precision_state *precise_now(const struct precise *precise);
 
+/* The same, as the results file keeps it; valid until the next call. */
+const struct results_precision *precise_told(struct precise *precise);
+
 /* What was asked for, as one line without line ends; to be freed. NULL if memory is short. */
 char *precise_words(const struct precision *precision);
 

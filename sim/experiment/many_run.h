@@ -50,16 +50,6 @@ void run_report(const struct run *run);
 /* Runs what the work lacks into the journal, on all threads. False with a message, or when asked to stop. */
 bool run_threads(struct run *run);
 
-/* What is read of one replication at a time; values to be freed. */
-struct run_reading {
-    int64_t *values;
-    size_t room, n; /* n: how many numbers there are */
-};
-
-/* Reads a finished replication out of the journal, what is kept of it and then its children. False if
- * it cannot be read, or memory is short: then n is not 0. */
-bool run_read(struct run *run, int32_t number, struct run_reading *reading);
-
 /* Writes the results file from the journal. False with a message. */
 bool run_write_file(struct run *run);
 
