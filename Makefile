@@ -76,7 +76,7 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
     libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -162,7 +162,7 @@ ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
     "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
-    "sim/model/document $(PROGRAM) --check"
+    "sim/model/document $(PROGRAM) --check" "tests/figures/check.py $(PROGRAM)"
 
 .PHONY: test run-tests $(OTHER) asan-quick
 test: setup setup-report setup-test
