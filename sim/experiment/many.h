@@ -32,6 +32,7 @@ struct many_order {
     const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
     const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
+    bool ranks; /* all ranks (experiment/ranks.h) run the same order, and share it */
     bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */

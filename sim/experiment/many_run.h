@@ -6,6 +6,8 @@
 #include "experiment/many_work.h"
 #include "output/journal.h"
 
+struct following;
+
 struct run {
     const struct many_order *order;
     struct plan *plan;
@@ -18,16 +20,27 @@ struct run {
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
     struct messages *messages;
-    double started; /* 0: no replication has */
+    int threads;
+    bool shared;                 /* among ranks */
+    bool agreed, served;         /* on rank 0: whether to compute; and that is over */
+    struct following *following; /* on the other ranks */
+    _Atomic int busy;            /* own threads that compute */
+    double started;              /* 0: no replication has */
     _Atomic bool writing;
     _Atomic bool broken; /* the journal cannot be written: stop */
 };
+
+/* Adds up what running cost. */
+void effort_add(struct effort *sum, const struct effort *one);
 
 /* Numbers that are kept of a replication, beside those of its children. */
 size_t run_values(const struct run *run);
 
 /* Numbers of one child's row, which come after those if its replication keeps children. */
 size_t run_child_numbers(const struct run *run);
+
+/* Sleeps for a thousandth of a second. */
+void run_rest(void);
 
 /* Whether the run has been asked to stop. */
 bool run_stops(const struct run *run);
