@@ -11,6 +11,11 @@ V ?= 0
 
 VERSION = 0.1.0
 PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
+# Without workbooks, for compute nodes: make REPORT=0
+REPORT ?= 1
+ifneq ($(REPORT),0)
+PACKAGES += xlsxwriter minizip
+endif
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
 CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA)
@@ -18,12 +23,15 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -Isim -I. $(shell pkg-config --cflags $(PA
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhdf5_hl -lm
 
 # Of ranks_alone.c and ranks_mpi.c a program has one.
-SOURCES := $(filter-out sim/command/main.c sim/experiment/ranks_mpi.c,$(wildcard sim/*/*.c)) $(wildcard analysis/*.c)
+WORKBOOK = $(filter-out analysis/workbook_absent.c,$(wildcard analysis/workbook*.c))
+SOURCES := $(filter-out sim/command/main.c sim/experiment/ranks_mpi.c,$(wildcard sim/*/*.c)) \
+    $(filter-out $(if $(filter 0,$(REPORT)),$(WORKBOOK),analysis/workbook_absent.c),$(wildcard analysis/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 # What takes longest is begun first.
-TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out $(if $(filter 0,$(REPORT)),%/test_workbook.c),\
+    $(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c)))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)
@@ -79,11 +87,12 @@ clean:
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
-NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev libdeflate-dev
+NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
+    libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
 NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
-NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -166,9 +175,17 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
-    "tests/ranks/run $(PROGRAM) $(MPI_PROGRAM)" "tests/identity/results_files $(PROGRAM)" "tests/layout/check.py" \
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
+    "tests/slurm/run $(PROGRAM)" \
+    "tests/identity/matrix $(PROGRAM)" \
+    "tests/readers/run $(BUILD)/tests/unit/test_results" \
+    "tests/program/run $(PROGRAM)" \
+    "tests/fault/run $(PROGRAM)" \
+    "tests/ranks/run $(PROGRAM) $(MPI_PROGRAM)" \
+    "tests/identity/results_files $(PROGRAM)" \
+    "tests/identity/children $(PROGRAM)" \
+    "tests/analysis/run $(PROGRAM)" \
+    "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
@@ -262,7 +279,7 @@ install: $(PROGRAM)
 
 help:
 	@echo "make setup          install what building needs and is missing"
-	@echo "make                build $(PROGRAM)"
+	@echo "make                build $(PROGRAM) (REPORT=0: without workbooks, for compute nodes)"
 	@echo "make run            the main study: results, figures and tables in results/"
 	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"

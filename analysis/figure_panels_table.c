@@ -40,7 +40,7 @@ static const struct panel_row stability[] = {
     OWN(breakdowns_kinship, "breakdowns", "home_kind=kinship"),
     OWN(breakdowns_ordinary, "breakdowns", "home_kind=ordinary"),
     OWN(breakdowns_specialised, "breakdowns", "home_kind=specialised"),
-    OWN(breakdowns_emergency, "breakdowns", "home_kind=emergency"),
+    OVER(emergency_again, "emergency_chains", "emergency_row!=first", "emergency_chains", "", 100),
 };
 
 static const struct panel_row breaches[] = {
@@ -110,4 +110,16 @@ const struct panels_row *panels_row(enum figure figure)
         if (figures[i].figure == figure)
             return &figures[i];
     return NULL;
+}
+
+bool panel_is_kept(const struct results *results, const struct panel_row *row)
+{
+    const struct panel_what *what = &row->what;
+    if (results->keeps_all)
+        return true;
+    if (row->indicator != NO_INDICATOR)
+        return indicator_is_kept(results, (enum indicator)row->indicator);
+    return indicator_keeps_cells(results, what->cells.measure, what->cells.selection) &&
+           (what->how == PANEL_ALONE ||
+            indicator_keeps_cells(results, what->other.measure, what->other.selection));
 }

@@ -35,7 +35,7 @@ static size_t count_children(const struct run *run)
 {
     size_t n = 0;
     enum record_status status;
-    for (int32_t r = 0; r < run->order->children && r < run->order->replications; r++)
+    for (int32_t r = 0; r < run->order->children && r < work_limit(run->work); r++)
         if (work_wants(run->work, r) && journal_has(run->journal, r, &status)) {
             size_t numbers = numbers_of(run, r);
             n += numbers ? numbers - run_values(run) : 0;
@@ -43,27 +43,12 @@ static size_t count_children(const struct run *run)
     return n / run_child_numbers(run);
 }
 
-/* Adds the children of a replication that is in the file, if it keeps any; false after a message. */
-static bool add_children(struct run *run, struct results_writer *writer, int32_t number)
-{
-    size_t n = numbers_of(run, number), values = run_values(run);
-    if (n == values)
-        return true;
-    int64_t *numbers = n ? malloc(n * sizeof *numbers) : NULL;
-    bool good = numbers && journal_read(run->journal, number, numbers, n);
-    if (good)
-        good = results_add_children(writer, number, numbers + values,
-                                    (n - values) / run_child_numbers(run), run->messages);
-    else
-        journal_unreadable(run->journal, number, run->messages);
-    free(numbers);
-    return good;
-}
-
 /* A block of finished replications, of which one scenario at a time is in memory. */
 struct gathering {
     int32_t *replication; /* [room] */
     int64_t **values;     /* [room] of each, in one scenario */
+    int64_t *whole;       /* [n_whole] of one, in all, and its children; NULL: not yet needed */
+    size_t n_whole;
     size_t n, room;
 };
 
@@ -73,6 +58,7 @@ static void gathering_free(struct gathering *block)
         free(block->values[i]);
     free((void *)block->values);
     free(block->replication);
+    free(block->whole);
 }
 
 static bool gathering_make(struct gathering *block, size_t room, size_t length)
@@ -84,6 +70,27 @@ static bool gathering_make(struct gathering *block, size_t room, size_t length)
     for (size_t i = 0; good && i < room; i++)
         good = (block->values[i] = malloc((length + 1) * sizeof **block->values)) != NULL;
     return good;
+}
+
+/* Adds what becomes of each child in a replication; false after a message. */
+static bool add_children(struct run *run, struct results_writer *writer, int32_t number,
+                         struct gathering *block)
+{
+    size_t n = numbers_of(run, number), values = run_values(run);
+    if (n == values)
+        return true;
+    int64_t *whole = n > block->n_whole ? realloc(block->whole, n * sizeof *whole) : block->whole;
+    if (!whole) {
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+        return false;
+    }
+    block->whole = whole;
+    block->n_whole = n > block->n_whole ? n : block->n_whole;
+    if (journal_read(run->journal, number, whole, n))
+        return results_add_children(writer, number, whole + values,
+                                    (n - values) / run_child_numbers(run), run->messages);
+    journal_unreadable(run->journal, number, run->messages);
+    return false;
 }
 
 /* Adds what has been gathered; false after a message. */
@@ -102,12 +109,12 @@ static bool add_block(struct run *run, struct results_writer *writer, struct gat
         if (!results_add_block(writer, &added, run->messages))
             return false;
     }
+    for (size_t i = 0; i < block->n; i++)
+        if (!add_children(run, writer, block->replication[i], block))
+            return false;
     run->outcome->finished += (int32_t)block->n;
-    bool good = true;
-    for (size_t i = 0; i < block->n && good; i++)
-        good = add_children(run, writer, block->replication[i]);
     block->n = 0;
-    return good;
+    return true;
 }
 
 /* Adds one replication; false after a message. */
@@ -116,11 +123,11 @@ static bool add(struct run *run, struct results_writer *writer, int32_t number,
 {
     enum record_status status;
     bool there = journal_has(run->journal, number, &status);
-    if (there && status == RECORD_FINISHED) {
+    if (there && status == RECORD_FINISHED && numbers_of(run, number) > 0) {
         block->replication[block->n++] = number;
         return block->n < block->room || add_block(run, writer, block);
     }
-    if (there && add_failure(run, writer, number))
+    if (there && status == RECORD_FAILED && add_failure(run, writer, number))
         return true;
     journal_unreadable(run->journal, number, run->messages);
     return false;
@@ -132,7 +139,7 @@ static bool add_all(struct run *run, struct results_writer *writer)
     bool good = gathering_make(&block, results_block_length(writer), run->kept.total);
     if (!good)
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    for (int32_t r = 0; good && r < run->order->replications; r++)
+    for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
             good = add(run, writer, r, &block);
     good = good && add_block(run, writer, &block);
@@ -140,14 +147,18 @@ static bool add_all(struct run *run, struct results_writer *writer)
     return good;
 }
 
+/* The file of a run that was precise enough early is that of a run of so many replications. */
 bool run_write_file(struct run *run)
 {
+    struct draws used = run->order->draws ? *run->order->draws : (struct draws){0};
+    if (run->order->draws && run->precise)
+        used.n = (size_t)(work_limit(run->work) / used.each);
     struct results_header header = {.study = run->order->study,
-                                    .draws = run->order->draws,
+                                    .draws = run->order->draws ? &used : NULL,
                                     .layout = &run->kept,
                                     .detail = run->order->detail,
                                     .seed = run->order->seed,
-                                    .replications = run->order->replications,
+                                    .replications = work_limit(run->work),
                                     .part = run->order->part,
                                     .parts = run->order->parts,
                                     .in_part = run->outcome->wanted,
@@ -156,6 +167,7 @@ bool run_write_file(struct run *run)
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity,
+                                    .precision = run->precise ? precise_told(run->precise) : NULL,
                                     .folder = journal_place(run->journal)};
     struct results_writer *writer = results_create(run->order->output, &header, run->messages);
     if (!writer)

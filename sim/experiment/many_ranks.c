@@ -20,7 +20,14 @@ enum {
 
 struct kept_note {
     int32_t number, status;
+    double figures[]; /* that precision looks at */
 };
+
+static size_t note_size(const struct run *run)
+{
+    size_t n = run->order->precision ? run->order->n_figures : 0;
+    return sizeof(struct kept_note) + n * sizeof(double);
+}
 
 struct parting {
     int32_t broken; /* else it left because there was nothing more to do, or asked to stop */
@@ -78,13 +85,12 @@ static void give(struct serving *serving, int rank)
 
 static void take_kept(struct serving *serving)
 {
-    struct kept_note note;
-    memcpy(&note, serving->message.bytes, sizeof note);
-    if (note.status == RECORD_FINISHED)
-        work_finished(serving->run->work, note.number, false);
-    else
-        work_failed(serving->run->work, note.number, false);
-    run_report(serving->run);
+    struct run *run = serving->run;
+    const struct kept_note *note = (const void *)serving->message.bytes;
+    if (serving->message.n != note_size(run))
+        return;
+    run_counts(run, note->number, note->status == RECORD_FINISHED ? note->figures : NULL, false);
+    run_report(run);
 }
 
 static void say_goodbye(struct serving *serving)
@@ -171,6 +177,7 @@ struct following {
     struct ranks_message message;
     int32_t *number; /* [n] in hand, the next one last */
     size_t n;
+    struct kept_note *note; /* room for one */
     bool asked, ended;
     int32_t kept;
     double began;
@@ -183,9 +190,11 @@ bool ranks_follow(struct run *run)
         return false;
     following->message.bytes = malloc(RANKS_MOST_BYTES);
     following->number = malloc(RANKS_MOST_BYTES);
+    following->note = malloc(note_size(run));
     following->began = omp_get_wtime();
     run->following = following;
-    return following->message.bytes && following->number;
+    return following->message.bytes && following->number && following->note &&
+           note_size(run) <= RANKS_MOST_BYTES;
 }
 
 /* Takes in what rank 0 has sent. Numbers come only when there are none or few: those in hand are gone
@@ -250,15 +259,16 @@ int32_t ranks_take(struct run *run)
     return number;
 }
 
-void ranks_tell_kept(struct run *run, int32_t number, enum record_status status,
-                     const double *figures)
+void ranks_tell_kept(struct run *run, int32_t number, const int64_t *values)
 {
-    (void)figures;
-    struct kept_note note = {number, (int32_t)status};
+    struct kept_note *note = run->following->note;
+    *note = (struct kept_note){number, values ? RECORD_FINISHED : RECORD_FAILED};
+    if (values)
+        run_figures(run, values, note->figures);
 #pragma omp critical(many_ranks)
     {
         run->following->kept++;
-        ranks_send(0, KEPT, &note, sizeof note);
+        ranks_send(0, KEPT, note, note_size(run));
     }
 }
 
@@ -279,6 +289,7 @@ void ranks_leave(struct run *run, const char *file)
     if (run->following) {
         free(run->following->message.bytes);
         free(run->following->number);
+        free(run->following->note);
         free(run->following);
     }
 }

@@ -20,9 +20,9 @@ bool ranks_follow(struct run *run);
 /* The next number, as soon as there is one; -1: there are no more. Any thread. */
 int32_t ranks_take(struct run *run);
 
-/* A number has been put into the journal, or could not be run for want of memory. Any thread. */
-void ranks_tell_kept(struct run *run, int32_t number, enum record_status status,
-                     const double *figures);
+/* A number has been put into the journal, with what is kept of it (NULL: it has failed); or could not be
+ * run for want of memory. Any thread, one at a time. */
+void ranks_tell_kept(struct run *run, int32_t number, const int64_t *values);
 void ranks_give_back(int32_t number);
 
 /* The last that is heard from this rank: its journal is closed. `file` is what it wrote. */

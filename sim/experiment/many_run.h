@@ -3,6 +3,7 @@
 #define PLASSFLYT_EXPERIMENT_MANY_RUN_H
 
 #include "experiment/draw_worlds.h"
+#include "experiment/many_precise.h"
 #include "experiment/many_work.h"
 #include "output/journal.h"
 
@@ -16,6 +17,8 @@ struct run {
     struct identity identity;
     struct journal *journal;
     struct work *work;
+    struct precise *precise;         /* if precision is asked for */
+    double *figures;                 /* room for those of one replication */
     struct fills *fills;             /* of the study's own world, if there are no draws */
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
@@ -47,6 +50,17 @@ bool run_stops(const struct run *run);
 
 /* Adds a message about the run, once it is broken no further. One thread at a time. */
 void run_breaks(struct run *run, enum text text, const char *argument);
+
+/* What precision looks at, of what is kept of a replication: into figures [order->n_figures], which stay
+ * as they are where no precision is asked for. One thread at a time. */
+void run_figures(const struct run *run, const int64_t *values, double *figures);
+
+/* Replication `number` is there with its figures, or has failed (figures NULL). One thread at a time. */
+void run_counts(struct run *run, int32_t number, const double *figures, bool found);
+
+/* Replication `number` is there with what is kept of it, or has failed (values NULL). One thread at a
+ * time. */
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found);
 
 /* How far the run is. One thread at a time. */
 struct progress run_progress(const struct run *run);

@@ -87,26 +87,26 @@ static bool pack(struct worker *worker, int32_t number, int failed_in, const cha
     return n > 0 && record_finished(worker->record, number, worker->values, n);
 }
 
-/* Says that a record is in the journal. */
-static void count(struct run *run, const struct record *record)
+/* Says that a record is in the journal. values: what is kept, if it has not failed. */
+static void count(struct run *run, int32_t number, const int64_t *values)
 {
-    int32_t number = record_replication(record);
     if (run->following) {
-        ranks_tell_kept(run, number, record_status(record), NULL);
+        ranks_tell_kept(run, number, values);
         return;
     }
-    if (record_status(record) == RECORD_FINISHED)
-        work_finished(run->work, number, false);
-    else
-        work_failed(run->work, number, false);
+    run_arrives(run, number, values, false);
     run_report(run);
 }
 
 /* Puts the record where it cannot be lost. */
-static void keep(struct run *run, const struct record *record)
+static void keep(struct run *run, const struct record *record, const int64_t *values)
 {
-    if (journal_add(run->journal, record, run->messages))
-        count(run, record);
+    int32_t number = record_replication(record);
+    bool finished = record_status(record) == RECORD_FINISHED;
+    if (run->work && number >= work_limit(run->work))
+        work_give_back(run->work, number); /* nobody wants it any more */
+    else if (journal_add(run->journal, record, run->messages))
+        count(run, number, finished ? values : NULL);
     else
         run->broken = true;
 }
@@ -131,7 +131,7 @@ static int32_t take(struct run *run)
             bool on = !run->broken && !run_stops(run);
             if (on)
                 number = work_take(run->work, 0);
-            waits = on && number < 0 && work_taken(run->work) > 0;
+            waits = on && number < 0 && work_taken(run->work) > 0 && !work_is_done(run->work);
         }
         if (waits)
             run_rest();
@@ -152,7 +152,7 @@ static void run_thread(struct run *run)
                pack(&worker, number, failed_in, reason);
 #pragma omp critical(many_work)
         if (able)
-            keep(run, worker.record);
+            keep(run, worker.record, worker.values);
         else
             give_back(run, number);
     }

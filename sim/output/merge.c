@@ -98,6 +98,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
                              NULL, NULL);
         return false;
     }
+    outcome->broken = true; /* from here on only the machine can fail */
     frame->netcdf = &netcdf;
     netcdf_create(&netcdf, temporary);
     bool good =
@@ -107,6 +108,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
         results_file_message(order->output, inputs->messages, TEXT_RESULTS_WRITE, netcdf.object,
                              netcdf.reason, NULL);
     good = good && results_place_take(temporary, order->output, inputs->messages);
+    outcome->broken = !good;
     if (!good)
         unlink(temporary);
     free(temporary);
@@ -116,6 +118,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
 static bool merge_opened(struct merge_inputs *inputs, time_t started, struct merge_outcome *outcome)
 {
     struct merge_frame frame = {.asked = inputs->input[0].marks.whole};
+    frame.inputs = inputs;
     frame.first = merge_inputs_file(inputs, 0);
     bool good = frame.first >= 0 && read_rows(&frame, inputs);
     if (good) {
@@ -137,6 +140,9 @@ bool merge_parts(const struct merge_order *order, struct merge_outcome *outcome,
     bool good =
         merge_inputs_open(&inputs, order, messages) && merge_opened(&inputs, started, outcome);
     outcome->stopped = !good && merge_inputs_stopped(&inputs);
+    outcome->broken |= outcome->stopped;
+    if (outcome->stopped)
+        message_add(messages, NULL, 0, 0, NULL, TEXT_MERGE_STOPPED, ARGUMENTS(order->output));
     merge_inputs_close(&inputs);
     return good;
 }

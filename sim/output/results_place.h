@@ -12,8 +12,8 @@ bool results_place_is_free(const char *path, struct messages *messages);
 /* What the name of an unfinished file ends in, before numbers. */
 #define RESULTS_PART ".part-"
 
-/* Makes an empty file with a name that nobody has, beside `path` or in a folder on the same disk (NULL:
- * beside); to be freed. NULL with errno set. */
+/* Makes an empty file beside `path`, or in a folder on the same disk (NULL: none), with a name that
+ * nobody has, to be freed; NULL with errno set. */
 char *results_place_temporary(const char *path, const char *folder);
 
 /* Forces the temporary file to the disk and gives it the name `path`. False and a message if that
