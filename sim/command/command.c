@@ -1,6 +1,7 @@
 /* Reading the command line and handing it to a verb. */
 #include "command/command.h"
 
+#include "experiment/ranks.h"
 #include "input/fields.h"
 
 #include <assert.h>
@@ -298,6 +299,8 @@ static int run_command(struct invocation *invocation, const struct given_options
     invocation->threads = (int)threads;
     invocation->quiet = option_value(invocation, "quiet") != NULL;
     invocation->json = option_value(invocation, "json") != NULL;
+    if (ranks_own() > 0 && invocation->command != COMMAND_run)
+        return EXIT_DONE; /* one is enough */
     return handlers[command](invocation);
 }
 
