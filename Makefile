@@ -92,7 +92,8 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
 NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib \
+    chromium $(if $(shell command -v npm),,nodejs npm)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -177,6 +178,8 @@ ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/slurm/run $(PROGRAM)" \
+    "tests/report/run $(PROGRAM)" \
+    "tests/page/run $(PROGRAM)" \
     "tests/identity/matrix $(PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
