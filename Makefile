@@ -188,6 +188,7 @@ TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/identity/results_files $(PROGRAM)" \
     "tests/identity/children $(PROGRAM)" \
     "tests/analysis/run $(PROGRAM)" \
+    "tests/examples/run $(PROGRAM)" \
     "tests/figures/check.py $(PROGRAM)" \
     "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
