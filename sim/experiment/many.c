@@ -33,9 +33,31 @@ void run_breaks(struct run *run, enum text text, const char *argument)
     run->broken = true;
 }
 
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found)
+{
+    if (number >= work_limit(run->work))
+        return;
+    if (values)
+        work_finished(run->work, number, found);
+    else
+        work_failed(run->work, number, found);
+    if (!run->precise)
+        return;
+    precise_arrives(run->precise, number, values);
+    if (precise_enough(run->precise) >= work_limit(run->work))
+        return;
+    work_cut(run->work, precise_enough(run->precise));
+    run->outcome->wanted = precise_enough(run->precise);
+}
+
 struct progress run_progress(const struct run *run)
 {
     struct progress progress = work_progress(run->work);
+    if (run->precise) {
+        int32_t forecast = precise_forecast(run->precise);
+        progress.precision = precise_now(run->precise);
+        progress.wanted = progress.done > forecast ? progress.done : forecast;
+    }
     progress.seconds = run->started > 0 ? omp_get_wtime() - run->started : 0;
     progress.writing = run->writing;
     return progress;
@@ -109,18 +131,32 @@ static bool compute_and_write(struct run *run)
 
 /* ---- what is there already ---- */
 
+/* Notes that the journal holds a finished replication, with its figures where precision is asked for.
+ * One that can no longer be read is not there. values [run_values]: working memory. */
+static void take_finished(struct run *run, int32_t number, int64_t *values)
+{
+    bool read = true;
+    size_t scenarios = run->precise ? run->order->study->n_policies : 0, n = run->kept.total;
+    for (size_t s = 0; s < scenarios && read; s++)
+        read = journal_read_frame(run->journal, number, s, values + s * n, n);
+    if (read)
+        run_arrives(run, number, values, true);
+}
+
 /* Marks what the journal holds. */
 static void take_found(struct run *run)
 {
     enum record_status status;
-    for (int32_t r = 0; r < run->order->replications; r++) {
+    int64_t *values = malloc((run_values(run) + 1) * sizeof *values);
+    for (int32_t r = 0; values && r < work_limit(run->work); r++) {
         if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
             continue;
         if (status == RECORD_FINISHED)
-            work_finished(run->work, r, true);
+            take_finished(run, r, values);
         else
-            work_failed(run->work, r, true);
+            run_arrives(run, r, NULL, true);
     }
+    free(values);
     struct progress progress = work_progress(run->work);
     run->outcome->found = progress.found;
     char places[32];
@@ -136,20 +172,38 @@ static bool holds_more(const struct run *run)
     enum record_status status;
     if (journal_beyond(run->journal) > 0)
         return true;
-    for (int32_t r = 0; r < run->order->replications; r++)
+    for (int32_t r = 0; r < work_limit(run->work); r++)
         if (!work_wants(run->work, r) && journal_has(run->journal, r, &status))
             return true;
     return false;
+}
+
+/* What came of the precision. */
+static void tell_precision(struct run *run)
+{
+    const struct many_order *order = run->order;
+    if (!run->precise)
+        return;
+    const struct precision_state *now = precise_now(run->precise);
+    run->outcome->precise = true;
+    for (size_t i = 0; i < order->n_figures; i++) {
+        run->outcome->precise = run->outcome->precise && now[i].reached;
+        if (order->reached)
+            order->reached[i] = now[i];
+    }
 }
 
 static bool run_in_journal(struct run *run)
 {
     bool done = false;
     run->work = work_open(run->order);
-    if (run->work && watch_start(run)) {
+    run->precise = run->order->precision ? precise_open(run->order) : NULL;
+    bool room = run->work && (run->precise || !run->order->precision);
+    if (room && watch_start(run)) {
         take_found(run);
         done = compute_and_write(run);
         watch_end();
+        tell_precision(run);
     } else {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         run->outcome->resumable = true;
@@ -158,6 +212,7 @@ static bool run_in_journal(struct run *run)
         journal_remove(run->journal);
     else
         journal_close(run->journal);
+    precise_close(run->precise);
     work_close(run->work);
     return done;
 }
@@ -196,11 +251,13 @@ static void tidy(struct run *run)
 static void already_there(struct run *run, const struct results_held *held)
 {
     tidy(run);
-    *run->outcome = (struct many_outcome){.wanted = run->outcome->wanted,
-                                          .finished = held->finished,
-                                          .failed = held->failed,
-                                          .already = true,
-                                          .first_failure = {.replication = -1}};
+    int32_t there = held->finished + held->failed;
+    *run->outcome =
+        (struct many_outcome){.wanted = run->order->precision ? there : run->outcome->wanted,
+                              .finished = held->finished,
+                              .failed = held->failed,
+                              .already = true,
+                              .first_failure = {.replication = -1}};
     snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
 }
 
@@ -231,6 +288,7 @@ static bool run_identified(struct run *run)
 static bool identify(struct run *run)
 {
     const struct many_order *order = run->order;
+    char *precision = order->precision ? precise_words(order->precision) : NULL;
     const struct identity_order asked = {.study = order->study,
                                          .draws = order->draws,
                                          .seed = order->seed,
@@ -240,9 +298,12 @@ static bool identify(struct run *run)
                                          .layout = &run->kept,
                                          .children = order->children,
                                          .replications = order->replications,
+                                         .precision = precision,
                                          .part = order->part,
                                          .parts = order->parts};
-    return identity_make(&run->identity, &asked);
+    bool made = identity_make(&run->identity, &asked) && (precision || !order->precision);
+    free(precision);
+    return made;
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,

@@ -3,6 +3,7 @@
 #define PLASSFLYT_EXPERIMENT_MANY_RUN_H
 
 #include "experiment/draw_worlds.h"
+#include "experiment/many_precise.h"
 #include "experiment/many_work.h"
 #include "output/journal.h"
 
@@ -14,6 +15,7 @@ struct run {
     struct identity identity;
     struct journal *journal;
     struct work *work;
+    struct precise *precise;         /* if precision is asked for */
     struct fills *fills;             /* of the study's own world, if there are no draws */
     struct draw_worlds *draw_worlds; /* if there are */
     struct many_outcome *outcome;
@@ -34,6 +36,10 @@ bool run_stops(const struct run *run);
 
 /* Adds a message about the run, once it is broken no further. One thread at a time. */
 void run_breaks(struct run *run, enum text text, const char *argument);
+
+/* Replication `number` is there with what is kept of it, or has failed (values NULL). One thread at a
+ * time. */
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found);
 
 /* How far the run is. One thread at a time. */
 struct progress run_progress(const struct run *run);

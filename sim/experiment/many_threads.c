@@ -87,18 +87,17 @@ static bool pack(struct worker *worker, int32_t number, int failed_in, const cha
     return n > 0 && record_finished(worker->record, number, worker->values, n);
 }
 
-/* Puts the record where it cannot be lost. */
-static void keep(struct run *run, const struct record *record)
+/* Puts the record where it cannot be lost. values: what is kept, if it has not failed. */
+static void keep(struct run *run, const struct record *record, const int64_t *values)
 {
     int32_t number = record_replication(record);
+    if (number >= work_limit(run->work))
+        return;
     if (!journal_add(run->journal, record, run->messages)) {
         run->broken = true;
         return;
     }
-    if (record_status(record) == RECORD_FINISHED)
-        work_finished(run->work, number, false);
-    else
-        work_failed(run->work, number, false);
+    run_arrives(run, number, record_status(record) == RECORD_FINISHED ? values : NULL, false);
     run_report(run);
 }
 
@@ -124,7 +123,7 @@ static void run_thread(struct run *run)
                pack(&worker, number, failed_in, reason);
 #pragma omp critical(many_work)
         if (able)
-            keep(run, worker.record);
+            keep(run, worker.record, worker.values);
         else
             work_give_back(run->work, number);
     }

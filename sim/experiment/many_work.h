@@ -21,8 +21,15 @@ void work_give_back(struct work *work, int32_t number);
 void work_finished(struct work *work, int32_t number, bool found);
 void work_failed(struct work *work, int32_t number, bool found);
 
-/* Whether it belongs to the order: to its part. */
+/* Whether it belongs to the order: to its part, and below the limit. */
 bool work_wants(const struct work *work, int32_t number);
+
+/* From now on only replications below `limit` are wanted; one above that is being run may still arrive,
+ * and counts for nothing. */
+void work_cut(struct work *work, int32_t limit);
+
+/* Replications from here on are not wanted: the order's number of them, unless cut. */
+int32_t work_limit(const struct work *work);
 
 /* Whether all that is wanted is there. */
 bool work_is_done(const struct work *work);
