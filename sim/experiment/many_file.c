@@ -43,33 +43,12 @@ static size_t count_children(const struct run *run)
     return n / run_child_numbers(run);
 }
 
-static bool make_room(struct run_reading *reading, size_t n)
-{
-    if (n <= reading->room)
-        return true;
-    int64_t *longer = realloc(reading->values, n * sizeof *longer);
-    if (!longer)
-        return false;
-    reading->values = longer;
-    reading->room = n;
-    return true;
-}
-
-bool run_read(struct run *run, int32_t number, struct run_reading *reading)
-{
-    reading->n = numbers_of(run, number);
-    if (reading->n == 0 || !make_room(reading, reading->n))
-        return false;
-    bool read = journal_read(run->journal, number, reading->values, reading->n);
-    reading->n = read ? reading->n : 0;
-    return read;
-}
-
 /* A block of finished replications, of which one scenario at a time is in memory. */
 struct gathering {
-    int32_t *replication;     /* [room] */
-    int64_t **values;         /* [room] of each, in one scenario */
-    struct run_reading whole; /* one in all, and its children */
+    int32_t *replication; /* [room] */
+    int64_t **values;     /* [room] of each, in one scenario */
+    int64_t *whole;       /* [n_whole] of one, in all, and its children; NULL: not yet needed */
+    size_t n_whole;
     size_t n, room;
 };
 
@@ -79,7 +58,7 @@ static void gathering_free(struct gathering *block)
         free(block->values[i]);
     free((void *)block->values);
     free(block->replication);
-    free(block->whole.values);
+    free(block->whole);
 }
 
 static bool gathering_make(struct gathering *block, size_t room, size_t length)
@@ -97,17 +76,20 @@ static bool gathering_make(struct gathering *block, size_t room, size_t length)
 static bool add_children(struct run *run, struct results_writer *writer, int32_t number,
                          struct gathering *block)
 {
-    size_t values = run_values(run);
-    if (numbers_of(run, number) == values)
+    size_t n = numbers_of(run, number), values = run_values(run);
+    if (n == values)
         return true;
-    if (run_read(run, number, &block->whole))
-        return results_add_children(writer, number, block->whole.values + values,
-                                    (block->whole.n - values) / run_child_numbers(run),
-                                    run->messages);
-    if (block->whole.n > 0)
+    int64_t *whole = n > block->n_whole ? realloc(block->whole, n * sizeof *whole) : block->whole;
+    if (!whole) {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    else
-        journal_unreadable(run->journal, number, run->messages);
+        return false;
+    }
+    block->whole = whole;
+    block->n_whole = n > block->n_whole ? n : block->n_whole;
+    if (journal_read(run->journal, number, whole, n))
+        return results_add_children(writer, number, whole + values,
+                                    (n - values) / run_child_numbers(run), run->messages);
+    journal_unreadable(run->journal, number, run->messages);
     return false;
 }
 
@@ -165,53 +147,6 @@ static bool add_all(struct run *run, struct results_writer *writer)
     return good;
 }
 
-/* What was asked for and what came of it; to be freed. NULL if memory is short. */
-static struct precision_row *precision_rows(const struct run *run)
-{
-    const struct precision *precision = run->order->precision;
-    const struct precision_state *now = precise_now(run->precise);
-    struct precision_row *rows = calloc(precision->n + 1, sizeof *rows);
-    for (size_t i = 0; rows && i < precision->n; i++) {
-        const struct precision_goal *goal = &precision->goal[i];
-        rows[i] = (struct precision_row){.indicator = goal->indicator,
-                                         .category = goal->category,
-                                         .scenario = goal->scenario,
-                                         .of_change = goal->of_change,
-                                         .wanted = now[i].wanted,
-                                         .relative = goal->relative ? goal->half_width : 0,
-                                         .mean = now[i].mean,
-                                         .half_width = now[i].half_width,
-                                         .reached = now[i].reached};
-    }
-    return rows;
-}
-
-static bool write_file(struct run *run, struct results_header *header)
-{
-    struct results_writer *writer = results_create(run->order->output, header, run->messages);
-    if (!writer)
-        return false;
-    if (add_all(run, writer))
-        return results_close(writer, run->outcome->digest, run->messages);
-    results_discard(writer);
-    return false;
-}
-
-static bool write_precise_file(struct run *run, struct results_header *header)
-{
-    const struct precision *precision = run->order->precision;
-    struct precision_row *rows = precision_rows(run);
-    const struct results_precision came = {precision->confidence, precision->batch,
-                                           precision->least,      run->order->replications,
-                                           precision->n,          rows};
-    header->precision = &came;
-    bool done = rows && write_file(run, header);
-    if (!rows)
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    free(rows);
-    return done;
-}
-
 /* The file of a run that was precise enough early is that of a run of so many replications. */
 bool run_write_file(struct run *run)
 {
@@ -232,6 +167,13 @@ bool run_write_file(struct run *run)
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity,
+                                    .precision = run->precise ? precise_told(run->precise) : NULL,
                                     .folder = journal_place(run->journal)};
-    return run->precise ? write_precise_file(run, &header) : write_file(run, &header);
+    struct results_writer *writer = results_create(run->order->output, &header, run->messages);
+    if (!writer)
+        return false;
+    if (add_all(run, writer))
+        return results_close(writer, run->outcome->digest, run->messages);
+    results_discard(writer);
+    return false;
 }

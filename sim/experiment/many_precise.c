@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WORDS_OF_GOAL = 320 };
 
@@ -15,6 +16,8 @@ struct precise {
     unsigned char *arrival; /* [replications] */
     int32_t next;           /* number of the replication that is looked at next */
     int32_t enough;
+    struct precision_row *row; /* [n] */
+    struct results_precision told;
 };
 
 struct precise *precise_open(const struct many_order *order)
@@ -28,7 +31,8 @@ struct precise *precise_open(const struct many_order *order)
     precise->watch = precision_open(order->precision);
     precise->figures = calloc(most * order->n_figures + 1, sizeof *precise->figures);
     precise->arrival = calloc(most, sizeof *precise->arrival);
-    if (precise->watch && precise->figures && precise->arrival)
+    precise->row = calloc(order->n_figures + 1, sizeof *precise->row);
+    if (precise->watch && precise->figures && precise->arrival && precise->row)
         return precise;
     precise_close(precise);
     return NULL;
@@ -41,6 +45,7 @@ void precise_close(struct precise *precise)
     precision_close(precise->watch);
     free(precise->figures);
     free(precise->arrival);
+    free(precise->row);
     free(precise);
 }
 
@@ -60,14 +65,13 @@ static void look(struct precise *precise)
     }
 }
 
-void precise_arrives(struct precise *precise, int32_t number, const int64_t *values)
+void precise_arrives(struct precise *precise, int32_t number, const double *figures)
 {
     if (number >= precise->enough)
         return;
-    if (values)
-        precise->order->figures(precise->order->figures_context, values,
-                                figures_of(precise, number));
-    precise->arrival[number] = values ? ARRIVED : FAILED;
+    if (figures)
+        memcpy(figures_of(precise, number), figures, precise->order->n_figures * sizeof *figures);
+    precise->arrival[number] = figures ? ARRIVED : FAILED;
     look(precise);
 }
 
@@ -94,6 +98,28 @@ int32_t precise_forecast(const struct precise *precise)
 const struct precision_state *precise_now(const struct precise *precise)
 {
     return precision_now(precise->watch);
+}
+
+const struct results_precision *precise_told(struct precise *precise)
+{
+    const struct precision *precision = precise->order->precision;
+    const struct precision_state *now = precise_now(precise);
+    for (size_t i = 0; i < precision->n; i++) {
+        const struct precision_goal *goal = &precision->goal[i];
+        precise->row[i] = (struct precision_row){.indicator = goal->indicator,
+                                                 .category = goal->category,
+                                                 .scenario = goal->scenario,
+                                                 .of_change = goal->of_change,
+                                                 .wanted = now[i].wanted,
+                                                 .relative = goal->relative ? goal->half_width : 0,
+                                                 .mean = now[i].mean,
+                                                 .half_width = now[i].half_width,
+                                                 .reached = now[i].reached};
+    }
+    precise->told =
+        (struct results_precision){precision->confidence,        precision->batch, precision->least,
+                                   precise->order->replications, precision->n,     precise->row};
+    return &precise->told;
 }
 
 char *precise_words(const struct precision *precision)

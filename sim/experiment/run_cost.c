@@ -18,6 +18,8 @@ static const double events_of_arrival = 15.5;
 /* Bytes of a model's state that are touched, about half of what its pools have room for: a thread
  * more takes 28 MB for two models of friksjon (3 051 arrivals a year) and their results. */
 static const double state_bytes = 0.4e6, state_bytes_of_arrival = 1900;
+/* What a thread packs with. */
+static const double packing_memory = 2e6;
 /* The program, its libraries and the study. */
 static const double program_bytes = 40e6;
 /* A results file with nothing in it, and what each dataset and each piece of it adds. */
@@ -136,7 +138,8 @@ static void foresee_memory(const struct run_cost_order *order, const struct layo
     double variants = order->study->value.fill_variants;
     double each = order->draws ? order->draws->each : variants;
     double fills = (each < variants ? each : variants) * (order->draws ? order->threads : 1);
-    cost->thread_memory = 2 * model + results + (scenarios + 2) * kept;
+    cost->thread_memory = 2 * model + results + (scenarios + 2) * kept +
+                          cost->journal / order->replications + packing_memory;
     double block =
         order->replications < BLOCK_REPLICATIONS ? order->replications : BLOCK_REPLICATIONS;
     cost->shared_memory = program_bytes + fills * model + block * kept;

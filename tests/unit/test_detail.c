@@ -335,8 +335,8 @@ static void expect_same_numbers(const struct results *all, const struct results 
     struct period ours = {12, 36}, theirs = {12 - (all->months - less->months), 0};
     theirs.end = theirs.first + 24;
     for (int i = 0; i < N_INDICATORS; i++) {
-        struct indicator_source from_all = {all, &messages, NULL, NULL},
-                                from_less = {less, &messages, NULL, NULL};
+        struct indicator_source from_all = {.results = all, .messages = &messages};
+        struct indicator_source from_less = {.results = less, .messages = &messages};
         struct indicator_item item;
         if (!indicator_is_kept(less, (enum indicator)i) ||
             indicator_table[i].statistic == STATISTIC_PRESENT_VALUE)
