@@ -177,10 +177,10 @@ QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
-    "tests/slurm/run $(PROGRAM)" \
+    "tests/slurm/run $(PROGRAM) $(MPI_PROGRAM)" \
     "tests/report/run $(PROGRAM)" \
     "tests/page/run $(PROGRAM)" \
-    "tests/identity/matrix $(PROGRAM)" \
+    "tests/identity/matrix $(PROGRAM) $(MPI_PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
     "tests/fault/run $(PROGRAM)" \

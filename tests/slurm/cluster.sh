@@ -52,7 +52,7 @@ SlurmdLogFile=$slurm/slurmd.log
 ReturnToService=2
 KillWait=5
 OverTimeLimit=0
-SchedulerParameters=batch_sched_delay=0,sched_min_interval=100000
+SchedulerParameters=sched_interval=1,bf_interval=1,sched_min_interval=100000
 NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=$1 RealMemory=1024 State=UNKNOWN
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO
 END
