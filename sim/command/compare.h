@@ -66,6 +66,10 @@ const char *compare_finding(enum finding finding, enum language language);
 /* Writes the files that --csv, --csv-norwegian and --xlsx name; false after a message. */
 bool compare_write_files(const struct compared *compared);
 
+/* Writes a table into the CSV that an option names. True if it names none; false after a message. */
+bool compare_write_table(const struct invocation *invocation, const char *option,
+                         enum sheet_form form, const struct table *table);
+
 void compare_print_json(const struct compared *compared);
 
 #endif

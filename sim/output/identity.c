@@ -134,6 +134,8 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     add_draws(&lines, order->draws);
     identity->values = lines.length;
     add_line(&lines, "replications: %ld", (long)order->replications);
+    if (order->precision)
+        add_line(&lines, "precision: %s", order->precision);
     if (order->parts > 0)
         add_line(&lines, PART "%d/%d", order->part, order->parts);
     identity->text = lines.text;
