@@ -22,8 +22,9 @@ CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -Isim -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhdf5_hl -lm
 
+# Of ranks_alone.c and ranks_mpi.c a program has one.
 WORKBOOK = $(filter-out analysis/workbook_absent.c,$(wildcard analysis/workbook*.c))
-SOURCES := $(filter-out sim/command/main.c,$(wildcard sim/*/*.c)) \
+SOURCES := $(filter-out sim/command/main.c sim/experiment/ranks_mpi.c,$(wildcard sim/*/*.c)) \
     $(filter-out $(if $(filter 0,$(REPORT)),$(WORKBOOK),analysis/workbook_absent.c),$(wildcard analysis/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
@@ -41,6 +42,19 @@ endif
 
 .PHONY: all help clean
 all: $(PROGRAM)
+
+# `make MPI=1`: the program for many machines too, the same but for one file.
+MPI ?=
+MPI_PROGRAM := $(BUILD)/plassflyt-mpi
+MPI_PACKAGE = ompi-c
+ifneq ($(MPI),)
+all: $(MPI_PROGRAM)
+endif
+
+$(MPI_PROGRAM): $(BUILD)/obj/sim/command/main.o $(BUILD)/obj/sim/experiment/ranks_mpi.o $(LIBRARY)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
+
+$(BUILD)/obj/sim/experiment/ranks_mpi.o: CPPFLAGS += $(shell pkg-config --cflags $(MPI_PACKAGE) 2>/dev/null | sed 's/-I/-isystem /g')
 
 $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -69,15 +83,17 @@ $(TESTS): CPPFLAGS += -Itests -DPLASSFLYT_VERSION='"$(VERSION)"'
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/obj/sim/command/main.d
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/sim/experiment/ranks_mpi.d $(TESTS:=.d) $(BUILD)/obj/sim/command/main.d
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
 NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
     libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
+NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib \
+    chromium $(if $(shell command -v npm),,nodejs npm)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -96,14 +112,14 @@ endef
 
 .PHONY: setup setup-report setup-test setup-lint setup-bench
 setup:
-	$(call install_missing,$(NEEDED_TO_BUILD))
+	$(call install_missing,$(NEEDED_TO_BUILD) $(if $(MPI),$(NEEDED_FOR_MPI)))
 	@echo "everything that building needs is there"
 
 setup-report:
 	$(call install_missing,$(NEEDED_TO_REPORT))
 
 setup-test:
-	$(call install_missing,$(NEEDED_TO_TEST))
+	$(call install_missing,$(NEEDED_TO_TEST) $(NEEDED_FOR_MPI))
 
 setup-lint:
 	$(call install_missing,$(NEEDED_TO_LINT))
@@ -162,13 +178,17 @@ ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/slurm/run $(PROGRAM)" \
+    "tests/report/run $(PROGRAM)" \
+    "tests/page/run $(PROGRAM)" \
     "tests/identity/matrix $(PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
     "tests/fault/run $(PROGRAM)" \
+    "tests/ranks/run $(PROGRAM) $(MPI_PROGRAM)" \
     "tests/identity/results_files $(PROGRAM)" \
     "tests/identity/children $(PROGRAM)" \
     "tests/analysis/run $(PROGRAM)" \
+    "tests/examples/run $(PROGRAM)" \
     "tests/figures/check.py $(PROGRAM)" \
     "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
@@ -177,7 +197,7 @@ TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
 test: setup setup-report setup-test
 	@$(MAKE) --no-print-directory run-tests
 
-run-tests: $(PROGRAM) $(OTHER) $(TESTS) asan-quick
+run-tests: $(PROGRAM) $(MPI_PROGRAM) $(OTHER) $(TESTS) asan-quick
 	@tests/run $(TEST_SCRIPTS) $(TESTS) $(ASAN_TESTS)
 
 $(OTHER):

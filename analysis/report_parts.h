@@ -123,6 +123,7 @@ void report_problem(struct report *report);
 void report_measures(struct report *report);
 void report_effects(struct report *report);
 void report_affected(struct report *report);
+void report_children(struct report *report);
 void report_money(struct report *report);
 void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);

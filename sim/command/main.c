@@ -1,4 +1,5 @@
 #include "command/command.h"
+#include "experiment/ranks.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,10 +16,23 @@ static void give_memory_back(void)
 #endif
 }
 
+/* Rank 0 speaks for all; what went wrong elsewhere it is told. */
+static int follow(int argc, char **argv)
+{
+    FILE *nowhere = fopen("/dev/null", "w");
+    if (nowhere) {
+        command_line(argc, argv, nowhere, nowhere);
+        fclose(nowhere);
+    }
+    return EXIT_DONE;
+}
+
 int main(int argc, char **argv)
 {
     give_memory_back();
-    int status = command_line(argc, argv, stdout, stderr);
+    ranks_begin(&argc, &argv);
+    int status = ranks_own() > 0 ? follow(argc, argv) : command_line(argc, argv, stdout, stderr);
+    ranks_end();
     bool failed = ferror(stdout);
     if (fflush(stdout) != 0 || failed) {
         /* A full disk must not look like success. */
