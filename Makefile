@@ -92,7 +92,8 @@ NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev l
 NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib \
+    chromium $(if $(shell command -v npm),,nodejs npm)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -126,26 +127,26 @@ setup-lint:
 setup-bench:
 	$(call install_missing,$(NEEDED_TO_BENCH))
 
-# ---- the main study: bistandsplikt against the null alternative, in both worlds ----
+# ---- the main study: S0-S8 in the two worlds, and S9; figures, tables and the report ----
 
-REPLICATIONS ?= 200
+# Replications of each scenario; empty: as many as the study files say.
+REPLICATIONS ?=
 TEXTS ?= nb
 # A run that was stopped goes on; FRESH=1 computes anew, and replaces what another version has written.
 FRESH ?=
-AGAIN = $(if $(FRESH),--fresh)
-STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
+AGAIN = $(if $(FRESH),--fresh) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
+STUDIES = hovedstudie hovedstudie_kapasitet hovedstudie_hjem_virker_ikke_bedre
+BOTH = results/hovedstudie.h5 results/hovedstudie_kapasitet.h5
 
 .PHONY: run
 run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
-	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt.h5
-	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt_kapasitet.h5
-	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
-	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
-	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
-	$(PROGRAM) validate results/bistandsplikt_kapasitet.h5 --lang $(TEXTS)
-	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
-	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
+	$(foreach study,$(STUDIES),$(PROGRAM) run scenarios/studies/$(study).yaml $(AGAIN) --lang $(TEXTS) &&) true
+	$(PROGRAM) figure results/hovedstudie.h5 --output results/figurer --lang $(TEXTS)
+	$(PROGRAM) figure results/hovedstudie_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
+	$(PROGRAM) validate $(BOTH) --lang $(TEXTS)
+	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv --xlsx results/hovedstudie.xlsx
+	$(PROGRAM) report $(BOTH) --output results/rapport --lang $(TEXTS)
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----
 
@@ -177,6 +178,8 @@ ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/slurm/run $(PROGRAM)" \
+    "tests/report/run $(PROGRAM)" \
+    "tests/page/run $(PROGRAM)" \
     "tests/identity/matrix $(PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
@@ -185,6 +188,8 @@ TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/identity/results_files $(PROGRAM)" \
     "tests/identity/children $(PROGRAM)" \
     "tests/analysis/run $(PROGRAM)" \
+    "tests/examples/run $(PROGRAM)" \
+    "tests/figures/check.py $(PROGRAM)" \
     "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
@@ -234,14 +239,19 @@ lint: setup setup-lint
 	    --suppressions-list=tests/lint/cppcheck.txt -j 2 -D_POSIX_C_SOURCE=200809L -Isim -I. sim analysis
 	printf '%s\n' $(C_FILES) | xargs -P 2 -n 1 tests/lint/tidy $(CPPFLAGS)
 
+# Each harness for so long; what is found stays in $(FUZZ), to be made a test.
 FUZZ_SECONDS ?= 60
-FUZZED = tests/fuzz/fuzz_scenario.c $(wildcard sim/input/*.c sim/tables/*.c) sim/engine/date.c
-fuzz: setup setup-lint
-	@mkdir -p $(BUILD)/fuzz/corpus
-	clang -std=c17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZED) \
-	    $(LDLIBS) -o $(BUILD)/fuzz/scenario
-	$(BUILD)/fuzz/scenario -dict=tests/fuzz/scenario.dict -max_len=65536 -timeout=2 -max_total_time=$(FUZZ_SECONDS) \
-	    -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus tests/fuzz/corpus/scenario
+FUZZ = $(BUILD)/fuzz
+FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZERS = scenario study journal results
+fuzz: setup setup-lint $(PROGRAM)
+	+@$(MAKE) --no-print-directory CC=clang BUILD=$(FUZZ) OPTIMISE=-O1 EXTRA="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" \
+	    $(FUZZERS:%=$(FUZZ)/fuzz_%)
+	@for f in $(FUZZERS); do tests/fuzz/run $(PROGRAM) $(FUZZ) $$f $(FUZZ_SECONDS) || exit 1; done
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 # ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
 
@@ -281,13 +291,14 @@ help:
 	@echo "make setup          install what building needs and is missing"
 	@echo "make                build $(PROGRAM) (REPORT=0: without workbooks, for compute nodes)"
 	@echo "make run            the main study: results, figures and tables in results/"
-	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
+	@echo "                    (REPLICATIONS=20: fewer than the studies say; TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
 	@echo "make docs           the generated part of the model's description"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"
 	@echo "make asan tsan valgrind   tests under sanitizers and valgrind"
-	@echo "make fuzz           the reader of scenario files, fed with anything (FUZZ_SECONDS=60)"
+	@echo "make fuzz           the readers of scenarios, studies, journals and results, fed with anything"
+	@echo "                    (FUZZ_SECONDS=$(FUZZ_SECONDS) each)"
 	@echo "make install        into PREFIX ($(PREFIX))"
 	@echo "make clean          throw build/ away"

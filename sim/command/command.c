@@ -132,7 +132,7 @@ static int refuse_unknown_option(const struct invocation *invocation, const char
     snprintf(bare, sizeof bare, "%.*s", (int)strcspn(given + strspn(given, "-"), "="),
              given + strspn(given, "-"));
     for (int i = 0; i < N_OPTIONS; i++)
-        if (*bare && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
+        if (*bare && given[1] == '-' && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
             return refuse_line(invocation, TEXT_AMBIGUOUS_OPTION, ARGUMENTS(given));
     const char *nearest = nearest_name(bare, N_OPTIONS, option_name, NULL);
     return refuse_line(
