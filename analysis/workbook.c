@@ -155,6 +155,7 @@ static bool make_tables(struct book *book, struct messages *messages)
     book->table[ANSWER_changes] = table_of_changes(worlds, language);
     book->table[ANSWER_ranking] = table_of_ranking(order->ranking, order->n_rankings, language);
     book->table[ANSWER_worlds] = table_of_worlds(worlds, language);
+    book->table[ANSWER_uncertainty] = table_of_uncertainty(worlds, language);
     book->table[ANSWER_waits] = table_of_waits(worlds, language, messages);
     book->table[ANSWER_queue] = table_of_queue(worlds, language, messages);
     book->table[ANSWER_places] = table_of_places(worlds, language, messages);

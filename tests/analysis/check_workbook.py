@@ -125,7 +125,7 @@ def check_answers(book, data, sheets, headings):
     same("changes", len(rows), len(changes))
     for got, wanted in zip(rows, changes):
         check_row(f"changes {wanted['indicator']} {wanted['scenario']}", got, wanted)
-    for name in ("ranking", "worlds"):
+    for name in ("ranking", "worlds", "uncertainty"):
         rows = book.table(sheets[name], headings) if data[name] else []
         same(name, len(rows), len(data[name]))
         same(name, sheets[name] in book.places, bool(data[name]))
