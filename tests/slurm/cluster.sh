@@ -67,6 +67,7 @@ END
     slurmd -D -N "$(hostname -s)" >"$slurm/slurmd.out" 2>&1 &
     daemons="$daemons $!"
     trap stop_cluster EXIT
+    trap 'exit 130' INT TERM HUP
     wait_until 30 cluster_is_up
 }
 
