@@ -39,8 +39,8 @@ enum finding finding_said(const struct paired *paired, int decimals);
 
 /* Whether two worlds say the same of a change. */
 enum accord {
-    ACCORD_UNKNOWN, /* one of them says nothing */
-    ACCORD_FULL, /* the same direction and intervals that overlap, or neither differs from 0 */
+    ACCORD_UNKNOWN,   /* one of them says nothing */
+    ACCORD_FULL,      /* the same direction and intervals that overlap, or neither differs from 0 */
     ACCORD_DIRECTION, /* the same direction, but intervals that do not overlap */
     ACCORD_ONE_ONLY,  /* one differs from zero, the other does not */
     ACCORD_OPPOSITE,  /* lower in one, higher in the other */

@@ -66,6 +66,19 @@ static char *command_text(const struct invocation *invocation, const struct many
     return text;
 }
 
+/* All, or the one replication that --only names. */
+static int run_or_only(const struct invocation *given, struct many_order *order,
+                       const struct run_precision *precision)
+{
+    long only = -1;
+    if (!option_number(given, "only", 0, order->replications - 1, &only))
+        return EXIT_BAD_INPUT;
+    if (only >= 0)
+        return run_one_and_tell(given, order, (int32_t)only);
+    make_folders(order->output);
+    return run_and_tell(given, order, precision);
+}
+
 /* Lets the run stop when it is precise enough. False after a message. */
 static bool order_precision(struct many_order *order, struct run_precision *made,
                             const struct asked *asked)
@@ -85,19 +98,6 @@ static bool order_precision(struct many_order *order, struct run_precision *made
     order->figures_context = made;
     order->reached = made->reached;
     return true;
-}
-
-/* All, or the one replication that --only names. */
-static int run_or_only(const struct invocation *given, struct many_order *order,
-                       const struct run_precision *precision)
-{
-    long only = -1;
-    if (!option_number(given, "only", 0, order->replications - 1, &only))
-        return EXIT_BAD_INPUT;
-    if (only >= 0)
-        return run_one_and_tell(given, order, (int32_t)only);
-    make_folders(order->output);
-    return run_and_tell(given, order, precision);
 }
 
 static int run_asked(const struct invocation *given, const struct asked *asked)
