@@ -3,7 +3,9 @@
 
 #include "analysis/finding.h"
 #include "analysis/provenance.h"
+#include "analysis/results_reader.h"
 #include "output/results_file.h"
+#include "output/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@ static bool (*const drawers[N_FIGURES])(struct page *) = {
     [FIGURE_QUEUE] = figure_queue,     [FIGURE_WAITS] = figure_waits,
     [FIGURE_REASONS] = figure_reasons, [FIGURE_CHANGES] = figure_changes,
     [FIGURE_TARGETS] = figure_targets, [FIGURE_UNCERTAINTY] = figure_uncertainty,
+    [FIGURE_GAINS] = figure_gains,
 };
 
 const char *page_text(const struct page *page, enum text text)
@@ -261,6 +264,9 @@ bool figure_is_possible(enum figure figure, const struct figure_order *order, en
         {FIGURE_TARGETS, results->n_targets > 0, TEXT_TARGETS_NONE},
         {FIGURE_UNCERTAINTY, results->n_draws > 1, TEXT_FIGURE_NO_DRAWS},
         {FIGURE_CHANGES, results->scenarios > 1, TEXT_FIGURE_NO_CHANGES},
+        {FIGURE_GAINS, results->scenarios > 1, TEXT_FIGURE_NO_CHANGES},
+        {FIGURE_GAINS, reader_has(results->reader, results->reader->file, GROUP_CHILDREN),
+         TEXT_FIGURE_NO_CHILDREN},
         {FIGURE_WAITS, waits.first < waits.end, TEXT_FIGURE_NO_WAITS},
         {FIGURE_WAITS, is_kept(results, INDICATOR_wait_from_request_p50), TEXT_FIGURE_NOT_KEPT},
         {FIGURE_QUEUE, has_queue(results), TEXT_FIGURE_NOT_KEPT},

@@ -64,7 +64,7 @@ const char *replications_words(char *out, size_t replications, size_t draws,
  * not zero would look like it; at most 3; 0 where there is none. */
 int finding_decimals(struct interval interval);
 
-/* One fewer, for running text: "66 more children (62–70)". */
+/* One fewer, for running text: "66 more children (62–70)"; not where a bound would look like zero. */
 int finding_decimals_said(struct interval interval);
 
 #endif

@@ -3,6 +3,7 @@
 #include "command/compare.h"
 
 #include "command/choice.h"
+#include "command/compare_children.h"
 #include "command/open_results.h"
 #include "command/terminal.h"
 
@@ -182,6 +183,8 @@ static void forget(struct compared *compared)
 
 int command_compare(const struct invocation *invocation)
 {
+    if (compare_wants_children(invocation))
+        return compare_children(invocation);
     size_t n = invocation->n_operands;
     struct compared compared = {.invocation = invocation,
                                 .results = calloc(n, sizeof(struct results *)),

@@ -31,6 +31,10 @@ void compare_print_overview(const struct compared *compared, size_t w);
 /* Rankings. */
 void compare_print_ranking(const struct compared *compared);
 
+/* What the headline's changes are uncertain by: chance, uncertain values, worlds. Nothing without draws
+ * and for one world. */
+void compare_print_uncertainty(const struct compared *compared);
+
 /* Every scenario against every other: the headline's indicators in one world. */
 void compare_print_pairs(const struct compared *compared, size_t w);
 
@@ -61,6 +65,10 @@ const char *compare_finding(enum finding finding, enum language language);
 
 /* Writes the files that --csv, --csv-norwegian and --xlsx name; false after a message. */
 bool compare_write_files(const struct compared *compared);
+
+/* Writes a table into the CSV that an option names. True if it names none; false after a message. */
+bool compare_write_table(const struct invocation *invocation, const char *option,
+                         enum sheet_form form, const struct table *table);
 
 void compare_print_json(const struct compared *compared);
 

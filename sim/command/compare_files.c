@@ -27,14 +27,12 @@ static char *headings(const struct table *table, enum sheet_form form, enum lang
     return text;
 }
 
-/* Writes the table of all numbers into the file that an option names. True if it names none. */
-static bool write_csv(const struct compared *compared, const char *option, enum sheet_form form)
+bool compare_write_table(const struct invocation *invocation, const char *option,
+                         enum sheet_form form, const struct table *table)
 {
-    const struct invocation *invocation = compared->invocation;
     const char *path = option_value(invocation, option);
     if (!path)
         return true;
-    struct table *table = table_of_all(&compared->worlds, invocation->language);
     char *beginning[N_LANGUAGES];
     for (int l = 0; l < N_LANGUAGES; l++)
         beginning[l] = headings(table, form, (enum language)l);
@@ -47,6 +45,16 @@ static bool write_csv(const struct compared *compared, const char *option, enum 
     }
     for (int l = 0; l < N_LANGUAGES; l++)
         free(beginning[l]);
+    return good;
+}
+
+/* Writes the table of all numbers into the file that an option names. True if it names none. */
+static bool write_csv(const struct compared *compared, const char *option, enum sheet_form form)
+{
+    if (!option_value(compared->invocation, option))
+        return true;
+    struct table *table = table_of_all(&compared->worlds, compared->invocation->language);
+    bool good = compare_write_table(compared->invocation, option, form, table);
     table_free(table);
     return good;
 }
@@ -235,5 +243,7 @@ void compare_print_json(const struct compared *compared)
     print_table("rows", table_of_all(&compared->worlds, language), language, ",\n ", out);
     print_table("ranking", table_of_ranking(compared->ranking, compared->n_rankings, language),
                 language, ",\n ", out);
-    print_table("worlds", table_of_worlds(&compared->worlds, language), language, "}\n", out);
+    print_table("worlds", table_of_worlds(&compared->worlds, language), language, ",\n ", out);
+    print_table("uncertainty", table_of_uncertainty(&compared->worlds, language), language, "}\n",
+                out);
 }

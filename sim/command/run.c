@@ -32,6 +32,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
+    order->ranks = true;
     order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.event_limit = (uint64_t)event_limit;
     order->options.check_each_event = check && strcmp(check, "event") == 0;

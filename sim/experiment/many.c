@@ -1,13 +1,17 @@
 #include "experiment/many.h"
 
-#include "experiment/many_run.h"
+#include "experiment/many_ranks.h"
 #include "experiment/many_watch.h"
 #include "experiment/part.h"
+#include "experiment/ranks.h"
 #include "output/results_place.h"
 
+#include <errno.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 /* ---- what the steps share ---- */
 
@@ -19,6 +23,12 @@ size_t run_values(const struct run *run)
 size_t run_child_numbers(const struct run *run)
 {
     return child_row_width(run->order->study->n_policies);
+}
+
+void run_rest(void)
+{
+    const struct timespec pause = {0, 1000000};
+    nanosleep(&pause, NULL);
 }
 
 bool run_stops(const struct run *run)
@@ -33,21 +43,36 @@ void run_breaks(struct run *run, enum text text, const char *argument)
     run->broken = true;
 }
 
-void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found)
+void run_figures(const struct run *run, const int64_t *values, double *figures)
 {
-    if (number >= work_limit(run->work))
+    if (run->order->precision)
+        run->order->figures(run->order->figures_context, values, figures);
+}
+
+void run_counts(struct run *run, int32_t number, const double *figures, bool found)
+{
+    if (number >= work_limit(run->work)) {
+        work_give_back(run->work, number);
         return;
-    if (values)
+    }
+    if (figures)
         work_finished(run->work, number, found);
     else
         work_failed(run->work, number, found);
     if (!run->precise)
         return;
-    precise_arrives(run->precise, number, values);
+    precise_arrives(run->precise, number, figures);
     if (precise_enough(run->precise) >= work_limit(run->work))
         return;
     work_cut(run->work, precise_enough(run->precise));
     run->outcome->wanted = precise_enough(run->precise);
+}
+
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found)
+{
+    if (values)
+        run_figures(run, values, run->figures);
+    run_counts(run, number, values ? run->figures : NULL, found);
 }
 
 struct progress run_progress(const struct run *run)
@@ -99,6 +124,31 @@ static bool run_with_fills(struct run *run)
     return done;
 }
 
+static bool compute(struct run *run)
+{
+    bool done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+    if (!run->shared || run->following)
+        return done;
+    if (!run->served) { /* the others must be told that nothing is to be done */
+        run->broken = true;
+        ranks_serve(run);
+    }
+    if (done && !journal_look_again(run->journal)) {
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_JOURNAL_READ,
+                    ARGUMENTS(journal_place(run->journal), strerror(errno)));
+        return false;
+    }
+    return done;
+}
+
+/* Whether there is anything for the other ranks to do; said once. */
+static void tell_ranks(struct run *run, bool compute)
+{
+    if (run->shared && !run->following && !run->agreed)
+        ranks_agree(compute);
+    run->agreed = true;
+}
+
 /* Says how far the run came, and that it goes on. */
 static void tell_kept(struct run *run)
 {
@@ -106,10 +156,9 @@ static void tell_kept(struct run *run)
     struct progress progress = work_progress(run->work);
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
-    message_add(run->messages, NULL, 0, 0, NULL,
-                !run->outcome->stopped ? TEXT_RUN_KEPT
-                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
-                                       : TEXT_RUN_STOPPED,
+    static const enum text said[2][2] = {{TEXT_RUN_KEPT, TEXT_RUN_KEPT_FRESH},
+                                         {TEXT_RUN_STOPPED, TEXT_RUN_STOPPED_FRESH}};
+    message_add(run->messages, NULL, 0, 0, NULL, said[run->outcome->stopped][run->order->fresh],
                 ARGUMENTS(run->order->output, done, wanted));
 }
 
@@ -117,10 +166,11 @@ static bool compute_and_write(struct run *run)
 {
     run->outcome->resumable = true; /* unless the world itself is at fault */
     bool done = work_is_done(run->work);
+    tell_ranks(run, !done);
     if (done)
         run_report(run); /* by an earlier run: only the file is missing */
     else
-        done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+        done = compute(run);
     run->writing = done;
     done = done && run_write_file(run);
     if (!done && run->outcome->resumable)
@@ -198,7 +248,8 @@ static bool run_in_journal(struct run *run)
     bool done = false;
     run->work = work_open(run->order);
     run->precise = run->order->precision ? precise_open(run->order) : NULL;
-    bool room = run->work && (run->precise || !run->order->precision);
+    run->figures = calloc(run->order->n_figures + 1, sizeof *run->figures);
+    bool room = run->work && run->figures && (run->precise || !run->order->precision);
     if (room && watch_start(run)) {
         take_found(run);
         done = compute_and_write(run);
@@ -213,6 +264,7 @@ static bool run_in_journal(struct run *run)
     else
         journal_close(run->journal);
     precise_close(run->precise);
+    free(run->figures);
     work_close(run->work);
     return done;
 }
@@ -220,6 +272,7 @@ static bool run_in_journal(struct run *run)
 static bool open_journal(struct run *run)
 {
     const struct journal_order order = {.output = run->order->output,
+                                        .follows = run->shared && ranks_own() > 0,
                                         .identity = &run->identity,
                                         .replications = run->order->replications,
                                         .fresh = run->order->fresh};
@@ -285,6 +338,49 @@ static bool run_identified(struct run *run)
     return !refuses_file(run, &held) && open_journal(run) && run_in_journal(run);
 }
 
+/* On a rank other than 0: computes what rank 0 hands out, and says how it ended. */
+static bool follow(struct run *run)
+{
+    char *file = NULL;
+    if (!ranks_agree(false))
+        return true;
+    bool ready = ranks_follow(run) && open_journal(run);
+    if (ready && (ready = watch_start(run))) {
+        compute(run);
+        watch_end();
+    }
+    run->broken = run->broken || !ready;
+    if (run->journal)
+        file = journal_leave(run->journal);
+    ranks_leave(run, file);
+    free(file);
+    return true;
+}
+
+/* Whether all ranks are about to run the same. */
+static bool ranks_are_one(struct run *run)
+{
+    int other;
+    char host[RANKS_HOST], number[16];
+    bool same = ranks_meet(run->identity.hash, &other, host);
+    snprintf(number, sizeof number, "%d", other);
+    if (!same)
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_RANKS_DIFFER,
+                    ARGUMENTS(number, host));
+    return same;
+}
+
+static bool run_shared(struct run *run)
+{
+    if (!ranks_are_one(run))
+        return false;
+    if (ranks_own() > 0)
+        return follow(run);
+    bool done = run_identified(run);
+    tell_ranks(run, false);
+    return done;
+}
+
 static bool identify(struct run *run)
 {
     const struct many_order *order = run->order;
@@ -321,12 +417,15 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
     run.kept = run.layout;
     if (order->detail)
         detail_layout(order->detail, &run.layout, &run.kept);
-    if (order->threads > 0)
-        omp_set_num_threads(order->threads);
+    run.shared = order->ranks && ranks_count() > 1;
+    run.threads = order->threads > 0 ? order->threads : omp_get_max_threads();
+    if (run.shared && order->threads == 0)
+        run.threads = ranks_threads(run.threads);
+    omp_set_num_threads(run.threads);
     bool done = false;
     if (identify(&run)) {
         outcome->resumable = false;
-        done = run_identified(&run);
+        done = run.shared ? run_shared(&run) : run_identified(&run);
     } else {
         run_breaks(&run, TEXT_OUT_OF_MEMORY, "");
     }

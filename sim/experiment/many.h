@@ -41,7 +41,8 @@ struct many_order {
     void (*figures)(void *figures_context, const int64_t *values, double *figures);
     void *figures_context;
     struct precision_state *reached; /* [n_figures] takes how far each came; or NULL */
-    bool fresh;                      /* compute anew though there is a journal or a results file */
+    bool ranks; /* all ranks (experiment/ranks.h) run the same order, and share it */
+    bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
     void (*tell)(void *context, const struct progress *progress); /* likewise, after many_ask */

@@ -12,8 +12,8 @@ struct precise;
 struct precise *precise_open(const struct many_order *order);
 void precise_close(struct precise *precise);
 
-/* Replication `number` is there, with what is kept of it, or has failed (values NULL). */
-void precise_arrives(struct precise *precise, int32_t number, const int64_t *values);
+/* Replication `number` is there, with its figures [n], or has failed (NULL). */
+void precise_arrives(struct precise *precise, int32_t number, const double *figures);
 
 /* How many replications are enough: the first so many. The order's, as long as it is not decided. */
 int32_t precise_enough(const struct precise *precise);
