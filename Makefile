@@ -11,13 +11,20 @@ V ?= 0
 
 VERSION = 0.1.0
 PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
+# Without workbooks, for compute nodes: make REPORT=0
+REPORT ?= 1
+ifneq ($(REPORT),0)
+PACKAGES += xlsxwriter minizip
+endif
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 # The same bits on every machine: no contraction to fused multiply-add, no fast-math, no -march.
 CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -Isim -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhdf5_hl -lm
 
-SOURCES := $(filter-out sim/command/main.c,$(wildcard sim/*/*.c)) $(wildcard analysis/*.c)
+WORKBOOK = $(filter-out analysis/workbook_absent.c,$(wildcard analysis/workbook*.c))
+SOURCES := $(filter-out sim/command/main.c,$(wildcard sim/*/*.c)) \
+    $(filter-out $(if $(filter 0,$(REPORT)),$(WORKBOOK),analysis/workbook_absent.c),$(wildcard analysis/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
@@ -65,10 +72,11 @@ clean:
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
-NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev libzstd-dev libdeflate-dev
+NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
+    libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -151,9 +159,9 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/readers/run $(BUILD)/tests/unit/test_results" \
-    "tests/program/run $(PROGRAM)" "tests/identity/results_files $(PROGRAM)" \
-    "tests/identity/children $(PROGRAM)" "tests/layout/check.py" \
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
+    "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
+    "tests/identity/results_files $(PROGRAM)" "tests/identity/children $(PROGRAM)" "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick

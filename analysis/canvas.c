@@ -141,11 +141,30 @@ double canvas_line_height(double size)
     return 1.3 * size / POINTS_PER_INCH * CM_PER_INCH;
 }
 
-/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. */
-static void print_quoted(const char *text, const char *doubled, FILE *out)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a no-break space between two digits stands there. */
+static bool parts_thousands(const char *text, const char *at)
+{
+    static const char space[] = "\u00a0";
+    size_t length = sizeof space - 1;
+    return strncmp(at, space, length) == 0 && at > text && is_digit(at[-1]) && is_digit(at[length]);
+}
+
+/* A text in gnuplot's quotes, where only the quote itself is special, and those in `doubled`. Groups
+ * of three digits are parted by a thin space. */
+static void print_quoted(const char *whole, const char *doubled, FILE *out)
 {
     fputc('\'', out);
-    for (; *text; text++) {
+    for (const char *text = whole; *text; text++) {
+        if (parts_thousands(whole, text)) {
+            fputs("\u202f", out);
+            text++;
+            continue;
+        }
         if (*text == '\'' || strchr(doubled, *text))
             fputc(*text, out);
         fputc(*text == '\n' ? ' ' : *text, out);
@@ -174,15 +193,54 @@ void canvas_text(struct canvas *canvas, double x, double y, double size, int sty
             style & TEXT_STYLE_UPWARDS ? " rotate by 90" : "");
 }
 
+/* Where a word wider than a line is broken: after the last syllable there is room for that binds the
+ * parts of Norwegian compounds ("behandlings-institusjon"), else after the last letter. Bytes of the
+ * first part. */
+static size_t break_of(const char *word, size_t bytes, double width, double size, int style)
+{
+    static const char *const binding[] = {"ings", "jons", "skaps", "hets"};
+    char part[WORD_BYTES];
+    size_t last = 1, best = 0;
+    for (size_t n = 1; n < bytes; n++) {
+        bool inside = (word[n] & 0xc0) == 0x80;
+        snprintf(part, sizeof part, "%.*s-", (int)n, word);
+        if (inside)
+            continue;
+        if (canvas_text_width(part, size, style) > width)
+            break;
+        last = n;
+        for (size_t i = 0; i < sizeof binding / sizeof binding[0]; i++) {
+            size_t length = strlen(binding[i]);
+            if (n > length && strncmp(word + n - length, binding[i], length) == 0)
+                best = n;
+        }
+    }
+    return best ? best : last;
+}
+
+/* The next word of a text, or the part of it that a line of its own has room for; how many bytes were
+ * taken. */
+static size_t next_word(const char *text, double width, double size, int style,
+                        char word[WORD_BYTES])
+{
+    size_t bytes = strcspn(text, " ");
+    bytes = bytes < WORD_BYTES - 2 ? bytes : WORD_BYTES - 2;
+    snprintf(word, WORD_BYTES, "%.*s", (int)bytes, text);
+    if (canvas_text_width(word, size, style) <= width)
+        return bytes;
+    bytes = break_of(text, bytes, width, size, style);
+    snprintf(word, WORD_BYTES, "%.*s-", (int)bytes, text);
+    return bytes;
+}
+
 double canvas_paragraph(struct canvas *canvas, double x, double y, double width, double size,
                         int style, const char *text)
 {
-    char line[LINE_BYTES] = "", longer[LINE_BYTES + WORD_BYTES];
+    char line[LINE_BYTES] = "", longer[LINE_BYTES + WORD_BYTES], word[WORD_BYTES];
     double used = 0;
     while (*text) {
-        int bytes = (int)strcspn(text, " ");
-        snprintf(longer, sizeof longer, "%s%s%.*s", line, *line ? " " : "",
-                 bytes < WORD_BYTES ? bytes : WORD_BYTES - 2, text);
+        size_t bytes = next_word(text, width, size, style, word);
+        snprintf(longer, sizeof longer, "%s%s%s", line, *line ? " " : "", word);
         if (*line && canvas_text_width(longer, size, style) > width) {
             if (canvas)
                 canvas_text(canvas, x, y - used, size, style, line);

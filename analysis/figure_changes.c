@@ -164,6 +164,7 @@ static void draw(struct changes_figure *figure)
                                           .legend = legend,
                                           .body = body,
                                           .context = figure});
+    grid_fill(page, &figure->grid);
     for (size_t i = 0; i < N_SHOWN; i++)
         draw_panel(figure, i);
     page_end(page);
@@ -178,13 +179,13 @@ static void set_grid(struct changes_figure *figure)
         figure->row[s - 1] = scenario_title(page, s);
     for (size_t i = 0; i < N_SHOWN; i++)
         figure->heading[i] = page_text(page, heading_text[i]);
-    figure->grid =
-        (struct row_grid){.row = figure->row,
-                          .n_rows = scenarios - 1,
-                          .heading = figure->heading,
-                          .n_panels = N_SHOWN,
-                          .across = {[LOOK_PAGE] = 3, [LOOK_COLUMN] = 2, [LOOK_SLIDE] = 5},
-                          .first_key = '1'};
+    figure->grid = (struct row_grid){
+        .row = figure->row,
+        .n_rows = scenarios - 1,
+        .heading = figure->heading,
+        .n_panels = N_SHOWN,
+        .across = {[LOOK_PAGE] = 3, [LOOK_COLUMN] = scenarios > 5 ? 3 : 2, [LOOK_SLIDE] = 5},
+        .first_key = '1'};
 }
 
 bool figure_changes(struct page *page)

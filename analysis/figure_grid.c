@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double below_panel = 0.75, gap = 0.35, above_panel = 0.08, row_gap = 0.08;
+static const double below_panel = 0.75, gap = 0.5, above_panel = 0.08, row_gap = 0.08;
 
 static bool has_keys(const struct page *page)
 {
@@ -49,8 +49,9 @@ static double cell_width(const struct page *page, const struct row_grid *grid)
 double grid_row_height(const struct page *page, const struct row_grid *grid, size_t row)
 {
     const char *label = has_keys(page) ? "1" : grid->row[row];
-    return row_gap + canvas_paragraph(NULL, 0, 0, label_width(page, grid) - 0.2, page->look.tic,
-                                      TEXT_STYLE_PLAIN, label);
+    return row_gap + grid->more +
+           canvas_paragraph(NULL, 0, 0, label_width(page, grid) - 0.2, page->look.tic,
+                            TEXT_STYLE_PLAIN, label);
 }
 
 static double rows_height(const struct page *page, const struct row_grid *grid)
@@ -95,6 +96,14 @@ double grid_height(const struct page *page, const struct row_grid *grid)
     return sum;
 }
 
+void grid_fill(const struct page *page, struct row_grid *grid)
+{
+    static const double most = 0.7;
+    double spare = page->top - page->bottom - grid_height(page, grid);
+    double rows = (double)(lines_of(page, grid) * grid->n_rows);
+    grid->more = fmin(most, fmax(0, spare / rows));
+}
+
 /* Where a line of panels begins, its headings first. */
 static double top_of(const struct page *page, const struct row_grid *grid, size_t line)
 {
@@ -123,7 +132,7 @@ static void write_label(struct page *page, const struct row_grid *grid, const st
     char key[32];
     double line = canvas_line_height(page->look.tic), width = label_width(page, grid) - 0.2;
     double middle = panel->bottom + grid_middle(page, grid, row);
-    double high = grid_row_height(page, grid, row) - row_gap;
+    double high = grid_row_height(page, grid, row) - row_gap - grid->more;
     key_of(grid, row, key);
     if (has_keys(page))
         canvas_text(&page->canvas, panel->left - 0.1, middle, page->look.tic, TEXT_STYLE_RIGHT,

@@ -13,7 +13,11 @@ struct row_grid {
     /* Keys that stand for the labels in a column, which has no room for them: 'a' for a, b …, '1'
      * for 1, 2 … grid_legend tells what they are. */
     char first_key;
+    double more; /* that rows are higher than their labels: grid_fill */
 };
+
+/* Makes the rows of a slide higher, so that the panels fill it. */
+void grid_fill(const struct page *page, struct row_grid *grid);
 
 /* How high all panels are. */
 double grid_height(const struct page *page, const struct row_grid *grid);

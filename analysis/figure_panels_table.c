@@ -40,7 +40,7 @@ static const struct panel_row stability[] = {
     OWN(breakdowns_kinship, "breakdowns", "home_kind=kinship"),
     OWN(breakdowns_ordinary, "breakdowns", "home_kind=ordinary"),
     OWN(breakdowns_specialised, "breakdowns", "home_kind=specialised"),
-    OWN(breakdowns_emergency, "breakdowns", "home_kind=emergency"),
+    OVER(emergency_again, "emergency_chains", "emergency_row!=first", "emergency_chains", "", 100),
 };
 
 static const struct panel_row breaches[] = {

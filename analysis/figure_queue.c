@@ -211,12 +211,12 @@ static void beside_words(const struct queue_figure *figure, size_t scenario, cha
         else
             number_signed(number[i], language, change->difference.mean, 0);
     }
-    text_format(out, size, language, is_brief(page) ? TEXT_FIGURE_BRIEF_BESIDE : TEXT_FIGURE_BESIDE,
+    text_format(out, size, language, TEXT_FIGURE_BESIDE,
                 ARGUMENTS(number[0], number[1], number[2]));
 }
 
 /* A scenario's title and what it changes, above its panel; how high they are. Where there are many
- * scenarios, a column has no room for what is beside the queue: figure `endring` has it. */
+ * scenarios there is no room for what is beside the queue: the words send the reader to `endring`. */
 static double heading(const struct queue_figure *figure, size_t scenario, double x, double y,
                       double width, bool draw)
 {
@@ -229,7 +229,7 @@ static double heading(const struct queue_figure *figure, size_t scenario, double
     double used = canvas_paragraph(canvas, x, y, width, look->words, TEXT_STYLE_BOLD,
                                    scenario_title(page, scenario));
     used += canvas_paragraph(canvas, x, y - used, width, look->legend, TEXT_STYLE_PLAIN, words);
-    if (is_brief(page) && look->size == LOOK_COLUMN)
+    if (is_brief(page))
         return used;
     return used +
            canvas_paragraph(canvas, x, y - used, width, look->source, TEXT_STYLE_PLAIN, more);
@@ -348,13 +348,14 @@ static void write_in_panel(struct page *page, const struct panel *panel)
         panel->left + panel->width * (policy - panel->x_low) / (panel->x_high - panel->x_low);
     double y = panel->bottom + panel->height - 0.2;
     const char *history = page_text(page, TEXT_FIGURE_HISTORY);
-    if (policy <= panel->x_low || policy >= panel->x_high)
+    const char *projection = page_text(page, TEXT_FIGURE_PROJECTION);
+    if (policy <= panel->x_low || policy >= panel->x_high || is_brief(page))
         return;
     if (x - panel->left > canvas_text_width(history, page->look.source, 0) + 0.2)
         canvas_text(&page->canvas, x - 0.1, y, page->look.source,
                     TEXT_STYLE_GREY | TEXT_STYLE_RIGHT, history);
-    canvas_text(&page->canvas, x + 0.1, y, page->look.source, TEXT_STYLE_GREY,
-                page_text(page, TEXT_FIGURE_PROJECTION));
+    if (panel->left + panel->width - x > canvas_text_width(projection, page->look.source, 0) + 0.2)
+        canvas_text(&page->canvas, x + 0.1, y, page->look.source, TEXT_STYLE_GREY, projection);
 }
 
 /* `top` is that of the headings, `height` the panel's. */

@@ -8,18 +8,21 @@
 #include <stdlib.h>
 
 enum { MOST_REASONS = 64 };
+/* Reasons of a smaller share of all days in every scenario are shown together. */
+static const double small = 0.002;
 static const double confidence = 0.95, number_room = 1.25, below_panel = 1.15, gap = 0.3;
 static const double bar_part = 0.82; /* of a row */
 static const char panel_name[] = "waiting_days_by_reason";
 
 struct reason {
-    struct indicator_item item;
+    const char *name, *label;
+    double *values;        /* [scenarios][replications] */
     struct estimate *days; /* [scenarios] */
 };
 
 struct reasons_figure {
     struct page *page;
-    struct reason reason[MOST_REASONS]; /* [n] that anybody waits for, most days first */
+    struct reason reason[MOST_REASONS + 1]; /* [n] that anybody waits for, most days first */
     size_t n;
     double *total; /* [scenarios][replications] */
     double highest;
@@ -34,64 +37,93 @@ static int by_days(const void *a, const void *b)
     return first > second ? -1 : first < second;
 }
 
-static bool read_reason(struct reasons_figure *figure, struct reason *reason, double *values)
+static void reason_free(struct reason *reason)
 {
-    struct page *page = figure->page;
-    const struct results *results = page->order->results;
+    free(reason->values);
+    free(reason->days);
+}
+
+static bool estimate_reason(struct reasons_figure *figure, struct reason *reason)
+{
+    const struct results *results = figure->page->order->results;
     size_t n = results->replications;
     reason->days = calloc(results->scenarios, sizeof *reason->days);
-    if (!reason->days ||
-        !indicator_values(page->source, &reason->item, page->order->period, values))
-        return false;
-    for (size_t i = 0; i < results->scenarios * n; i++)
-        figure->total[i] += values[i];
-    for (size_t s = 0; s < results->scenarios; s++) {
-        reason->days[s] = estimate_drawn(values + s * n, results->draw, n, confidence);
+    for (size_t s = 0; reason->days && s < results->scenarios; s++) {
+        reason->days[s] = estimate_drawn(reason->values + s * n, results->draw, n, confidence);
         double high = reason->days[s].interval.high;
         figure->highest = fmax(figure->highest, isnan(high) ? reason->days[s].mean : high);
     }
-    return true;
+    return reason->days != NULL;
 }
 
-static bool is_of_any(const struct reasons_figure *figure, const struct reason *reason)
+static bool read_reason(struct reasons_figure *figure, const struct indicator_item *item)
 {
-    for (size_t s = 0; s < figure->page->order->results->scenarios; s++)
-        if (reason->days[s].mean >= 0.5)
+    struct page *page = figure->page;
+    const struct results *results = page->order->results;
+    size_t n = results->scenarios * results->replications;
+    struct reason *reason = &figure->reason[figure->n++];
+    *reason = (struct reason){.name = item->name,
+                              .label = item->label[page->order->language],
+                              .values = calloc(n + 1, sizeof *reason->values)};
+    if (!reason->values ||
+        !indicator_values(page->source, item, page->order->period, reason->values))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        figure->total[i] += reason->values[i];
+    return estimate_reason(figure, reason);
+}
+
+/* Whether a reason is a large enough share of the days of some scenario. */
+static bool is_large(const struct reasons_figure *figure, const struct reason *reason)
+{
+    const struct results *results = figure->page->order->results;
+    for (size_t s = 0; s < results->scenarios; s++) {
+        double all = estimate_mean(figure->total + s * results->replications, 1,
+                                   results->replications, confidence)
+                         .mean;
+        if (reason->days[s].mean > small * all)
             return true;
+    }
     return false;
 }
 
-/* Reasons that nobody waits for in any scenario are left out. */
-static void keep_some(struct reasons_figure *figure)
+/* Puts those of few days together, last. */
+static bool join_small(struct reasons_figure *figure)
 {
-    size_t kept = 0;
+    const struct page *page = figure->page;
+    size_t n = page->order->results->scenarios * page->order->results->replications, kept = 0;
+    double sum = 0;
+    struct reason others = {"others", page_text(page, TEXT_FIGURE_OTHER_REASONS),
+                            calloc(n + 1, sizeof *others.values), NULL};
     for (size_t i = 0; i < figure->n; i++) {
         struct reason reason = figure->reason[i];
-        if (is_of_any(figure, &reason))
+        if (!others.values || is_large(figure, &reason)) {
             figure->reason[kept++] = reason;
-        else
-            free(reason.days);
+            continue;
+        }
+        for (size_t r = 0; r < n; r++)
+            sum += others.values[r] += reason.values[r];
+        reason_free(&reason);
     }
+    qsort(figure->reason, kept, sizeof figure->reason[0], by_days);
     figure->n = kept;
-    qsort(figure->reason, figure->n, sizeof figure->reason[0], by_days);
+    if (!others.values || !(sum > 0)) {
+        free(others.values);
+        return others.values != NULL;
+    }
+    figure->reason[figure->n] = others;
+    return estimate_reason(figure, &figure->reason[figure->n++]);
 }
 
 static bool read_reasons(struct reasons_figure *figure)
 {
     struct page *page = figure->page;
-    const struct results *results = page->order->results;
     struct indicator_item items[MOST_REASONS];
-    double *values = calloc(results->scenarios * results->replications + 1, sizeof *values);
     size_t n = indicator_items(page->source, INDICATOR_waiting_days_by_reason, items, MOST_REASONS);
-    bool good = values && figure->total && n > 0;
-    for (size_t i = 0; good && i < n && i < MOST_REASONS; i++) {
-        figure->reason[figure->n++].item = items[i];
-        good = read_reason(figure, &figure->reason[i], values);
-    }
-    free(values);
-    if (good)
-        keep_some(figure);
-    return good;
+    bool good = figure->total && n > 0;
+    for (size_t i = 0; good && i < n && i < MOST_REASONS; i++)
+        good = read_reason(figure, &items[i]);
+    return good && join_small(figure);
 }
 
 /* ---- layout ---- */
@@ -120,7 +152,7 @@ static bool has_labels_above(const struct page *page)
 
 static const char *label_of(const struct reasons_figure *figure, size_t reason)
 {
-    return figure->reason[reason].item.label[figure->page->order->language];
+    return figure->reason[reason].label;
 }
 
 /* Space for the widest label left of the panels. */
@@ -247,6 +279,8 @@ static void write_numbers(struct page *page, const struct reasons_figure *figure
     for (size_t i = 0; i < figure->n; i++) {
         const struct estimate *days = &figure->reason[i].days[scenario];
         double end = isnan(days->interval.high) ? days->mean : days->interval.high;
+        if (has_panels(page)) /* the base's mean stands there too */
+            end = fmax(end, figure->reason[i].days[0].mean);
         char number[NUMBER_SIZE];
         number_plain(number, page->order->language, days->mean, 0);
         canvas_text(&page->canvas, panel->left + scale * end + 0.1,
@@ -282,14 +316,22 @@ static void days_axis(struct page *page, struct panel *panel, double high)
     double room = panel->width - number_room;
     int most = (int)fmax(1, room / (1.25 * canvas_text_width("100 000", page->look.tic, 0)));
     double step = canvas_step(high, most);
+    while (high > 0 && step > high)
+        step /= 2;
     panel->x_low = 0;
     panel->x_high = high > 0 ? high * panel->width / room : 1;
     for (double at = 0; at <= high && n < sizeof tics / sizeof tics[0]; at += step, n++) {
         char number[NUMBER_SIZE];
         tics[n].at = at;
         number_plain(number, page->order->language, at, 0);
-        snprintf(tics[n].label, sizeof tics[n].label, "%.63s", number);
+        double end =
+            at / panel->x_high * panel->width + canvas_text_width(number, page->look.tic, 0) / 2;
+        snprintf(tics[n].label, sizeof tics[n].label, "%.63s",
+                 end < panel->width + 0.1 ? number : "");
     }
+    if (n > 1 && step / panel->x_high * panel->width <
+                     0.6 * canvas_text_width(tics[1].label, page->look.tic, 0) + 0.1)
+        tics[0].label[0] = '\0'; /* no room for both */
     canvas_tics(&page->canvas, 'x', tics, n, page->look.tic, true);
     canvas_tics(&page->canvas, 'y', NULL, 0, page->look.tic, false);
 }
@@ -299,6 +341,7 @@ static void plot(struct page *page, const struct reasons_figure *figure, const s
                  size_t first, size_t end)
 {
     static const struct pen whisker = {LOOK_TEXT, 0.9, "1"}, base = {LOOK_TEXT, 1.6, "1"};
+    static const struct pen halo = {LOOK_PAPER, 2.6, "1"};
     double bar = bar_height(page) * bar_part;
     int block = put_data(page, figure, panel, first);
     for (size_t s = first + 1; s < end; s++)
@@ -306,8 +349,10 @@ static void plot(struct page *page, const struct reasons_figure *figure, const s
     canvas_plot(&page->canvas);
     for (size_t s = first; s < end; s++)
         canvas_bars(&page->canvas, block + (int)(s - first), bar, fill_of(page, s));
-    for (size_t s = first; s < end; s++)
+    for (size_t s = first; s < end; s++) {
+        canvas_reaches(&page->canvas, block + (int)(s - first), &halo);
         canvas_reaches(&page->canvas, block + (int)(s - first), &whisker);
+    }
     if (has_panels(page) && first > 0)
         canvas_ticks(&page->canvas, 0, bar_height(page), &base);
     canvas_plot_end(&page->canvas);
@@ -442,7 +487,7 @@ bool figure_reasons(struct page *page)
     if (good)
         draw(&figure);
     for (size_t i = 0; i < figure.n; i++)
-        free(figure.reason[i].days);
+        reason_free(&figure.reason[i]);
     free(figure.total);
     return good;
 }

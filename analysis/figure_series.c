@@ -11,8 +11,6 @@
 
 static const double swatch_width = 0.7, mark_width = 0.25, swatch_gap = 0.12, entry_gap = 0.4;
 static const double box_height = 0.2;
-/* Of a column of numbers of scenarios. */
-static const double column_width = 0.33;
 
 /* Where an entry of a label goes; begins a new line where the label does not fit. One that is wider
  * than a line goes on below itself. */
@@ -111,13 +109,21 @@ const char *scenario_name(const struct page *page, size_t scenario)
 
 /* ---- bands ---- */
 
+/* Heavier where there is no tint between the edges. */
+static struct pen band_edge(const struct page *page, size_t scenario)
+{
+    struct pen edge = look_edge(scenario_pen(page, scenario).colour, BAND_95);
+    edge.width *= scenario == 0 ? 1 : 1.8;
+    return edge;
+}
+
 void legend_bands(struct page *page)
 {
     const struct results *results = page->order->results;
     char percent[NUMBER_SIZE], label[512];
     number_percent(percent, page->order->language, 0.95, 0);
     for (size_t s = 0; s < results->scenarios && (s == 0 || results->scenarios == 2); s++) {
-        struct pen pen = scenario_pen(page, s), edge = look_edge(pen.colour, BAND_95);
+        struct pen pen = scenario_pen(page, s), edge = band_edge(page, s);
         text_format(label, sizeof label, page->order->language,
                     results->scenarios > 1 ? TEXT_FIGURE_BAND_OF_BASE : TEXT_FIGURE_BAND,
                     ARGUMENTS(percent, scenario_title(page, s)));
@@ -130,7 +136,7 @@ void legend_bands(struct page *page)
 
 void series_band(struct page *page, int block, size_t scenario)
 {
-    struct pen pen = scenario_pen(page, scenario), edge = look_edge(pen.colour, BAND_95);
+    struct pen pen = scenario_pen(page, scenario), edge = band_edge(page, scenario);
     if (scenario == 0)
         canvas_band(&page->canvas, block, DATA_LOW, DATA_HIGH, look_band(pen.colour, BAND_95));
     canvas_curve(&page->canvas, block, DATA_LOW, &edge);
@@ -150,6 +156,13 @@ static int by_height(const void *a, const void *b)
     return x->y < y->y ? -1 : x->y > y->y ? 1 : (x->scenario > y->scenario) - 1;
 }
 
+/* Of a column of numbers. */
+static double column_width(const struct page *page)
+{
+    return 0.1 +
+           canvas_text_width(page->order->results->scenarios > 10 ? "10" : "0", page->look.tic, 0);
+}
+
 /* How many columns the numbers of n lines need in a height. */
 static size_t columns_of(const struct page *page, size_t n, double height)
 {
@@ -160,7 +173,7 @@ static size_t columns_of(const struct page *page, size_t n, double height)
 double line_ends_room(const struct page *page, double height)
 {
     size_t n = page->order->results->scenarios;
-    return n == 1 ? 0.1 : 0.06 + column_width * (double)columns_of(page, n, height);
+    return n == 1 ? 0.1 : 0.06 + column_width(page) * (double)columns_of(page, n, height);
 }
 
 /* Moves the ends of every `step`-th line from `from` on apart, each pair by as much to both sides, and
@@ -199,7 +212,7 @@ void line_ends(struct page *page, const struct panel *panel, const double *value
         char number[32];
         snprintf(number, sizeof number, "%zu", end[i].scenario);
         canvas_text(&page->canvas,
-                    panel->left + panel->width + 0.06 + column_width * (double)(i % columns),
+                    panel->left + panel->width + 0.06 + column_width(page) * (double)(i % columns),
                     end[i].y, page->look.tic, TEXT_STYLE_PLAIN, number);
     }
 }

@@ -14,7 +14,7 @@ enum { MOST_FILES = 4, MOST_ROWS = 64 };
 /* The scale's ends, in half widths of the span; what lies beyond is drawn at the end. */
 static const double reach = 3;
 static const double no_end = 1e5; /* an end of a span so far off was not meant as one */
-static const double row_gap = 0.1, panel_gap = 0.5, title_height = 0.7, below_rows = 0.55;
+static const double row_gap = 0.1, panel_gap = 0.5, title_height = 0.7, below_rows = 0.7;
 static const double bar_height = 0.16;
 static const unsigned band_colour = 0xe4e4e4;
 static const struct pen spread = {LOOK_TEXT, 0.9, "1"};
@@ -87,9 +87,15 @@ static bool has_ids_alone(const struct page *page)
     return page->look.size == LOOK_COLUMN;
 }
 
-static double label_room(const struct page *page)
+static double label_room(const struct targets_figure *figure)
 {
-    return has_ids_alone(page) ? 0.9 : 0.41 * page->look.width;
+    const struct page *page = figure->page;
+    double widest = 0;
+    if (!has_ids_alone(page))
+        return 0.41 * page->look.width;
+    for (size_t i = 0; i < figure->n_rows; i++)
+        widest = fmax(widest, canvas_text_width(figure->row[i]->id, page->look.tic, 0));
+    return widest + 0.4;
 }
 
 static void row_words(const struct targets_figure *figure, size_t row, char words[512])
@@ -106,7 +112,7 @@ static double row_height(const struct targets_figure *figure, size_t row)
     const struct page *page = figure->page;
     char words[512];
     row_words(figure, row, words);
-    return canvas_paragraph(NULL, 0, 0, label_room(page) - 0.3, page->look.tic, TEXT_STYLE_PLAIN,
+    return canvas_paragraph(NULL, 0, 0, label_room(figure) - 0.3, page->look.tic, TEXT_STYLE_PLAIN,
                             words) +
            row_gap;
 }
@@ -117,16 +123,29 @@ static bool begins_group(const struct targets_figure *figure, size_t row)
     return row == 0 || group_of(figure->row[row]) != group_of(figure->row[row - 1]);
 }
 
-static double heading_height(const struct page *page)
+/* The heading above a row. */
+static const char *heading_of(const struct targets_figure *figure, size_t row)
 {
-    return canvas_line_height(page->look.legend) + 2 * row_gap;
+    static const enum text heading[] = {TEXT_FIGURE_FITTED, TEXT_FIGURE_HELD_BACK,
+                                        TEXT_FIGURE_LABELS};
+    return page_text(figure->page, heading[group_of(figure->row[row])]);
+}
+
+/* Its height; 0 if none stands there. */
+static double heading_height(const struct targets_figure *figure, size_t row)
+{
+    if (!begins_group(figure, row))
+        return 0;
+    return canvas_paragraph(NULL, 0, 0, label_room(figure) - 0.3, figure->page->look.tic,
+                            TEXT_STYLE_BOLD, heading_of(figure, row)) +
+           2 * row_gap;
 }
 
 static double all_rows(const struct targets_figure *figure)
 {
     double sum = 0;
     for (size_t i = 0; i < figure->n_rows; i++)
-        sum += row_height(figure, i) + (begins_group(figure, i) ? heading_height(figure->page) : 0);
+        sum += row_height(figure, i) + heading_height(figure, i);
     return sum;
 }
 
@@ -135,7 +154,7 @@ static double row_middle(const struct targets_figure *figure, size_t row)
 {
     double below = 0;
     for (size_t i = 0; i <= row; i++)
-        below += (begins_group(figure, i) ? heading_height(figure->page) : 0) +
+        below += heading_height(figure, i) +
                  (i < row ? row_height(figure, i) : row_height(figure, i) / 2);
     return below;
 }
@@ -234,21 +253,19 @@ static int put_between(struct targets_figure *figure, const struct answers *answ
 
 static void draw_labels(const struct targets_figure *figure, double top)
 {
-    static const enum text heading[] = {TEXT_FIGURE_FITTED, TEXT_FIGURE_HELD_BACK,
-                                        TEXT_FIGURE_LABELS};
     struct page *page = figure->page;
     struct canvas *canvas = &page->canvas;
-    double y = top, type = page->look.tic;
+    double y = top, type = page->look.tic, line = canvas_line_height(type) / 2;
+    double width = label_room(figure) - 0.3;
     for (size_t i = 0; i < figure->n_rows; i++) {
         char words[512];
-        if (begins_group(figure, i)) {
-            canvas_text(canvas, MARGIN, y - heading_height(page) / 2 - row_gap / 2, type,
-                        TEXT_STYLE_BOLD, page_text(page, heading[group_of(figure->row[i])]));
-            y -= heading_height(page);
-        }
+        if (begins_group(figure, i))
+            canvas_paragraph(canvas, MARGIN, y - line - 1.5 * row_gap, width, type, TEXT_STYLE_BOLD,
+                             heading_of(figure, i));
+        y -= heading_height(figure, i);
         row_words(figure, i, words);
-        canvas_paragraph(canvas, MARGIN, y - canvas_line_height(type) / 2 - row_gap / 2,
-                         label_room(page) - 0.3, type, TEXT_STYLE_PLAIN, words);
+        canvas_paragraph(canvas, MARGIN, y - line - row_gap / 2, width, type, TEXT_STYLE_PLAIN,
+                         words);
         y -= row_height(figure, i);
     }
 }
@@ -387,7 +404,7 @@ static void draw(struct targets_figure *figure)
                                           .legend = legend,
                                           .body = body,
                                           .context = figure});
-    double left = MARGIN + label_room(page), room = page->look.width - MARGIN - left;
+    double left = MARGIN + label_room(figure), room = page->look.width - MARGIN - left;
     double width = (room - panel_gap * (double)(figure->n_files - 1)) / (double)figure->n_files;
     for (size_t f = 0; f < figure->n_files; f++)
         draw_panel(figure, f, left + (width + panel_gap) * (double)f, width);

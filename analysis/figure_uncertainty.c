@@ -117,7 +117,7 @@ static void set_axis(struct page *page, struct panel *panel)
     for (int i = 0; i < N; i++) {
         char number[NUMBER_SIZE];
         tics[i].at = 50.0 * i;
-        number_percent(number, page->order->language, tics[i].at / 100, 0);
+        number_plain(number, page->order->language, tics[i].at, 0);
         snprintf(tics[i].label, sizeof tics[i].label, "%.63s", number);
     }
     panel->x_low = 0;
@@ -128,7 +128,7 @@ static void set_axis(struct page *page, struct panel *panel)
 
 static void draw_panel(struct uncertainty_figure *figure, size_t scenario)
 {
-    static const struct pen line = {LOOK_TEXT, 1.2, "1"};
+    static const struct pen line = {LOOK_TEXT, 1.2, "1"}, halo = {LOOK_PAPER, 3, "1"};
     struct page *page = figure->page;
     struct canvas *canvas = &page->canvas;
     struct panel panel = grid_panel(page, &figure->grid, scenario);
@@ -139,6 +139,7 @@ static void draw_panel(struct uncertainty_figure *figure, size_t scenario)
     canvas_plot(canvas);
     canvas_bars_whole(canvas, block, 100, bar_height, within_fill);
     canvas_bars(canvas, block, bar_height, between_fill(page));
+    canvas_reaches(canvas, block, &halo);
     canvas_reaches(canvas, block, &line);
     canvas_plot_end(canvas);
 }
@@ -194,6 +195,7 @@ static void draw(struct uncertainty_figure *figure)
                                           .legend = legend,
                                           .body = body,
                                           .context = figure});
+    grid_fill(page, &figure->grid);
     for (size_t s = 0; s < page->order->results->scenarios; s++)
         draw_panel(figure, s);
     page_end(page);

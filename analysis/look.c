@@ -92,14 +92,20 @@ struct pen look_zero(void)
 
 unsigned look_band(unsigned colour, int band)
 {
-    static const double part[LOOK_BANDS] = {0.46, 0.28, 0.13};
+    static const double part[LOOK_BANDS] = {0.38, 0.22, 0.11};
     return look_tint(colour, part[band]);
 }
+
+/* What colours of edges are multiplied by. */
+static const double darkening = 0.7;
 
 struct pen look_edge(unsigned colour, int band)
 {
     static const char *const dashes[LOOK_BANDS] = {"1", "(4,2)", "(1,2)"};
-    return (struct pen){colour, 0.4, dashes[band]};
+    unsigned darker = 0;
+    for (int shift = 16; shift >= 0; shift -= 8)
+        darker |= (unsigned)lround(((colour >> shift) & 0xff) * darkening) << shift;
+    return (struct pen){darker, 0.5, dashes[band]};
 }
 
 /* ---- colours ---- */

@@ -64,7 +64,7 @@ int look_mark(size_t scenario);
 unsigned look_published(const struct look *look); /* figures that somebody has published */
 struct pen look_zero(void);                       /* the line where nothing changes */
 
-/* Bands around a median: tints of its line's colour, with edges in the colour itself. */
+/* Bands around a median: tints of its line's colour, with edges darker than it. */
 enum { LOOK_BANDS = 3 };
 unsigned look_band(unsigned colour, int band); /* 0: the innermost */
 struct pen look_edge(unsigned colour, int band);

@@ -154,12 +154,17 @@ static int decimals_of(double confidence)
     return decimals;
 }
 
+char *number_confidence(char *out, enum language language, double confidence)
+{
+    return number_percent(out, language, confidence, decimals_of(confidence));
+}
+
 char *number_interval(char *out, enum language language, double value, double low, double high,
                       double confidence, int decimals)
 {
     char number[NUMBER_SIZE], percent[NUMBER_SIZE], range[NUMBER_SIZE];
     number_plain(number, language, value, decimals);
-    number_percent(percent, language, confidence, decimals_of(confidence));
+    number_confidence(percent, language, confidence);
     number_range(range, language, low, high, decimals);
     return sentence(out, language, TEXT_NUMBER_INTERVAL, number, percent, range);
 }

@@ -29,6 +29,9 @@ char *number_percent(char *out, enum language language, double share, int decima
 /* "12.5 per cent", "12,5 prosent" (for running text) */
 char *number_percent_word(char *out, enum language language, double share, int decimals);
 
+/* "95%", "99.95 %": a confidence with as few decimals as it needs */
+char *number_confidence(char *out, enum language language, double confidence);
+
 /* Øre as whole kroner: "NOK 12,346", "12 346 kroner" */
 char *number_kroner(char *out, enum language language, double ore);
 

@@ -160,3 +160,16 @@ const char *period_label(char *out, const struct results *results, struct period
         snprintf(out, PERIOD_LABEL_SIZE, "%d-%02d–%d-%02d", from, first, to, last);
     return out;
 }
+
+const char *period_wait_label(char *out, const struct results *results, struct period period)
+{
+    struct period years = period_wait_years(results, period);
+    const int32_t *year = results->year->number;
+    if (years.first == years.end)
+        out[0] = '\0';
+    else if (years.end - years.first == 1)
+        snprintf(out, PERIOD_LABEL_SIZE, "%d", year[years.first]);
+    else
+        snprintf(out, PERIOD_LABEL_SIZE, "%d–%d", year[years.first], year[years.end - 1]);
+    return out;
+}

@@ -47,4 +47,7 @@ const char *period_label(char *out, const struct results *results, struct period
  * cut off and none of the last twelve months enters. May be empty (first == end). */
 struct period period_wait_years(const struct results *results, struct period period);
 
+/* Their label, "2032–2034", or "" if there are none; into out[PERIOD_LABEL_SIZE]. */
+const char *period_wait_label(char *out, const struct results *results, struct period period);
+
 #endif

@@ -78,6 +78,7 @@ bool report_compose(const struct report_order *order, FILE *out, struct messages
                             .comparison = order->world[0].comparison};
     write_heading(&report);
     report_answer(&report);
+    report_explorer(&report);
     report_problem(&report);
     report_measures(&report);
     report_effects(&report);

@@ -23,8 +23,8 @@ struct report_world {
 /* A figure that has been drawn. */
 struct report_figure {
     enum figure figure;
-    const char *file; /* as the report names it, without its ending: "figurer/ko" */
-    const char *title, *words;
+    char file[128]; /* as the report names it, without its ending: "figurer/ko" */
+    const struct drawing *drawing;
 };
 
 struct report_order {

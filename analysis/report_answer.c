@@ -99,10 +99,9 @@ void report_statements(struct report *report, size_t scenario, bool brief)
         return;
     for (int i = 0; i < N_STATEMENTS; i++) {
         const struct statement_row *row = &statement_table[i];
-        if (!brief || row->brief)
-            said += say_change(
-                report, row,
-                &comparison_find(report->comparison, row->indicator)->difference[scenario]);
+        const struct comparison_row *told = report_row(report, row->indicator);
+        if (told && (!brief || row->brief))
+            said += say_change(report, row, &told->difference[scenario]);
     }
     if (said == 0)
         report_say(report, TEXT_REPORT_SILENT_UNKNOWN,
@@ -142,6 +141,34 @@ static void put_warning(struct report *report, const char *warning)
     fputs("\n", report->out);
 }
 
+/* Whether a world has a warning too. */
+static bool has_warning(const struct report_world *world, const char *text)
+{
+    for (size_t i = 0; i < world->warnings->n; i++)
+        if (strcmp(world->warnings->text[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* Of a world's warnings those that the other has too, or those that it does not. */
+static void put_warnings(struct report *report, size_t world, bool shared)
+{
+    const struct report_order *order = report->order;
+    const struct warnings *warnings = order->world[world].warnings;
+    size_t n = 0;
+    for (size_t i = 0; i < warnings->n; i++) {
+        bool other =
+            order->n_worlds < 2 || has_warning(&order->world[1 - world], warnings->text[i]);
+        if (other != shared)
+            continue;
+        if (n++ == 0 && !shared)
+            report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
+                             ARGUMENTS(report_world_title(report, order->world[world].results)));
+        put_warning(report, warnings->text[i]);
+    }
+    fputs("\n", report->out);
+}
+
 static void say_reservations(struct report *report)
 {
     size_t n = 0;
@@ -150,15 +177,9 @@ static void say_reservations(struct report *report)
     if (n == 0)
         return;
     report_paragraph(report, TEXT_REPORT_RESERVATIONS, NO_ARGUMENTS);
-    for (size_t w = 0; w < report->order->n_worlds; w++) {
-        const struct report_world *world = &report->order->world[w];
-        if (report->order->n_worlds > 1)
-            report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
-                             ARGUMENTS(report_world_title(report, world->results)));
-        for (size_t i = 0; i < world->warnings->n; i++)
-            put_warning(report, world->warnings->text[i]);
-        fputs("\n", report->out);
-    }
+    put_warnings(report, 0, true);
+    for (size_t w = 0; w < report->order->n_worlds; w++)
+        put_warnings(report, w, false);
 }
 
 static void say_confidence(struct report *report)

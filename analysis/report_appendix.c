@@ -14,7 +14,7 @@ void report_appendix_numbers(struct report *report)
         ARGUMENTS(report_confidence(report, report->comparison->confidence, confidence)));
     report_marks(report);
     static const enum indicator_block blocks[] = {BLOCK_HEADLINE, BLOCK_QUEUE, BLOCK_WAIT_ENDS,
-                                                  BLOCK_HOMES, BLOCK_MONEY};
+                                                  BLOCK_MONEY};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         report_block_tables(report, blocks[i]);
 }

@@ -120,10 +120,17 @@ void report_marks(struct report *report)
 
 /* ---- tables of scenarios and blocks ---- */
 
+const struct comparison_row *report_row(const struct report *report, enum indicator indicator)
+{
+    return comparison_find(report->comparison, indicator);
+}
+
 /* Level in the first scenario, change in the others. */
 static void number_cell(struct report *report, const struct comparison_row *row, size_t scenario)
 {
-    if (scenario == report->comparison->order.base)
+    if (!row)
+        report_cell(report, "–");
+    else if (scenario == report->comparison->order.base)
         report_cell_level(report, &row->level[scenario]);
     else
         report_cell_change(report, &row->difference[scenario]);
@@ -140,7 +147,7 @@ void report_scenario_table(struct report *report, const enum text *heading,
     for (size_t s = 0; s < report->results->scenarios; s++) {
         report_cell(report, report_scenario(report, s));
         for (size_t i = 0; i < n; i++)
-            number_cell(report, comparison_find(report->comparison, indicator[i]), s);
+            number_cell(report, report_row(report, indicator[i]), s);
     }
     report_table_end(report, caption);
 }
@@ -171,10 +178,20 @@ static void block_table(struct report *report, enum indicator_block block, size_
     report_table_end(report, caption);
 }
 
+static bool has_rows(const struct comparison *comparison, enum indicator_block block)
+{
+    for (size_t i = 0; i < comparison->n_rows; i++)
+        if (indicator_table[comparison->rows[i].item.indicator].block == block)
+            return true;
+    return false;
+}
+
 void report_block_tables(struct report *report, enum indicator_block block)
 {
     enum { AT_ONCE = 3 };
     size_t scenarios = report->results->scenarios;
+    if (!has_rows(report->comparison, block))
+        return;
     if (scenarios == 1)
         block_table(report, block, 1, 1);
     for (size_t first = 1; first < scenarios; first += AT_ONCE)

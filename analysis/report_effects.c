@@ -6,41 +6,6 @@
 
 /* ---- years ---- */
 
-/* "Children waiting … by year": level and where the middle 80 % lie. */
-void report_years_table(struct report *report, enum indicator indicator)
-{
-    enum { MOST = 6 };
-    static const int widths[] = {10, 22, 22, 22, 22, 22, 22};
-    const struct report_years *years = report->order->years;
-    size_t item = report_years_item(years, indicator), scenarios = report->results->scenarios;
-    char text[NUMBER_SIZE], range[NUMBER_SIZE], cell[NUMBER_SIZE + 8], caption[1024];
-    if (item == years->n_items)
-        return;
-    for (size_t first = 0; first < scenarios; first += MOST) {
-        size_t end = first + MOST < scenarios ? first + MOST : scenarios;
-        report_table(report, 1 + end - first, widths, 1);
-        report_cell_text(report, TEXT_COLUMN_YEAR);
-        for (size_t s = first; s < end; s++)
-            report_cell(report, report_scenario(report, s));
-        for (size_t y = 0; y < years->n_years; y++) {
-            snprintf(text, sizeof text, "%d", years->first_year + (int)y);
-            report_cell(report, text);
-            for (size_t s = first; s < end; s++) {
-                const struct report_number *number = report_years_at(years, item, 0, y, s);
-                int decimals = number->level.mean < 100 ? 1 : 0;
-                number_plain(text, report->language, number->level.mean, decimals);
-                number_range(range, report->language, number->spread.low, number->spread.high,
-                             decimals);
-                snprintf(cell, sizeof cell, "(%s)", range);
-                report_cell_number(report, text, cell);
-            }
-        }
-        text_format(caption, sizeof caption, report->language, TEXT_REPORT_YEARS_CAPTION,
-                    ARGUMENTS(years->items[item].label[report->language]));
-        report_table_end(report, caption);
-    }
-}
-
 /* The years after the policy date that are shown: first, third, fifth, tenth, as far as there are. */
 static size_t years_shown(const struct report *report, size_t shown[4])
 {
@@ -128,13 +93,12 @@ static void say_each(struct report *report)
     }
 }
 
-/* A figure with the tables that hold its numbers hidden beside it. */
-static void figure_with(struct report *report, enum figure figure, enum indicator_block block)
+static void part(struct report *report, enum text heading, enum figure figure,
+                 enum indicator_block block)
 {
+    report_heading(report, 3, NULL, heading);
     report_figure(report, figure);
-    report_fold(report, report_word(report, TEXT_REPORT_DATA));
     report_block_tables(report, block);
-    report_fold_end(report);
 }
 
 void report_effects(struct report *report)
@@ -144,15 +108,19 @@ void report_effects(struct report *report)
     report_paragraph(report, TEXT_REPORT_SIDE_BY_SIDE, NO_ARGUMENTS);
     headline(report);
     say_each(report);
-    report_heading(report, 3, NULL, TEXT_REPORT_WAITS);
-    figure_with(report, FIGURE_WAITS, BLOCK_WAITING);
-    report_heading(report, 3, NULL, TEXT_REPORT_REASONS);
-    figure_with(report, FIGURE_REASONS, BLOCK_REASONS);
-    report_heading(report, 3, NULL, TEXT_REPORT_LIVES);
-    figure_with(report, FIGURE_PLACES, BLOCK_PLACES);
+    report_figure(report, FIGURE_CHANGES);
+    part(report, TEXT_REPORT_WAITS, FIGURE_WAITS, BLOCK_WAITING);
+    part(report, TEXT_REPORT_REASONS, FIGURE_REASONS, BLOCK_REASONS);
+    part(report, TEXT_REPORT_LIVES, FIGURE_PLACES, BLOCK_PLACES);
     report_heading(report, 3, NULL, TEXT_REPORT_BREACHES);
     report_paragraph(report, TEXT_REPORT_BREACHES_TEXT, NO_ARGUMENTS);
+    report_figure(report, FIGURE_BREACHES);
     report_block_tables(report, BLOCK_BREACHES);
+    part(report, TEXT_REPORT_STABILITY, FIGURE_STABILITY, BLOCK_STABILITY);
+    report_heading(report, 3, NULL, TEXT_REPORT_CAPACITY);
+    report_figure(report, FIGURE_CAPACITY);
+    report_figure(report, FIGURE_PIPELINE);
+    report_block_tables(report, BLOCK_HOMES);
     say_lasting(report);
 }
 
@@ -192,13 +160,13 @@ void report_affected(struct report *report)
 {
     report_heading(report, 3, "sec-4-who", TEXT_REPORT_AFFECTED);
     report_paragraph(report, TEXT_REPORT_AREA_TEXT, NO_ARGUMENTS);
+    report_figure(report, FIGURE_AREAS);
     area_table(report, INDICATOR_queue_past_wish);
     area_table(report, INDICATOR_days_below_need);
     area_table(report, INDICATOR_days_above_need);
     area_table(report, INDICATOR_cost_total);
     report_marks(report);
     report_block_tables(report, BLOCK_EQUITY);
-    report_block_tables(report, BLOCK_STABILITY);
     report_block_tables(report, BLOCK_NEARNESS);
 }
 
@@ -258,5 +226,6 @@ void report_money(struct report *report)
                 ARGUMENTS(report_period(report, period), price, report_scenario(report, 0)));
     report_scenario_table(report, heading, indicator, sizeof heading / sizeof heading[0], caption);
     report_marks(report);
+    report_figure(report, FIGURE_MONEY);
     report_paragraph(report, TEXT_REPORT_MONEY_NOT, NO_ARGUMENTS);
 }

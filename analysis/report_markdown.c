@@ -195,11 +195,11 @@ void report_table_end(struct report *report, const char *caption)
     fputs("\n\n", report->out);
 }
 
-/* ---- folds and figures ---- */
+/* ---- folds ---- */
 
 void report_fold(struct report *report, const char *summary)
 {
-    fputs("::: {.fold}\n", report->out);
+    fputs("::: {.fold .page-only}\n", report->out);
     fputs("[", report->out);
     report_plain(report, summary);
     fputs("]{.summary}\n\n", report->out);
@@ -208,43 +208,4 @@ void report_fold(struct report *report, const char *summary)
 void report_fold_end(struct report *report)
 {
     fputs(":::\n\n", report->out);
-}
-
-static const struct report_figure *figure_of(const struct report *report, enum figure figure)
-{
-    for (size_t i = 0; i < report->order->n_figures; i++)
-        if (report->order->figures[i].figure == figure)
-            return &report->order->figures[i];
-    return NULL;
-}
-
-bool report_has_figure(const struct report *report, enum figure figure)
-{
-    return figure_of(report, figure) != NULL;
-}
-
-/* An attribute's value: what would end it is left out. */
-static void put_attribute(FILE *out, const char *text)
-{
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
-            fputc('\'', out);
-        else
-            fputc(*text == '\n' ? ' ' : *text, out);
-}
-
-void report_figure(struct report *report, enum figure figure)
-{
-    char number[16];
-    const struct report_figure *drawn = figure_of(report, figure);
-    if (!drawn)
-        return;
-    snprintf(number, sizeof number, "%d", ++report->figures);
-    fputs("![", report->out);
-    report_say(report, TEXT_REPORT_FIGURE, ARGUMENTS(number, drawn->title));
-    fprintf(report->out, "](%s.svg){width=16cm alt=\"", drawn->file);
-    put_attribute(report->out, drawn->title);
-    fputs(". ", report->out);
-    put_attribute(report->out, drawn->words);
-    fputs("\"}\n\n", report->out);
 }

@@ -12,8 +12,11 @@ struct told {
 
 static void tell_level(const struct report *report, enum indicator indicator, struct told *told)
 {
-    const struct estimate *level =
-        &comparison_find(report->comparison, indicator)->level[report->comparison->order.base];
+    const struct comparison_row *row = report_row(report, indicator);
+    *told = (struct told){"–", "–"};
+    if (!row)
+        return;
+    const struct estimate *level = &row->level[report->comparison->order.base];
     int decimals = finding_decimals_said(level->interval);
     number_plain(told->number, report->language, level->mean, decimals);
     report_interval(report, level->interval, decimals, report->comparison->order.confidence, false,
@@ -38,11 +41,7 @@ void report_problem(struct report *report)
     report_paragraph(report, TEXT_REPORT_PROBLEM_MORE,
                      ARGUMENTS(above.number, above.interval, total.number, total.interval));
     report_figure(report, FIGURE_QUEUE);
-    if (report_has_figure(report, FIGURE_QUEUE)) {
-        report_fold(report, report_word(report, TEXT_REPORT_DATA));
-        report_years_table(report, INDICATOR_queue_past_wish);
-        report_fold_end(report);
-    }
+    report_figure(report, FIGURE_DEFINITIONS);
     report_paragraph(report, TEXT_REPORT_GOAL, NO_ARGUMENTS);
     report_paragraph(report, TEXT_REPORT_PLACE, NO_ARGUMENTS);
 }

@@ -75,13 +75,13 @@ void report_cell_in(struct report *report, const char *code, const char *text);
 /* Ends it with its caption, which gets the next number. */
 void report_table_end(struct report *report, const char *caption);
 
-/* What hides until asked for where that is possible: begins with its heading. */
+/* What hides on a page until asked for, and is left out of print: begins with its heading. */
 void report_fold(struct report *report, const char *summary);
 void report_fold_end(struct report *report);
 
-/* A figure of the order with caption and alternative text; nothing if it was not drawn. */
+/* A figure of the order with caption, alternative text and, on a page, its numbers; nothing if it was
+ * not drawn. */
 void report_figure(struct report *report, enum figure figure);
-bool report_has_figure(const struct report *report, enum figure figure);
 
 /* ---- numbers in cells ---- */
 
@@ -126,14 +126,15 @@ void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);
 void report_uncertainty(struct report *report);
 void report_doubts(struct report *report);
+void report_explorer(struct report *report);
 void report_targets(struct report *report);
 void report_appendix_numbers(struct report *report);
 void report_register(struct report *report);
 void report_again(struct report *report);
 void report_terms(struct report *report);
 
-/* Years by scenario of a number, as the data of a figure. */
-void report_years_table(struct report *report, enum indicator indicator);
+/* The row of an indicator; NULL if the file does not keep it. */
+const struct comparison_row *report_row(const struct report *report, enum indicator indicator);
 
 /* Parameters in the order in which a reader should doubt them: assumed, fitted, derived, given,
  * found; among equals those with the widest range first. Numbers of results->parameters, to be

@@ -125,9 +125,7 @@ void report_targets(struct report *report)
         say_met(report, world);
         if (w == 0)
             report_figure(report, FIGURE_TARGETS);
-        report_fold(report, report_word(report, TEXT_REPORT_TARGETS_CAPTION));
         targets_table(report, world);
-        report_fold_end(report);
     }
 }
 
@@ -174,11 +172,13 @@ static void say_kinds(struct report *report)
     snprintf(table, sizeof table, "%d", report->tables + 1);
     if (results->n_draws == 0) {
         report_paragraph(report, TEXT_REPORT_KINDS_CHANCE, ARGUMENTS(replications));
+        report_figure(report, FIGURE_UNCERTAINTY);
         return;
     }
     report_paragraph(report, TEXT_REPORT_KINDS_DRAWS, ARGUMENTS(replications, table));
     if (results->scenarios > 1)
         split_table(report);
+    report_figure(report, FIGURE_UNCERTAINTY);
 }
 
 void report_uncertainty(struct report *report)

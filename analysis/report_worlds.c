@@ -38,9 +38,11 @@ static bool pair_of(const struct report *report, size_t scenario, enum indicator
     int other = scenario_of_second(report, scenario);
     if (other < 0)
         return false;
-    const struct comparison_row *first = comparison_find(report->comparison, indicator);
+    const struct comparison_row *first = report_row(report, indicator);
     const struct comparison_row *second =
         comparison_find(report->order->world[1].comparison, indicator);
+    if (!first || !second)
+        return false;
     pair->label = first->item.label[report->language];
     pair->scenario = report_scenario(report, scenario);
     pair->first = &first->difference[scenario];

@@ -133,20 +133,21 @@ static void add_draws(const struct maker *maker)
 typedef void row_maker(const struct maker *maker, const struct comparison_row *row, size_t scenario,
                        size_t base);
 
-/* Calls `make` for every row and scenario with its base, and with those before it where all pairs
- * are wanted; for the base itself only `with_base`. */
+/* Calls `make` for every row and scenario with its base, and where all pairs are wanted then with
+ * each other scenario before it; for the base itself only `with_base`. */
 static void for_changes(const struct maker *maker, bool with_base, row_maker *make)
 {
     const struct comparison *comparison = maker->comparison;
     size_t base = comparison->order.base, scenarios = comparison->results->scenarios;
-    for (size_t i = 0; i < comparison->n_rows; i++)
-        for (size_t s = 0; s < scenarios; s++) {
+    for (size_t i = 0; i < comparison->n_rows; i++) {
+        for (size_t s = 0; s < scenarios; s++)
             if (s != base || with_base)
                 make(maker, &comparison->rows[i], s, base);
-            for (size_t b = 0; s != base && comparison->order.all_pairs && b < s; b++)
-                if (b != base)
+        for (size_t s = 0; comparison->order.all_pairs && s < scenarios; s++)
+            for (size_t b = 0; b < s; b++)
+                if (s != base && b != base)
                     make(maker, &comparison->rows[i], s, b);
-        }
+    }
 }
 
 static struct table *make_table(enum answer answer, const enum field *fields, size_t n,

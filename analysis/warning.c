@@ -101,8 +101,8 @@ static bool warn_of_detail(const struct results *results, enum language language
         n += !indicator_is_kept(results, (enum indicator)i);
     snprintf(lacking, sizeof lacking, "%d", n);
     snprintf(all, sizeof all, "%d", N_INDICATORS);
-    return n == 0 ||
-           say(warnings, WARNING_DETAIL, language, TEXT_WARNING_DETAIL, ARGUMENTS(results->detail, lacking, all));
+    return n == 0 || say(warnings, WARNING_DETAIL, language, TEXT_WARNING_DETAIL,
+                         ARGUMENTS(results->detail, lacking, all));
 }
 
 /* ---- growth ---- */

@@ -6,7 +6,7 @@
 #SBATCH --job-name=plassflyt-merge
 #SBATCH --ntasks=1
 # however large the parts are
-#SBATCH --mem=1G
+#SBATCH --mem-per-cpu=1G
 #SBATCH --time=02:00:00
 #SBATCH --open-mode=append
 #SBATCH --output=plassflyt-%j.log

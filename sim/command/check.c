@@ -257,8 +257,8 @@ static void print_study(const struct invocation *invocation, const struct study 
             print_start(invocation, arena, study);
         for (size_t i = 0; i < study->n_policies; i++)
             print_scenario(invocation, arena, study, &study->policies[i]);
-        foresight_print(foresight, invocation);
         fprintf(invocation->out, "%s\n", say(invocation, TEXT_CHECK_GOOD));
+        foresight_print(foresight, invocation);
     }
     arena_free(arena);
 }

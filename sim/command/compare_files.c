@@ -1,11 +1,13 @@
-/* A comparison in files: CSV for programs and for Norwegian Excel; JSON. */
+/* A comparison in files: CSV for programs and for Norwegian Excel; a workbook; JSON. */
 #include "command/compare.h"
 
+#include "analysis/workbook.h"
 #include "command/new_file.h"
 #include "command/table_print.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- CSV ---- */
 
@@ -57,10 +59,47 @@ static bool write_csv(const struct compared *compared, const char *option, enum 
     return good;
 }
 
+/* ---- the workbook ---- */
+
+/* Whether there is no such file yet, or one of Plassflyt's own. */
+static bool may_replace(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) != 0 || workbook_is_own(path);
+}
+
+static bool write_workbook(const struct compared *compared)
+{
+    static const char *const any[] = {""};
+    const struct invocation *invocation = compared->invocation;
+    const char *path = option_value(invocation, "xlsx");
+    const struct workbook_order order = {&compared->worlds, compared->ranking, compared->n_rankings,
+                                         compared->warnings, invocation->language};
+    if (!path)
+        return true;
+    if (!may_replace(path)) {
+        refuse(invocation, TEXT_FILE_FOREIGN, ARGUMENTS(path));
+        return false;
+    }
+    struct new_file file;
+    struct messages messages;
+    make_folders(path);
+    if (!new_file_open(&file, path, any, 1, invocation))
+        return false;
+    messages_start(&messages, invocation->language);
+    bool good = workbook_write(file.temporary, &order, &messages);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    if (good)
+        return new_file_close(&file, invocation);
+    new_file_drop(&file);
+    return false;
+}
+
 bool compare_write_files(const struct compared *compared)
 {
     return write_csv(compared, "csv", SHEET_CSV) &&
-           write_csv(compared, "csv-norwegian", SHEET_CSV_LOCAL);
+           write_csv(compared, "csv-norwegian", SHEET_CSV_LOCAL) && write_workbook(compared);
 }
 
 /* ---- JSON: analysis/README.md describes it ---- */

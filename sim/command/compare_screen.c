@@ -21,13 +21,7 @@ void compare_say(const struct compared *compared, enum text text, const char *co
 const char *compare_percent(const struct compared *compared, struct arena *arena, double confidence)
 {
     char text[NUMBER_SIZE];
-    int decimals = 0;
-    double shown = 100 * confidence;
-    while (decimals < 3 && fabs(shown - round(shown)) > 1e-6) {
-        shown *= 10;
-        decimals++;
-    }
-    number_percent(text, compared->invocation->language, confidence, decimals);
+    number_confidence(text, compared->invocation->language, confidence);
     return arena_text(arena, text, strlen(text));
 }
 
@@ -104,28 +98,18 @@ static void print_question(const struct compared *compared, struct arena *arena)
                               compare_percent(compared, arena, comparison->confidence)));
 }
 
-/* "2032–2034" of the years of opening. */
-static const char *wait_years(const struct results *results, struct period years,
-                              struct arena *arena)
-{
-    const int32_t *year = results->year->number;
-    if (years.end - years.first == 1)
-        return arena_print(arena, "%d", year[years.first]);
-    return arena_print(arena, "%d–%d", year[years.first], year[years.end - 1]);
-}
-
 static void print_before(const struct compared *compared, struct arena *arena)
 {
     const struct comparison *comparison = compared->comparison[0];
     const struct results *results = comparison->results;
-    struct period years = period_wait_years(results, comparison->order.period);
+    char waits[PERIOD_LABEL_SIZE];
     const struct results_parameter *price = results_parameter(results, "price_year");
     for (size_t w = 0; w < compared->n; w++)
         print_file(compared, w, arena);
     print_scenarios(compared, arena);
     print_question(compared, arena);
-    if (years.end > years.first)
-        compare_say(compared, TEXT_COMPARE_WAITS, ARGUMENTS(wait_years(results, years, arena)));
+    if (*period_wait_label(waits, results, comparison->order.period))
+        compare_say(compared, TEXT_COMPARE_WAITS, ARGUMENTS(waits));
     if (price)
         compare_say(compared, TEXT_COMPARE_PRICES,
                     ARGUMENTS(arena_print(arena, "%.0f", price->value[0])));

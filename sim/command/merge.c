@@ -3,6 +3,7 @@
 #include "command/bar.h"
 #include "command/command.h"
 #include "command/new_file.h"
+#include "command/run_signals.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -77,13 +78,16 @@ int command_merge(const struct invocation *invocation)
     struct messages messages;
     messages_start(&messages, invocation->language);
     make_folders(output);
+    struct run_signals signals;
+    order.stop = run_signals_catch(&signals);
     bool done = merge_parts(&order, &outcome, &messages);
+    run_signals_release(&signals);
     bar_clear(&watch.bar);
     if (done)
         print_outcome(invocation, &order, &outcome);
-    else
-        print_messages(&messages, invocation->err);
+    print_messages(&messages, invocation->err);
     messages_free(&messages);
     free(command);
-    return !done ? EXIT_BAD_INPUT : outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+    return done ? (outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE)
+                : (outcome.broken ? EXIT_STOPPED : EXIT_BAD_INPUT);
 }

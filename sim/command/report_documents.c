@@ -18,7 +18,8 @@ static const char reader[] =
 
 /* Paths of everything that takes part. */
 struct paths {
-    char text[REPORT_PATH], filter[REPORT_PATH], html_template[REPORT_PATH], style[REPORT_PATH];
+    char text[REPORT_PATH], filter[REPORT_PATH], html_template[REPORT_PATH], style[REPORT_PATH],
+        after[REPORT_PATH];
     char reference[REPORT_PATH], resources[REPORT_PATH + 32];
     char out[N_REPORT_FORMATS][REPORT_PATH];
 };
@@ -30,6 +31,7 @@ static void fill_paths(const struct report_making *making, struct paths *paths)
     report_file(making, "filter.lua", paths->filter);
     report_file(making, "template.html", paths->html_template);
     report_file(making, "style.html", paths->style);
+    report_file(making, "after.html", paths->after);
     report_file(making, "reference.docx", paths->reference);
     snprintf(paths->resources, sizeof paths->resources, "--resource-path=%s", making->work);
     for (int f = 0; f < N_REPORT_FORMATS; f++) {
@@ -53,6 +55,26 @@ static bool write_style(const struct report_making *making)
     fputs("</style>\n", out);
     fclose(out);
     bool done = report_file_write(making, "style.html", text, n);
+    free(text);
+    return done;
+}
+
+/* The numbers of the page, and the script that shows them. */
+static bool write_script(const struct report_making *making)
+{
+    char *text = NULL;
+    size_t n = 0;
+    struct report_asset script = report_asset(ASSET_SCRIPT);
+    FILE *out = open_memstream(&text, &n);
+    if (!out)
+        return false;
+    fputs("<script type=\"application/json\" id=\"plassflyt-data\">\n", out);
+    report_page_data(&making->order, out);
+    fputs("</script>\n<script>\n", out);
+    fwrite(script.bytes, 1, script.n, out);
+    fputs("</script>\n", out);
+    fclose(out);
+    bool done = report_file_write(making, "after.html", text, n);
     free(text);
     return done;
 }
@@ -93,13 +115,13 @@ static bool write_assets(const struct report_making *making)
         if (!report_file_write(making, asset.name, asset.bytes, asset.n))
             return false;
     }
-    return write_style(making) && write_reference(making);
+    return write_style(making) && write_script(making) && write_reference(making);
 }
 
 static void remove_assets(const struct report_making *making)
 {
     static const char *const names[] = {"template.html", "filter.lua", "style.html",
-                                        "reference.docx"};
+                                        "reference.docx", "after.html"};
     char path[REPORT_PATH];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         unlink(report_file(making, names[i], path));
@@ -143,6 +165,8 @@ static struct program start_html(const struct paths *paths)
                                 paths->filter,
                                 "--include-in-header",
                                 paths->style,
+                                "--include-after-body",
+                                paths->after,
                                 "--output",
                                 paths->out[REPORT_HTML],
                                 paths->text,

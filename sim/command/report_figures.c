@@ -44,18 +44,18 @@ static bool write_task(struct report_making *making, struct task *task)
 }
 
 /* Adds the figure to those of the report. */
-static void add(struct report_making *making, enum figure figure, const struct drawing *drawing)
+static void add(struct report_making *making, enum figure figure)
 {
-    char file[256];
-    snprintf(file, sizeof file, REPORT_FIGURES "/%s", figure_table[figure].name);
-    making->figures[making->order.n_figures++] = (struct report_figure){
-        figure, strdup(file), strdup(drawing->title), strdup(drawing->words)};
+    struct report_figure *added = &making->figures[making->order.n_figures++];
+    *added = (struct report_figure){.figure = figure, .drawing = &making->drawings[figure]};
+    snprintf(added->file, sizeof added->file, REPORT_FIGURES "/%s", figure_table[figure].name);
     making->order.figures = making->figures;
 }
 
 /* Draws what has been made; gnuplot runs on as many cores as there are. */
-static void draw_all(struct report_making *making, const struct drawing *drawings, const bool *made)
+static void draw_all(struct report_making *making)
 {
+    const bool *made = making->drawn;
     struct task tasks[N_FIGURES * N_FORMATS];
     memset(tasks, 0, sizeof tasks);
     const char *finished = making->order.world[0].results->finished;
@@ -65,7 +65,7 @@ static void draw_all(struct report_making *making, const struct drawing *drawing
         tasks[i].format = formats[i % N_FORMATS];
         messages_start(&tasks[i].messages, making->invocation->language);
         if (made[tasks[i].figure])
-            draw(&tasks[i], &drawings[tasks[i].figure], finished);
+            draw(&tasks[i], &making->drawings[tasks[i].figure], finished);
     }
     bool told = false;
     for (int f = 0; f < N_FIGURES; f++) {
@@ -82,7 +82,7 @@ static void draw_all(struct report_making *making, const struct drawing *drawing
             messages_free(&task->messages);
         }
         if (whole)
-            add(making, (enum figure)f, &drawings[f]);
+            add(making, (enum figure)f);
         making->all_made = making->all_made && (whole || !made[f]);
     }
 }
@@ -91,8 +91,6 @@ void report_draw(struct report_making *making)
 {
     const struct report_world *world = &making->order.world[0];
     const struct results *more[] = {making->order.world[1].results};
-    struct drawing drawings[N_FIGURES];
-    bool made[N_FIGURES] = {false};
     struct messages messages;
     messages_start(&messages, making->invocation->language);
     for (int f = 0; f < N_FIGURES; f++) {
@@ -106,21 +104,16 @@ void report_draw(struct report_making *making)
             order.more = more;
             order.n_more = 1;
         }
-        made[f] = figure_make((enum figure)f, &order, &drawings[f], &messages);
+        making->drawn[f] = figure_make((enum figure)f, &order, &making->drawings[f], &messages);
     }
     print_messages(&messages, making->invocation->err);
     messages_free(&messages);
-    draw_all(making, drawings, made);
-    for (int f = 0; f < N_FIGURES; f++)
-        if (made[f])
-            drawing_free(&drawings[f]);
+    draw_all(making);
 }
 
 void report_figures_free(struct report_making *making)
 {
-    for (size_t i = 0; i < making->order.n_figures; i++) {
-        free((void *)(uintptr_t)making->figures[i].file);
-        free((void *)(uintptr_t)making->figures[i].title);
-        free((void *)(uintptr_t)making->figures[i].words);
-    }
+    for (int f = 0; f < N_FIGURES; f++)
+        if (making->drawn[f])
+            drawing_free(&making->drawings[f]);
 }

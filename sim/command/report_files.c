@@ -154,6 +154,8 @@ bool report_file_write(const struct report_making *making, const char *name, con
     return good || refuse_path(making, TEXT_FILE_CREATE, path);
 }
 
+/* Puts a file in its place. A document that this report does not have is taken away: it would tell
+ * of other results than the text beside it. */
 static bool move(const struct report_making *making, const char *name, const struct timespec *when)
 {
     char from[REPORT_PATH], to[2 * REPORT_PATH];
@@ -161,7 +163,7 @@ static bool move(const struct report_making *making, const char *name, const str
     report_file(making, name, from);
     join(to, making->folder, name);
     if (access(from, F_OK) != 0)
-        return true; /* this report does not have it */
+        return unlink(to) == 0 || errno == ENOENT || refuse_path(making, TEXT_FILE_CREATE, to);
     if (utimensat(AT_FDCWD, from, times, 0) != 0 || rename(from, to) != 0)
         return refuse_path(making, TEXT_FILE_CREATE, to);
     return true;

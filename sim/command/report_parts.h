@@ -22,6 +22,8 @@ struct report_making {
     bool format[N_REPORT_FORMATS]; /* asked for; false too once it could not be made */
     struct report_order order;
     struct report_figure figures[N_FIGURES];
+    struct drawing drawings[N_FIGURES];
+    bool drawn[N_FIGURES]; /* of drawings: the others are empty */
     bool all_made;
 };
 

@@ -7,6 +7,7 @@
 #include "command/run_worlds.h"
 #include "command/stored.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,9 +16,10 @@
 static bool read_order(const struct invocation *invocation, struct many_order *order)
 {
     struct run_size size;
-    long children = 0;
+    long children = 0, event_limit = 0;
     if (!run_size_read(invocation, &size) ||
-        !option_number(invocation, "children", 0, 1000000, &children))
+        !option_number(invocation, "children", 0, 1000000, &children) ||
+        !option_number(invocation, "event-limit", 1, LONG_MAX, &event_limit))
         return false;
     const char *check = option_value(invocation, "check");
     if (check && strcmp(check, "event") != 0 && strcmp(check, "month") != 0) {
@@ -31,6 +33,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
     order->fresh = option_value(invocation, "fresh") != NULL;
+    order->options.event_limit = (uint64_t)event_limit;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
     return run_part_read(invocation, order);
 }
@@ -41,8 +44,8 @@ static char *command_text(const struct invocation *invocation, const struct many
     size_t size = 256 + strlen(order->output);
     for (size_t i = 0; i < invocation->n_operands; i++)
         size += strlen(invocation->operands[i]) + 1;
-    static const char *const worlds[] = {"world",  "fits",     "draws",    "start",
-                                         "detail", "measures", "children", "part"};
+    static const char *const worlds[] = {"world",    "fits",     "draws", "start", "detail",
+                                         "measures", "children", "part",  "check", "event-limit"};
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
         size += given ? strlen(given) + 16 : 0;
@@ -63,6 +66,18 @@ static char *command_text(const struct invocation *invocation, const struct many
     return text;
 }
 
+/* All, or the one replication that --only names. */
+static int run_or_only(const struct invocation *given, struct many_order *order)
+{
+    long only = -1;
+    if (!option_number(given, "only", 0, order->replications - 1, &only))
+        return EXIT_BAD_INPUT;
+    if (only >= 0)
+        return run_one_and_tell(given, order, (int32_t)only);
+    make_folders(order->output);
+    return run_and_tell(given, order);
+}
+
 static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
@@ -75,14 +90,14 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
     int status = EXIT_BAD_INPUT;
     if (run_worlds_make(&worlds, asked, order.seed, &replications)) {
         order.replications = (int32_t)replications;
-        make_folders(order.output);
         char *command = command_text(given, &order);
         order.study = &worlds.study;
         order.draws = worlds.draws.n ? &worlds.draws : NULL;
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
-        if (foresight_lets_run(asked, &worlds, replications))
-            status = run_and_tell(given, &order);
+        long parts = order.parts > 0 ? order.parts : 1;
+        if (foresight_lets_run(asked, &worlds, (replications + parts - 1) / parts))
+            status = run_or_only(given, &order);
         free(command);
     }
     run_worlds_free(&worlds);

@@ -71,6 +71,12 @@ static void print_part_next(const struct invocation *invocation, const struct ma
     fputs("\n", invocation->out);
 }
 
+/* Replications that this run computed, not an earlier one. */
+static long computed_now(const struct many_outcome *outcome)
+{
+    return outcome->already ? 0 : (long)(outcome->finished + outcome->failed - outcome->found);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
@@ -88,8 +94,9 @@ static void print_outcome(const struct invocation *invocation, const struct many
     }
     if (invocation->json)
         fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n",
-                order->output, finished, failed, outcome->digest);
+                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"computed\": %ld, "
+                "\"digest\": \"%s\"}\n",
+                order->output, finished, failed, computed_now(outcome), outcome->digest);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
     if (!invocation->quiet && !invocation->json && order->parts > 0) {
@@ -103,16 +110,20 @@ static void print_outcome(const struct invocation *invocation, const struct many
 static void print_failures(const struct invocation *invocation, const struct many_order *order,
                            const struct many_outcome *outcome)
 {
+    const struct failure *first = &outcome->first_failure;
     char number[32], failed[32];
-    if (outcome->first_failure.replication < 0)
-        return;
-    snprintf(number, sizeof number, "%ld", (long)outcome->first_failure.replication);
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    snprintf(number, sizeof number, "%ld", (long)first->replication);
     snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
-    char text[1024];
-    text_format(text, sizeof text, invocation->language, TEXT_RUN_FAILURES,
-                ARGUMENTS(failed, number, outcome->first_failure.scenario,
-                          outcome->first_failure.reason, order->output));
-    fprintf(invocation->err, "%s\n", text);
+    if (first->replication < 0)
+        message_add(&messages, NULL, 0, 0, NULL, TEXT_RUN_FAILED_BEFORE,
+                    ARGUMENTS(failed, order->output));
+    else
+        message_add(&messages, NULL, 0, 0, NULL, TEXT_RUN_FAILURES,
+                    ARGUMENTS(failed, number, first->scenario, first->reason, order->command));
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
 }
 
 /* What is kept when a run stops is worth telling from a mistake, whatever stopped it. */
@@ -144,4 +155,41 @@ int run_and_tell(const struct invocation *invocation, struct many_order *order)
         print_failures(invocation, order, &outcome);
     messages_free(&messages);
     return exit_status(done, &outcome);
+}
+
+/* ---- one replication alone ---- */
+
+static void print_one(const struct invocation *invocation, int32_t number, bool done,
+                      const struct failure *failure, const struct effort *effort)
+{
+    char replication[32], events[32];
+    snprintf(replication, sizeof replication, "%ld", (long)number);
+    snprintf(events, sizeof events, "%llu", (unsigned long long)effort->events);
+    if (invocation->json)
+        fprintf(invocation->out,
+                "{\"replication\": %s, \"failed\": %s, \"scenario\": \"%s\", \"reason\": \"%s\"}",
+                replication, done ? "false" : "true", failure->scenario, failure->reason);
+    else if (done)
+        print_text(invocation, TEXT_RUN_ONE_DONE, ARGUMENTS(replication, events));
+    else
+        print_text(invocation, TEXT_RUN_ONE_FAILED,
+                   ARGUMENTS(replication, failure->scenario, failure->reason));
+    fputs("\n", invocation->out);
+}
+
+int run_one_and_tell(const struct invocation *invocation, const struct many_order *order,
+                     int32_t number)
+{
+    struct failure failure;
+    struct effort effort;
+    struct messages messages;
+    messages_start(&messages, invocation->language);
+    enum many_one one = many_run_one(order, number, &failure, &effort, &messages);
+    if (one != MANY_ONE_IMPOSSIBLE)
+        print_one(invocation, number, one == MANY_ONE_DONE, &failure, &effort);
+    print_messages(&messages, invocation->err);
+    messages_free(&messages);
+    return one == MANY_ONE_DONE     ? EXIT_DONE
+           : one == MANY_ONE_FAILED ? EXIT_SOME_FAILED
+                                    : EXIT_INTERNAL_ERROR;
 }

@@ -85,7 +85,9 @@ static void tell_kept(struct run *run)
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
     message_add(run->messages, NULL, 0, 0, NULL,
-                run->outcome->stopped ? TEXT_RUN_STOPPED : TEXT_RUN_KEPT,
+                !run->outcome->stopped ? TEXT_RUN_KEPT
+                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
+                                       : TEXT_RUN_STOPPED,
                 ARGUMENTS(run->order->output, done, wanted));
 }
 
@@ -93,7 +95,9 @@ static bool compute_and_write(struct run *run)
 {
     run->outcome->resumable = true; /* unless the world itself is at fault */
     bool done = work_is_done(run->work);
-    if (!done)
+    if (done)
+        run_report(run); /* by an earlier run: only the file is missing */
+    else
         done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
     run->writing = done;
     done = done && run_write_file(run);
@@ -231,6 +235,7 @@ static bool identify(struct run *run)
                                          .draws = order->draws,
                                          .seed = order->seed,
                                          .check_each_event = order->options.check_each_event,
+                                         .event_limit = order->options.event_limit,
                                          .detail = order->detail,
                                          .layout = &run->kept,
                                          .children = order->children,

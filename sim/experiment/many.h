@@ -61,6 +61,12 @@ struct many_outcome {
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
               struct messages *messages);
 
+/* Runs one replication of an order and keeps nothing of it: what came of it is what came of it in the
+ * whole run. */
+enum many_one { MANY_ONE_DONE, MANY_ONE_FAILED, MANY_ONE_IMPOSSIBLE /* after a message */ };
+enum many_one many_run_one(const struct many_order *order, int32_t number, struct failure *failure,
+                           struct effort *effort, struct messages *messages);
+
 /* Asks a run that is going on to tell how far it is, at once. A signal handler may call it. */
 void many_ask(void);
 

@@ -43,62 +43,107 @@ static size_t count_children(const struct run *run)
     return n / run_child_numbers(run);
 }
 
-/* What is read of one replication at a time. */
-struct reading {
-    int64_t *values;
-    size_t room;
+/* A block of finished replications, of which one scenario at a time is in memory. */
+struct gathering {
+    int32_t *replication; /* [room] */
+    int64_t **values;     /* [room] of each, in one scenario */
+    int64_t *whole;       /* [n_whole] of one, in all, and its children; NULL: not yet needed */
+    size_t n_whole;
+    size_t n, room;
 };
 
-static bool make_room(struct reading *reading, size_t n)
+static void gathering_free(struct gathering *block)
 {
-    if (n <= reading->room)
-        return true;
-    int64_t *longer = realloc(reading->values, n * sizeof *longer);
-    if (!longer)
-        return false;
-    reading->values = longer;
-    reading->room = n;
-    return true;
+    for (size_t i = 0; block->values && i < block->room; i++)
+        free(block->values[i]);
+    free((void *)block->values);
+    free(block->replication);
+    free(block->whole);
 }
 
-static bool add_values(struct run *run, struct results_writer *writer, int32_t number,
-                       const int64_t *values, size_t n)
+static bool gathering_make(struct gathering *block, size_t room, size_t length)
 {
-    size_t children = n - run_values(run);
-    run->outcome->finished++;
-    return results_add(writer, number, values, run->messages) &&
-           (children == 0 ||
-            results_add_children(writer, number, values + run_values(run),
-                                 children / run_child_numbers(run), run->messages));
+    *block = (struct gathering){.replication = malloc(room * sizeof *block->replication),
+                                .values = calloc(room, sizeof *block->values),
+                                .room = room};
+    bool good = block->replication && block->values;
+    for (size_t i = 0; good && i < room; i++)
+        good = (block->values[i] = malloc((length + 1) * sizeof **block->values)) != NULL;
+    return good;
+}
+
+/* Adds what becomes of each child in a replication; false after a message. */
+static bool add_children(struct run *run, struct results_writer *writer, int32_t number,
+                         struct gathering *block)
+{
+    size_t n = numbers_of(run, number), values = run_values(run);
+    if (n == values)
+        return true;
+    int64_t *whole = n > block->n_whole ? realloc(block->whole, n * sizeof *whole) : block->whole;
+    if (!whole) {
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
+        return false;
+    }
+    block->whole = whole;
+    block->n_whole = n > block->n_whole ? n : block->n_whole;
+    if (journal_read(run->journal, number, whole, n))
+        return results_add_children(writer, number, whole + values,
+                                    (n - values) / run_child_numbers(run), run->messages);
+    journal_unreadable(run->journal, number, run->messages);
+    return false;
+}
+
+/* Adds what has been gathered; false after a message. */
+static bool add_block(struct run *run, struct results_writer *writer, struct gathering *block)
+{
+    size_t scenarios = run->order->study->n_policies;
+    for (size_t s = 0; s < scenarios && block->n > 0; s++) {
+        for (size_t i = 0; i < block->n; i++)
+            if (!journal_read_frame(run->journal, block->replication[i], s, block->values[i],
+                                    run->kept.total)) {
+                journal_unreadable(run->journal, block->replication[i], run->messages);
+                return false;
+            }
+        const struct results_block added = {s, block->n, block->replication,
+                                            (const int64_t *const *)block->values};
+        if (!results_add_block(writer, &added, run->messages))
+            return false;
+    }
+    for (size_t i = 0; i < block->n; i++)
+        if (!add_children(run, writer, block->replication[i], block))
+            return false;
+    run->outcome->finished += (int32_t)block->n;
+    block->n = 0;
+    return true;
 }
 
 /* Adds one replication; false after a message. */
 static bool add(struct run *run, struct results_writer *writer, int32_t number,
-                struct reading *reading)
+                struct gathering *block)
 {
     enum record_status status;
     bool there = journal_has(run->journal, number, &status);
+    if (there && status == RECORD_FINISHED && numbers_of(run, number) > 0) {
+        block->replication[block->n++] = number;
+        return block->n < block->room || add_block(run, writer, block);
+    }
     if (there && status == RECORD_FAILED && add_failure(run, writer, number))
         return true;
-    size_t n = there && status == RECORD_FINISHED ? numbers_of(run, number) : 0;
-    if (n > 0 && !make_room(reading, n)) {
-        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-        return false;
-    }
-    if (n > 0 && journal_read(run->journal, number, reading->values, n))
-        return add_values(run, writer, number, reading->values, n);
     journal_unreadable(run->journal, number, run->messages);
     return false;
 }
 
 static bool add_all(struct run *run, struct results_writer *writer)
 {
-    struct reading reading = {NULL, 0};
-    bool good = true;
+    struct gathering block;
+    bool good = gathering_make(&block, results_block_length(writer), run->kept.total);
+    if (!good)
+        run_breaks(run, TEXT_OUT_OF_MEMORY, "");
     for (int32_t r = 0; good && r < run->order->replications; r++)
         if (work_wants(run->work, r))
-            good = add(run, writer, r, &reading);
-    free(reading.values);
+            good = add(run, writer, r, &block);
+    good = good && add_block(run, writer, &block);
+    gathering_free(&block);
     return good;
 }
 
@@ -117,7 +162,8 @@ bool run_write_file(struct run *run)
                                     .child_rows = count_children(run),
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
-                                    .identity = &run->identity};
+                                    .identity = &run->identity,
+                                    .folder = journal_place(run->journal)};
     struct results_writer *writer = results_create(run->order->output, &header, run->messages);
     if (!writer)
         return false;

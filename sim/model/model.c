@@ -361,8 +361,9 @@ static void choose_scenario(struct model *m, uint32_t scenario)
 bool model_run(struct model *m, uint32_t scenario, tick until)
 {
     choose_scenario(m, scenario);
-    if (state_run(&m->state, until, EVENT_LIMIT) == EVENT_LIMIT)
-        state_fail(&m->state, "more than %llu events", (unsigned long long)EVENT_LIMIT);
+    uint64_t limit = m->event_limit ? m->event_limit : EVENT_LIMIT;
+    if (state_run(&m->state, until, limit) == limit)
+        state_fail(&m->state, "more than %llu events", (unsigned long long)limit);
     return !m->state.failure[0];
 }
 

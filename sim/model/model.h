@@ -379,6 +379,7 @@ struct model {
     bool filling;          /* before the history, with the controller on */
     bool resuming;         /* a count is taken over: its pairs have been judged before */
     bool check_each_event; /* slow: for tiny worlds and tests */
+    uint64_t event_limit;  /* of one call of model_run; 0: EVENT_LIMIT */
 };
 
 static inline tick now(const struct model *m)

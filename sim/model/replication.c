@@ -166,6 +166,7 @@ struct replicator *replicator_open(const struct plan *plan, const struct layout 
         return NULL;
     }
     r->history.check_each_event = r->branch.check_each_event = options->check_each_event;
+    r->history.event_limit = r->branch.event_limit = options->event_limit;
     return r;
 }
 

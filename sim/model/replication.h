@@ -21,6 +21,8 @@ struct fills;
 struct replication_options {
     enum calendar_kind calendar;
     bool check_each_event; /* slow */
+    uint64_t event_limit; /* a replication fails whose history, or one of its scenarios, has so many
+                            * events; 0: that of the model, 2 · 10^9 */
 };
 
 /* Lays out the results of a study: from the history's start to the end. */

@@ -127,6 +127,8 @@ bool identity_make(struct identity *identity, const struct identity_order *order
     add_line(&lines, "schema: %d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     add_line(&lines, "seed: %lu", (unsigned long)order->seed);
     add_line(&lines, "check: %s", order->check_each_event ? "event" : "month");
+    if (order->event_limit)
+        add_line(&lines, "event limit: %" PRIu64, order->event_limit);
     add_kept(&lines, order);
     add_study(&lines, order->study);
     add_draws(&lines, order->draws);

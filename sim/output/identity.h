@@ -20,6 +20,7 @@ struct identity_order {
     const struct draws *draws; /* NULL: none */
     uint32_t seed;
     bool check_each_event;
+    uint64_t event_limit;        /* 0: the model's own */
     const struct detail *detail; /* what is kept of a replication; NULL: all … */
     const struct layout *layout; /* … and how it lies */
     int32_t children;            /* the first so many keep what becomes of each child */

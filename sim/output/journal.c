@@ -140,6 +140,8 @@ static enum journal_answer enter(struct journal *journal, const struct journal_o
     char difference[1024];
     if (order->fresh)
         journal_empty(journal->folder);
+    else
+        journal_delete(journal->folder, JOURNAL_RESULTS); /* a kill may have left it */
     enum journal_owner owner =
         journal_owner(journal->folder, order->identity, difference, sizeof difference);
     if (owner == JOURNAL_ANOTHER)
@@ -313,6 +315,11 @@ void journal_beat(struct journal *journal)
 }
 
 /* ---- reading ---- */
+
+const char *journal_place(const struct journal *journal)
+{
+    return journal->folder;
+}
 
 bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status)
 {

@@ -55,6 +55,9 @@ void journal_beat(struct journal *journal);
 
 /* ---- reading: one thread at a time ---- */
 
+/* The folder: for what is to go when the journal does. */
+const char *journal_place(const struct journal *journal);
+
 /* Whether a replication is there, and into *status what became of it. */
 bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status);
 

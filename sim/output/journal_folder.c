@@ -53,16 +53,23 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool journal_files(const char *folder, struct journal_files *files)
+/* Paths of the files whose names begin so. False with errno if the folder cannot be read. */
+static bool list(const char *folder, const char *beginning, struct journal_files *files)
 {
     *files = (struct journal_files){NULL, 0};
-    DIR *list = opendir(folder);
-    bool good = list != NULL;
-    for (struct dirent *entry; good && (entry = readdir(list));)
-        if (strncmp(entry->d_name, JOURNAL_RECORDS, strlen(JOURNAL_RECORDS)) == 0)
+    DIR *entries = opendir(folder);
+    bool good = entries != NULL;
+    for (struct dirent *entry; good && (entry = readdir(entries));)
+        if (strncmp(entry->d_name, beginning, strlen(beginning)) == 0)
             good = journal_files_add(files, journal_path(folder, entry->d_name));
-    if (list)
-        closedir(list);
+    if (entries)
+        closedir(entries);
+    return good;
+}
+
+bool journal_files(const char *folder, struct journal_files *files)
+{
+    bool good = list(folder, JOURNAL_RECORDS, files);
     if (files->n)
         qsort(files->path, files->n, sizeof *files->path, by_name);
     return good;
@@ -194,21 +201,18 @@ void journal_sync_folder(const char *folder)
     close(descriptor);
 }
 
-static void delete (const char *folder, const char *name)
+void journal_delete(const char *folder, const char *beginning)
 {
-    char *path = journal_path(folder, name);
-    if (path)
-        unlink(path);
-    free(path);
+    struct journal_files files;
+    list(folder, beginning, &files);
+    for (size_t i = 0; i < files.n; i++)
+        unlink(files.path[i]);
+    journal_files_free(&files);
 }
 
 void journal_empty(const char *folder)
 {
-    struct journal_files files;
-    journal_files(folder, &files);
-    for (size_t i = 0; i < files.n; i++)
-        unlink(files.path[i]);
-    journal_files_free(&files);
-    delete (folder, JOURNAL_IDENTITY ".new");
-    delete (folder, JOURNAL_IDENTITY);
+    journal_delete(folder, JOURNAL_RESULTS);
+    journal_delete(folder, JOURNAL_RECORDS);
+    journal_delete(folder, JOURNAL_IDENTITY);
 }

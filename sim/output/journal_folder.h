@@ -3,6 +3,7 @@
 #define PLASSFLYT_OUTPUT_JOURNAL_FOLDER_H
 
 #include "output/identity.h"
+#include "output/results_place.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #define JOURNAL_IDENTITY "identity"
 #define JOURNAL_RECORDS  "records-"
 #define JOURNAL_LOCK     "lock"
+#define JOURNAL_RESULTS  "results" RESULTS_PART
 
 /* OUTPUT.journal, to be freed; NULL if memory is short. */
 char *journal_folder(const char *output);
@@ -46,6 +48,9 @@ int journal_new_file(const char *folder, char **path);
 
 /* Forces the folder's list of files to disk. */
 void journal_sync_folder(const char *folder);
+
+/* Deletes the files whose names begin so. */
+void journal_delete(const char *folder, const char *beginning);
 
 /* Deletes the records and what the folder says, and then the folder if that was all. */
 void journal_empty(const char *folder);

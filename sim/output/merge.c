@@ -92,12 +92,13 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
 {
     struct netcdf netcdf;
     const struct merge_order *order = inputs->order;
-    char *temporary = results_place_temporary(order->output);
+    char *temporary = results_place_temporary(order->output, NULL);
     if (!temporary) {
         results_file_message(order->output, inputs->messages, TEXT_RESULTS_CREATE, strerror(errno),
                              NULL, NULL);
         return false;
     }
+    outcome->broken = true; /* from here on only the machine can fail */
     frame->netcdf = &netcdf;
     netcdf_create(&netcdf, temporary);
     bool good =
@@ -107,6 +108,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
         results_file_message(order->output, inputs->messages, TEXT_RESULTS_WRITE, netcdf.object,
                              netcdf.reason, NULL);
     good = good && results_place_take(temporary, order->output, inputs->messages);
+    outcome->broken = !good;
     if (!good)
         unlink(temporary);
     free(temporary);
@@ -137,6 +139,9 @@ bool merge_parts(const struct merge_order *order, struct merge_outcome *outcome,
     bool good =
         merge_inputs_open(&inputs, order, messages) && merge_opened(&inputs, started, outcome);
     outcome->stopped = !good && merge_inputs_stopped(&inputs);
+    outcome->broken |= outcome->stopped;
+    if (outcome->stopped)
+        message_add(messages, NULL, 0, 0, NULL, TEXT_MERGE_STOPPED, ARGUMENTS(order->output));
     merge_inputs_close(&inputs);
     return good;
 }

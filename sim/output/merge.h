@@ -22,6 +22,7 @@ struct merge_order {
 struct merge_outcome {
     int32_t wanted, finished, failed; /* replications */
     bool stopped;                     /* as asked for: nothing is written */
+    bool broken; /* nothing is written for want of disk, memory or time: the parts are right */
     char digest[DIGEST_LENGTH + 1];
 };
 

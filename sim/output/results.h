@@ -33,11 +33,12 @@ struct results_header {
     const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
     const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
+    const char *folder; /* where the unfinished file lies, on the target's disk; NULL: beside it */
 };
 
 struct results_writer;
 
-/* Starts a results file: a temporary file beside `path` that replaces it only in results_close.
+/* Starts a results file: a temporary file that replaces `path` only in results_close.
  * What the header points to must stay until then. Returns NULL and a message if it cannot be made,
  * or if `path` is there and is no results file. */
 struct results_writer *results_create(const char *path, const struct results_header *header,

@@ -23,7 +23,8 @@ void results_write_published(struct netcdf *netcdf, const struct study *study);
 void results_write_targets(struct netcdf *netcdf, const struct study *study);
 
 /* /failures: which replications broke, in which scenario and why. */
-void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures);
+void results_write_failures(struct netcdf *netcdf, const char *command, size_t n,
+                            const struct failure *failures);
 
 /* /draws: the worlds that replications were run in, and which of them each finished one was. To be
  * written before the replication axis is finished. */

@@ -33,12 +33,13 @@ bool results_place_is_free(const char *path, struct messages *messages)
 }
 
 /* What a killed run left stays, so its process number may come back: hence more than one try. */
-char *results_place_temporary(const char *path)
+char *results_place_temporary(const char *path, const char *folder)
 {
-    size_t size = strlen(path) + 48;
+    size_t size = strlen(path) + (folder ? strlen(folder) : 0) + 48;
     char *name = malloc(size);
     for (int attempt = 0; name && attempt < 100; attempt++) {
-        snprintf(name, size, "%s.part-%ld-%d", path, (long)getpid(), attempt);
+        snprintf(name, size, "%s%s" RESULTS_PART "%ld-%d", folder ? folder : path,
+                 folder ? "/results" : "", (long)getpid(), attempt);
         int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
         if (descriptor >= 0) {
             close(descriptor);

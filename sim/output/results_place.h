@@ -9,8 +9,12 @@
 /* Only one of our own files may be replaced: false and a message otherwise. */
 bool results_place_is_free(const char *path, struct messages *messages);
 
-/* Makes an empty file beside `path` with a name that nobody has, to be freed; NULL with errno set. */
-char *results_place_temporary(const char *path);
+/* What the name of an unfinished file ends in, before numbers. */
+#define RESULTS_PART ".part-"
+
+/* Makes an empty file beside `path`, or in a folder on the same disk (NULL: none), with a name that
+ * nobody has, to be freed; NULL with errno set. */
+char *results_place_temporary(const char *path, const char *folder);
 
 /* Forces the temporary file to the disk and gives it the name `path`. False and a message if that
  * cannot be done. */

@@ -30,9 +30,15 @@ void results_write_table(struct netcdf *netcdf, hid_t group, const char *dimensi
     }
 }
 
-void results_write_failures(struct netcdf *netcdf, size_t n, const struct failure *failures)
+void results_write_failures(struct netcdf *netcdf, const char *command, size_t n,
+                            const struct failure *failures)
 {
     hid_t group = netcdf_group(netcdf, netcdf->file, GROUP_FAILURES);
+    char again[2048];
+    snprintf(again, sizeof again, "%s --only REPLICATION", command ? command : "");
+    netcdf_text(netcdf, group, "comment",
+                "The replications that broke, and are left out everywhere.");
+    netcdf_text(netcdf, group, "run_alone_by", n > 0 ? again : NULL);
     int32_t *replication = netcdf_memory(netcdf, n, sizeof *replication);
     const char **scenario = netcdf_memory(netcdf, n, sizeof *scenario);
     const char **reason = netcdf_memory(netcdf, n, sizeof *reason);

@@ -142,7 +142,7 @@ struct results_writer *results_create(const char *path, const struct results_hea
     if (!results_place_is_free(path, messages))
         return NULL;
     struct results_writer *writer = calloc(1, sizeof *writer);
-    char *temporary = writer ? results_place_temporary(path) : NULL;
+    char *temporary = writer ? results_place_temporary(path, header->folder) : NULL;
     if (!temporary) {
         cannot_create(path, strerror(errno), messages);
         free(writer);
@@ -293,7 +293,7 @@ static void write_end(struct results_writer *writer)
         results_write_draws(netcdf, &writer->axes, writer->header.draws, writer->n_finished,
                             writer->finished);
     results_axes_finish(&writer->axes, netcdf, writer->n_finished, writer->finished);
-    results_write_failures(netcdf, writer->n_failures, writer->failures);
+    results_write_failures(netcdf, writer->header.command, writer->n_failures, writer->failures);
     results_write_run(netcdf, &writer->header, writer->started);
 }
 

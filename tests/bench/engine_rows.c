@@ -27,11 +27,11 @@ static double engine_holds(void *context, uint32_t round)
     return (cpu_seconds() - start) / (double)hold_events * 1e9;
 }
 
-static struct outcome compare_hold(uint32_t pending, enum hold_draws draws)
+static struct measured compare_hold(uint32_t pending, enum hold_draws draws)
 {
     struct floor_hold *floor = floor_hold_open(pending, 1);
     struct engine_hold *ours = engine_hold_open(pending, draws, CALENDAR_TREE, 1);
-    struct outcome outcome = measure((struct contestant){floor_holds, floor},
+    struct measured outcome = measure((struct contestant){floor_holds, floor},
                                      (struct contestant){engine_holds, ours}, HOLD_ROUNDS);
     floor_hold_close(floor);
     engine_hold_close(ours);
@@ -39,11 +39,11 @@ static struct outcome compare_hold(uint32_t pending, enum hold_draws draws)
 }
 
 /* The heap against the tree, both on the engine. */
-static struct outcome compare_calendars(uint32_t pending)
+static struct measured compare_calendars(uint32_t pending)
 {
     struct engine_hold *tree = engine_hold_open(pending, HOLD_FLOOR, CALENDAR_TREE, 1);
     struct engine_hold *heap = engine_hold_open(pending, HOLD_FLOOR, CALENDAR_HEAP, 1);
-    struct outcome outcome = measure((struct contestant){engine_holds, tree},
+    struct measured outcome = measure((struct contestant){engine_holds, tree},
                                      (struct contestant){engine_holds, heap}, HOLD_ROUNDS / 2);
     engine_hold_close(tree);
     engine_hold_close(heap);
@@ -151,7 +151,7 @@ static void queue_rows_of(struct table *table, uint32_t servers, double budget, 
                                            (struct contestant){engine_queues, &ours}, QUEUE_ROUNDS),
                                    BUDGET_RATIO, budget});
     snprintf(name, sizeof name, "M/M/%u in SimPy (floor: ours)", (unsigned)servers);
-    struct outcome slow = measure((struct contestant){engine_queues, &again},
+    struct measured slow = measure((struct contestant){engine_queues, &again},
                                   (struct contestant){simpy_queues, &simpy}, SIMPY_ROUNDS);
     if (isnan(slow.ours))
         printf("    no SimPy: make setup-bench\n");

@@ -32,7 +32,7 @@ double median(double *values, uint32_t n)
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
-struct outcome measure(struct contestant floor, struct contestant ours, uint32_t rounds)
+struct measured measure(struct contestant floor, struct contestant ours, uint32_t rounds)
 {
     double low[ROUNDS_MOST] = {0}, high[ROUNDS_MOST] = {0}, ratio[ROUNDS_MOST] = {0};
     floor.run(floor.context, 0);
@@ -42,7 +42,7 @@ struct outcome measure(struct contestant floor, struct contestant ours, uint32_t
         high[i] = ours.run(ours.context, i + 1);
         ratio[i] = high[i] / low[i];
     }
-    return (struct outcome){median(low, rounds), median(high, rounds), median(ratio, rounds)};
+    return (struct measured){median(low, rounds), median(high, rounds), median(ratio, rounds)};
 }
 
 double measure_alone(struct contestant contestant, uint32_t rounds)

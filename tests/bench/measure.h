@@ -20,11 +20,11 @@ struct contestant {
 enum { ROUNDS_MOST = 31 };
 
 /* Medians over the rounds; ratio is the median of the rounds' ratios, ours to the floor's. */
-struct outcome {
+struct measured {
     double floor, ours, ratio;
 };
 
-struct outcome measure(struct contestant floor, struct contestant ours, uint32_t rounds);
+struct measured measure(struct contestant floor, struct contestant ours, uint32_t rounds);
 
 double measure_alone(struct contestant contestant, uint32_t rounds);
 

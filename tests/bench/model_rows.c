@@ -1,6 +1,7 @@
 #include "bench.h"
 #include "model/model.h"
 #include "model/replication.h"
+#include "output/journal.h"
 #include "output/results.h"
 
 #include <omp.h>
@@ -13,6 +14,8 @@ enum { REPLICATIONS = 32, COPIES = 30, THREAD_ROUNDS = 7, THREAD_REPLICATIONS = 
 
 static const char *const policies[] = {"scenarios/nullalternativ.yaml",
                                        "scenarios/bistandsplikt.yaml"};
+#define RESULTS "build/bench.h5"
+
 static const double years_of_history = 9, years_of_future = 10;
 static const double years_of_replication = 9 + 2 * 10;
 
@@ -175,37 +178,121 @@ static void copy_rows(struct table *table, const struct country_run *c,
     model_close(&to);
 }
 
-/* ---- writing ---- */
+/* ---- storing ---- */
 
-static void writing_row(struct table *table, const struct country_run *c,
-                        const struct replications *run)
-{
-    const char *path = "build/bench.h5";
+/* What is stored of the replications, as a run of the usual detail does it. */
+struct storing {
+    const struct country_run *country;
+    struct detail detail;
+    struct layout kept;
+    struct identity identity;
+    struct journal *journal;
     struct messages messages;
-    messages_start(&messages, LANGUAGE_EN);
-    struct results_header header = {.study = c->study,
-                                    .layout = &c->layout,
-                                    .seed = 1,
-                                    .replications = REPLICATIONS,
-                                    .command = "bench"};
-    char digest[DIGEST_LENGTH + 1];
-    remove(path);
-    double start = cpu_seconds();
-    struct results_writer *writer = results_create(path, &header, &messages);
-    bool written = writer != NULL;
-    for (int32_t i = 0; written && i < REPLICATIONS; i++)
-        written = results_add(
-            writer, i, run->values + (size_t)i * c->study->n_policies * c->layout.total, &messages);
-    written = written && results_close(writer, digest, &messages);
-    double seconds = cpu_seconds() - start;
-    if (!written) {
-        messages_print(&messages, stderr, false);
-        exit(1);
+};
+
+static void storing_fails(struct storing *s)
+{
+    messages_print(&s->messages, stderr, false);
+    give_up("what was simulated cannot be stored");
+}
+
+static void open_storing(struct storing *s, const struct country_run *c)
+{
+    *s = (struct storing){.country = c};
+    messages_start(&s->messages, LANGUAGE_EN);
+    detail_make(&s->detail, DETAIL_STANDARD);
+    detail_layout(&s->detail, &c->layout, &s->kept);
+    const struct identity_order identity = {.study = c->study,
+                                            .seed = 1,
+                                            .detail = &s->detail,
+                                            .layout = &s->kept,
+                                            .replications = REPLICATIONS};
+    const struct journal_order order = {
+        .output = RESULTS, .identity = &s->identity, .replications = REPLICATIONS, .fresh = true};
+    remove(RESULTS);
+    if (!identity_make(&s->identity, &identity))
+        give_up("out of memory");
+    if (journal_open(&s->journal, &order, &s->messages) != JOURNAL_IS_OPEN)
+        storing_fails(s);
+}
+
+/* Keeps, packs and writes all replications to the journal. */
+static void write_journal(struct storing *s, const int64_t *values)
+{
+    size_t scenarios = s->country->study->n_policies, all = s->country->layout.total;
+    struct record *record = record_open(s->identity.hash, s->kept.total);
+    int64_t *kept = calloc(scenarios * s->kept.total, sizeof *kept);
+    for (int32_t r = 0; record && kept && r < REPLICATIONS; r++) {
+        for (size_t i = 0; i < scenarios; i++, values += all)
+            detail_keep(&s->detail, &s->country->layout, values, &s->kept,
+                        kept + i * s->kept.total);
+        if (!record_finished(record, r, kept, scenarios * s->kept.total) ||
+            !journal_add(s->journal, record, &s->messages))
+            storing_fails(s);
     }
-    messages_free(&messages);
-    remove(path);
-    table_value(table, "writing results, of the time to run them", "%",
-                100 * seconds / run->seconds, BUDGET_MOST, 3);
+    record_close(record);
+    free(kept);
+}
+
+/* Adds all replications of a scenario, as the journal has them. */
+static bool add_scenario(struct storing *s, struct results_writer *writer, size_t scenario,
+                         int64_t *room)
+{
+    int32_t number[REPLICATIONS];
+    const int64_t *values[REPLICATIONS];
+    for (int32_t r = 0; r < REPLICATIONS; r++) {
+        int64_t *here = room + (size_t)r * s->kept.total;
+        number[r] = r;
+        values[r] = here;
+        if (!journal_read_frame(s->journal, r, scenario, here, s->kept.total))
+            return false;
+    }
+    const struct results_block block = {scenario, REPLICATIONS, number, values};
+    return results_add_block(writer, &block, &s->messages);
+}
+
+static void write_results(struct storing *s)
+{
+    const struct results_header header = {.study = s->country->study,
+                                          .layout = &s->kept,
+                                          .detail = &s->detail,
+                                          .seed = 1,
+                                          .replications = REPLICATIONS,
+                                          .command = "bench"};
+    char digest[DIGEST_LENGTH + 1];
+    int64_t *room = calloc(REPLICATIONS * s->kept.total, sizeof *room);
+    struct results_writer *writer = results_create(RESULTS, &header, &s->messages);
+    bool good = room && writer;
+    for (size_t i = 0; good && i < s->country->study->n_policies; i++)
+        good = add_scenario(s, writer, i, room);
+    if (!good || !results_close(writer, digest, &s->messages))
+        storing_fails(s);
+    free(room);
+}
+
+/* Journal and results file of the replications; the file alone; both of the time to run them. Gives
+ * the seconds that a replication takes to store. */
+static double storing_rows(struct table *table, const struct country_run *c,
+                           const struct replications *run)
+{
+    struct storing s;
+    double start = cpu_seconds();
+    open_storing(&s, c);
+    write_journal(&s, run->values);
+    double journal = cpu_seconds();
+    write_results(&s);
+    journal_remove(s.journal);
+    double end = cpu_seconds();
+    identity_free(&s.identity);
+    messages_free(&s.messages);
+    remove(RESULTS);
+    table_value(table, "journal and results file, of the time to run them", "%",
+                100 * (end - start) / run->seconds, BUDGET_MOST, 3);
+    table_value(table, "  journal", "ms a replication", (journal - start) / REPLICATIONS * 1e3,
+                BUDGET_NONE, 0);
+    table_value(table, "  results file", "ms a replication", (end - journal) / REPLICATIONS * 1e3,
+                BUDGET_NONE, 0);
+    return (end - start) / REPLICATIONS;
 }
 
 /* ---- two threads against two processes ---- */
@@ -256,7 +343,8 @@ static double one_thread(struct replicator *const r[2], int64_t *const values[2]
     return wall_seconds() - start;
 }
 
-static void thread_rows(struct table *table, const struct country_run *c)
+/* storing: seconds that a replication takes to be stored, which one thread does. */
+static void thread_rows(struct table *table, const struct country_run *c, double storing)
 {
     struct replicator *r[2] = {open_replicator(c), open_replicator(c)};
     int64_t *values[2] = {room_for_values(c, 1), room_for_values(c, 1)};
@@ -272,7 +360,8 @@ static void thread_rows(struct table *table, const struct country_run *c)
                 BUDGET_LEAST, 97);
     table_value(table, "two threads, times one thread's output", "times",
                 median(gain, THREAD_ROUNDS), BUDGET_NONE, 0);
-    double study = median(wall, THREAD_ROUNDS) / (2 * THREAD_REPLICATIONS) * 1000 / 60;
+    double one = median(wall, THREAD_ROUNDS) / (2 * THREAD_REPLICATIONS) + storing;
+    double study = one * 1000 / 60;
     table_value(table, "1000 replications, 2 threads (reckoned)", "min", study, BUDGET_MOST, 5);
     for (int i = 0; i < 2; i++) {
         replicator_close(r[i]);
@@ -330,8 +419,8 @@ void model_rows(struct table *table, bool large)
     struct replications run = run_replications(&c);
     speed_rows(table, &c, &run);
     copy_rows(table, &c, &run);
-    writing_row(table, &c, &run);
-    thread_rows(table, &c);
+    double storing = storing_rows(table, &c, &run);
+    thread_rows(table, &c, storing);
     free(run.values);
     country_close(&c);
     table_group("population: two years after the fill");

@@ -2,6 +2,7 @@
 #include "bench.h"
 
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -11,6 +12,8 @@
 #define NULL_ALTERNATIVE "scenarios/nullalternativ.yaml"
 #define DUTY             "scenarios/bistandsplikt.yaml"
 #define RESULTS          "build/bench.h5"
+
+enum { RUN_ROUNDS = 3 };
 
 /* What a finished process used. */
 struct use {
@@ -56,6 +59,63 @@ static double check_takes(void *context, uint32_t round)
     return run_program((char *[]){program, "check", NULL_ALTERNATIVE, DUTY, NULL}).cpu;
 }
 
+static pid_t begin(char *const *command)
+{
+    pid_t child = fork();
+    if (child == 0)
+        become(command);
+    if (child < 0) {
+        fprintf(stderr, "bench: %s cannot be started\n", command[0]);
+        exit(1);
+    }
+    return child;
+}
+
+static void finish(pid_t child)
+{
+    int status;
+    if (waitpid(child, &status, 0) < 0 || status != 0) {
+        fprintf(stderr, "bench: a run did not succeed\n");
+        exit(1);
+    }
+}
+
+/* Time on the wall of two runs at once, each with half the replications on one thread. */
+static double two_runs(char *program)
+{
+    static const char *const results[] = {RESULTS, "build/bench_2.h5"};
+    double start = wall_seconds();
+    pid_t child[2];
+    for (int i = 0; i < 2; i++) {
+        remove(results[i]);
+        child[i] = begin((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications", "6",
+                                    "--seed", i ? "2" : "1", "--threads", "1", "--quiet",
+                                    "--output", (char *)(uintptr_t)results[i], NULL});
+    }
+    for (int i = 0; i < 2; i++)
+        finish(child[i]);
+    double wall = wall_seconds() - start;
+    remove(results[1]);
+    return wall;
+}
+
+/* The whole program: reading, filling, computing, journal and file. Two independent runs fill twice
+ * what one run with two threads fills once. */
+static void efficiency_row(struct table *table, char *program)
+{
+    double share[RUN_ROUNDS];
+    for (int i = 0; i < RUN_ROUNDS; i++) {
+        double apart = two_runs(program);
+        remove(RESULTS);
+        double start = wall_seconds();
+        finish(begin((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications", "12",
+                                "--threads", "2", "--quiet", "--output", RESULTS, NULL}));
+        share[i] = 100 * apart / (wall_seconds() - start);
+    }
+    table_value(table, "plassflyt run, 2 threads, of two runs' output", "%",
+                median(share, RUN_ROUNDS), BUDGET_LEAST, 97);
+}
+
 static struct use run_study(char *program, char *threads)
 {
     remove(RESULTS);
@@ -69,6 +129,7 @@ void program_rows(struct table *table, const char *path)
     table_group("the program");
     table_value(table, "plassflyt check, two policies", "s",
                 measure_alone((struct contestant){check_takes, program}, 5), BUDGET_MOST, 0.1);
+    efficiency_row(table, program);
     struct use one = run_study(program, "1"), two = run_study(program, "2");
     remove(RESULTS);
     table_value(table, "plassflyt run, 8 replications, 1 thread: peak", "MiB", one.peak,

@@ -22,7 +22,7 @@ struct table {
 
 struct row {
     const char *measure, *unit;
-    struct outcome value; /* floor 0: there is none, and no ratio */
+    struct measured value; /* floor 0: there is none, and no ratio */
     enum budget kind;
     double budget;
 };

@@ -35,7 +35,7 @@ SlurmctldPort=$2
 SlurmdPort=$3
 SlurmUser=root
 AuthType=auth/munge
-AuthInfo=socket=$slurm/munge/socket,cred_expire=2
+AuthInfo=socket=$slurm/munge/socket,cred_expire=5
 ProctrackType=proctrack/pgid
 TaskPlugin=task/none
 SelectType=select/cons_tres
@@ -84,8 +84,12 @@ wait_until() {
     done
 }
 
+no_jobs() {
+    [ -z "$(squeue --noheader 2>/dev/null)" ]
+}
+
 stop_cluster() {
-    scancel --state=RUNNING --state=PENDING 2>/dev/null
+    scancel --user="$(id -un)" 2>/dev/null && wait_until 15 no_jobs
     for daemon in $daemons; do
         kill "$daemon" 2>/dev/null
     done

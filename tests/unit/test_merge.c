@@ -372,7 +372,8 @@ static void test_output(void **state)
     assert_message("one of the parts");
     order.output = output;
     assert_false(merge_parts(&order, &outcome, &messages));
-    assert_true(outcome.stopped);
+    assert_true(outcome.stopped && outcome.broken);
+    assert_message("stopped");
     assert_int_equal(place_count(), before);
     sample_free(sample);
 }

@@ -113,18 +113,18 @@ function Para(para)
   return nil
 end
 
--- What hides until asked for, on a page; in a document its heading is a line of its own.
+-- What hides until asked for, on a page; a document does without it.
 function Div(div)
   if not div.classes:includes("fold") then return nil end
   local heading = table.remove(div.content, 1)
   if html then
-    local blocks = {pandoc.RawBlock("html", "<details>\n<summary>" ..
+    local blocks = {pandoc.RawBlock("html", '<details class="page-only">\n<summary>' ..
       pandoc.utils.stringify(heading) .. "</summary>")}
     for _, block in ipairs(div.content) do table.insert(blocks, block) end
     table.insert(blocks, pandoc.RawBlock("html", "</details>"))
     return blocks
   end
-  return div.content
+  return {}
 end
 
 -- A document has no list of contents until Word is told to make one: this one is there at once.
