@@ -22,14 +22,16 @@ CFLAGS += -std=c17 $(OPTIMISE) -g -fopenmp -ffp-contract=off $(WARNINGS) $(EXTRA
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -Isim -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhdf5_hl -lm
 
+# Of ranks_alone.c and ranks_mpi.c a program has one.
 WORKBOOK = $(filter-out analysis/workbook_absent.c,$(wildcard analysis/workbook*.c))
-SOURCES := $(filter-out sim/command/main.c,$(wildcard sim/*/*.c)) \
+SOURCES := $(filter-out sim/command/main.c sim/experiment/ranks_mpi.c,$(wildcard sim/*/*.c)) \
     $(filter-out $(if $(filter 0,$(REPORT)),$(WORKBOOK),analysis/workbook_absent.c),$(wildcard analysis/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libplassflyt.a
 PROGRAM := $(BUILD)/plassflyt
 # What takes longest is begun first.
-TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c))
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out $(if $(filter 0,$(REPORT)),%/test_workbook.c),\
+    $(wildcard tests/coverage/*.c tests/behaviour/*.c tests/analytic/*.c tests/identity/*.c tests/unit/*.c)))
 
 # `make V=1` shows the commands; else one word and the file.
 ifeq ($(V),0)
@@ -40,6 +42,19 @@ endif
 
 .PHONY: all help clean
 all: $(PROGRAM)
+
+# `make MPI=1`: the program for many machines too, the same but for one file.
+MPI ?=
+MPI_PROGRAM := $(BUILD)/plassflyt-mpi
+MPI_PACKAGE = ompi-c
+ifneq ($(MPI),)
+all: $(MPI_PROGRAM)
+endif
+
+$(MPI_PROGRAM): $(BUILD)/obj/sim/command/main.o $(BUILD)/obj/sim/experiment/ranks_mpi.o $(LIBRARY)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
+
+$(BUILD)/obj/sim/experiment/ranks_mpi.o: CPPFLAGS += $(shell pkg-config --cflags $(MPI_PACKAGE) 2>/dev/null | sed 's/-I/-isystem /g')
 
 $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -55,6 +70,16 @@ $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPL
 # Files that are part of the program: the compiler does not tell of them.
 $(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
 
+# Numbers hang on these sources: a run by a program with others is another run (sim/output/identity.h).
+MODEL_SOURCES := $(sort $(wildcard sim/tables/* sim/input/*.[ch] sim/engine/*.[ch] sim/model/*.[ch] sim/observe/*.[ch]))
+MODEL_HASH := $(shell cat $(MODEL_SOURCES) | cksum | cut -d' ' -f1)
+$(BUILD)/model-$(MODEL_HASH):
+	@mkdir -p $(@D)
+	@rm -f $(BUILD)/model-*
+	@touch $@
+$(BUILD)/obj/sim/output/identity.o: CPPFLAGS += -DPLASSFLYT_MODEL='"$(MODEL_HASH)"'
+$(BUILD)/obj/sim/output/identity.o: $(BUILD)/model-$(MODEL_HASH)
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -68,15 +93,17 @@ $(TESTS): CPPFLAGS += -Itests -DPLASSFLYT_VERSION='"$(VERSION)"'
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $(BUILD)/obj/sim/command/main.d
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/sim/experiment/ranks_mpi.d $(TESTS:=.d) $(BUILD)/obj/sim/command/main.d
 
 # ---- what a machine needs: Debian 12 and its relatives ----
 
 NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
     libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
+NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
-NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray \
-    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge
+NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
+    netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib \
+    chromium $(if $(shell command -v npm),,nodejs npm)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -95,14 +122,14 @@ endef
 
 .PHONY: setup setup-report setup-test setup-lint setup-bench
 setup:
-	$(call install_missing,$(NEEDED_TO_BUILD))
+	$(call install_missing,$(NEEDED_TO_BUILD) $(if $(MPI),$(NEEDED_FOR_MPI)))
 	@echo "everything that building needs is there"
 
 setup-report:
 	$(call install_missing,$(NEEDED_TO_REPORT))
 
 setup-test:
-	$(call install_missing,$(NEEDED_TO_TEST))
+	$(call install_missing,$(NEEDED_TO_TEST) $(NEEDED_FOR_MPI))
 
 setup-lint:
 	$(call install_missing,$(NEEDED_TO_LINT))
@@ -110,26 +137,26 @@ setup-lint:
 setup-bench:
 	$(call install_missing,$(NEEDED_TO_BENCH))
 
-# ---- the main study: bistandsplikt against the null alternative, in both worlds ----
+# ---- the main study: S0-S8 in the two worlds, and S9; figures, tables and the report ----
 
-REPLICATIONS ?= 200
+# Replications of each scenario; empty: as many as the study files say.
+REPLICATIONS ?=
 TEXTS ?= nb
 # A run that was stopped goes on; FRESH=1 computes anew, and replaces what another version has written.
 FRESH ?=
-AGAIN = $(if $(FRESH),--fresh)
-STUDY = scenarios/nullalternativ.yaml scenarios/bistandsplikt.yaml
+AGAIN = $(if $(FRESH),--fresh) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
+STUDIES = hovedstudie hovedstudie_kapasitet hovedstudie_hjem_virker_ikke_bedre
+BOTH = results/hovedstudie.h5 results/hovedstudie_kapasitet.h5
 
 .PHONY: run
 run: setup setup-report
 	@$(MAKE) --no-print-directory $(PROGRAM)
-	$(PROGRAM) run $(STUDY) --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt.h5
-	$(PROGRAM) run $(STUDY) --world scenarios/worlds/kapasitet.yaml --replications $(REPLICATIONS) --seed 1 $(AGAIN) --output results/bistandsplikt_kapasitet.h5
-	$(PROGRAM) figure results/bistandsplikt.h5 --output results/figurer --lang $(TEXTS)
-	$(PROGRAM) figure results/bistandsplikt_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
-	$(PROGRAM) validate results/bistandsplikt.h5 --lang $(TEXTS)
-	$(PROGRAM) validate results/bistandsplikt_kapasitet.h5 --lang $(TEXTS)
-	$(PROGRAM) compare results/bistandsplikt_kapasitet.h5 --lang $(TEXTS) --csv results/bistandsplikt_kapasitet.csv
-	$(PROGRAM) compare results/bistandsplikt.h5 --lang $(TEXTS) --csv results/bistandsplikt.csv
+	$(foreach study,$(STUDIES),$(PROGRAM) run scenarios/studies/$(study).yaml $(AGAIN) --lang $(TEXTS) &&) true
+	$(PROGRAM) figure results/hovedstudie.h5 --output results/figurer --lang $(TEXTS)
+	$(PROGRAM) figure results/hovedstudie_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
+	$(PROGRAM) validate $(BOTH) --lang $(TEXTS)
+	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv --xlsx results/hovedstudie.xlsx
+	$(PROGRAM) report $(BOTH) --output results/rapport --lang $(TEXTS)
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----
 
@@ -159,16 +186,28 @@ ASAN_MAKE = $(MAKE) --no-print-directory BUILD=$(ASAN) OPTIMISE=-O1 \
 QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD)/tests/unit/%,$(TESTS))
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
-TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" "tests/slurm/run $(PROGRAM)" \
-    "tests/readers/run $(BUILD)/tests/unit/test_results" "tests/program/run $(PROGRAM)" "tests/fault/run $(PROGRAM)" \
-    "tests/identity/results_files $(PROGRAM)" "tests/identity/children $(PROGRAM)" "tests/layout/check.py" \
+TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
+    "tests/slurm/run $(PROGRAM) $(MPI_PROGRAM)" \
+    "tests/report/run $(PROGRAM)" \
+    "tests/page/run $(PROGRAM)" \
+    "tests/identity/matrix $(PROGRAM) $(MPI_PROGRAM)" \
+    "tests/readers/run $(BUILD)/tests/unit/test_results" \
+    "tests/program/run $(PROGRAM)" \
+    "tests/fault/run $(PROGRAM)" \
+    "tests/ranks/run $(PROGRAM) $(MPI_PROGRAM)" \
+    "tests/identity/results_files $(PROGRAM)" \
+    "tests/identity/children $(PROGRAM)" \
+    "tests/analysis/run $(PROGRAM)" \
+    "tests/examples/run $(PROGRAM)" \
+    "tests/figures/check.py $(PROGRAM)" \
+    "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
 
 .PHONY: test run-tests $(OTHER) asan-quick
 test: setup setup-report setup-test
 	@$(MAKE) --no-print-directory run-tests
 
-run-tests: $(PROGRAM) $(OTHER) $(TESTS) asan-quick
+run-tests: $(PROGRAM) $(MPI_PROGRAM) $(OTHER) $(TESTS) asan-quick
 	@tests/run $(TEST_SCRIPTS) $(TESTS) $(ASAN_TESTS)
 
 $(OTHER):
@@ -210,14 +249,30 @@ lint: setup setup-lint
 	    --suppressions-list=tests/lint/cppcheck.txt -j 2 -D_POSIX_C_SOURCE=200809L -Isim -I. sim analysis
 	printf '%s\n' $(C_FILES) | xargs -P 2 -n 1 tests/lint/tidy $(CPPFLAGS)
 
+# Each harness for so long; what is found stays in $(FUZZ), to be made a test.
 FUZZ_SECONDS ?= 60
-FUZZED = tests/fuzz/fuzz_scenario.c $(wildcard sim/input/*.c sim/tables/*.c) sim/engine/date.c
-fuzz: setup setup-lint
-	@mkdir -p $(BUILD)/fuzz/corpus
-	clang -std=c17 -g -O1 $(CPPFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZED) \
-	    $(LDLIBS) -o $(BUILD)/fuzz/scenario
-	$(BUILD)/fuzz/scenario -dict=tests/fuzz/scenario.dict -max_len=65536 -timeout=2 -max_total_time=$(FUZZ_SECONDS) \
-	    -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus tests/fuzz/corpus/scenario
+FUZZ = $(BUILD)/fuzz
+FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZERS = scenario study journal results
+fuzz: setup setup-lint $(PROGRAM)
+	+@$(MAKE) --no-print-directory CC=clang BUILD=$(FUZZ) OPTIMISE=-O1 EXTRA="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" \
+	    $(FUZZERS:%=$(FUZZ)/fuzz_%)
+	@for f in $(FUZZERS); do tests/fuzz/run $(PROGRAM) $(FUZZ) $$f $(FUZZ_SECONDS) || exit 1; done
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# ---- all that takes long: a night on two cores ----
+
+.PHONY: verify
+verify: setup setup-report setup-test setup-lint
+	KILLS=50 COVERAGE_STUDIES=1000 $(MAKE) --no-print-directory run-tests
+	RANDOM_WORLDS=281-600 $(MAKE) --no-print-directory asan
+	$(MAKE) --no-print-directory tsan
+	$(MAKE) --no-print-directory valgrind
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=1800
 
 # ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
 
@@ -255,15 +310,17 @@ install: $(PROGRAM)
 
 help:
 	@echo "make setup          install what building needs and is missing"
-	@echo "make                build $(PROGRAM)"
+	@echo "make                build $(PROGRAM) (REPORT=0: without workbooks, for compute nodes)"
 	@echo "make run            the main study: results, figures and tables in results/"
-	@echo "                    (REPLICATIONS=$(REPLICATIONS), TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
+	@echo "                    (REPLICATIONS=20: fewer than the studies say; TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
+	@echo "make verify         all tests, the long way: a night on two cores"
 	@echo "make docs           the generated part of the model's description"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"
 	@echo "make asan tsan valgrind   tests under sanitizers and valgrind"
-	@echo "make fuzz           the reader of scenario files, fed with anything (FUZZ_SECONDS=60)"
+	@echo "make fuzz           the readers of scenarios, studies, journals and results, fed with anything"
+	@echo "                    (FUZZ_SECONDS=$(FUZZ_SECONDS) each)"
 	@echo "make install        into PREFIX ($(PREFIX))"
 	@echo "make clean          throw build/ away"

@@ -1,4 +1,4 @@
-#include "analysis/canvas.h"
+#include "analysis/canvas_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -198,10 +198,11 @@ void canvas_text(struct canvas *canvas, double x, double y, double size, int sty
  * first part. */
 static size_t break_of(const char *word, size_t bytes, double width, double size, int style)
 {
-    static const char *const binding[] = {"ings", "jons", "skaps", "hets"};
+    static const char *const binding[] = {"ings", "jons", "skaps", "hets", "orgs"};
+    enum { FEWEST = 3 }; /* letters on either side */
     char part[WORD_BYTES];
     size_t last = 1, best = 0;
-    for (size_t n = 1; n < bytes; n++) {
+    for (size_t n = 1; n + FEWEST <= bytes; n++) {
         bool inside = (word[n] & 0xc0) == 0x80;
         snprintf(part, sizeof part, "%.*s-", (int)n, word);
         if (inside)
@@ -259,8 +260,7 @@ double canvas_paragraph(struct canvas *canvas, double x, double y, double width,
 
 /* ---- shapes ---- */
 
-/* A pattern has a border, since it may be empty; what is solid has none. */
-static void print_pattern(struct fill fill, FILE *out)
+void canvas_print_pattern(struct fill fill, FILE *out)
 {
     if (fill.pattern == LOOK_SOLID)
         fputs(" solid 1 noborder", out);
@@ -276,11 +276,11 @@ void canvas_rectangle(struct canvas *canvas, double x, double y, double width, d
     fputs(" to ", canvas->out);
     print_place(canvas, x + width, y + height);
     fprintf(canvas->out, " front fc rgb '#%06x' fs", fill.colour);
-    print_pattern(fill, canvas->out);
+    canvas_print_pattern(fill, canvas->out);
     fputc('\n', canvas->out);
 }
 
-static void print_pen(const struct pen *pen, FILE *out)
+void canvas_print_pen(const struct pen *pen, FILE *out)
 {
     fprintf(out, " lw %g dt %s lc rgb '#%06x'", pen->width, pen->dash, pen->colour);
 }
@@ -293,7 +293,7 @@ void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double 
     fputs(" to ", canvas->out);
     print_place(canvas, x1, y1);
     fputs(" nohead front", canvas->out);
-    print_pen(pen, canvas->out);
+    canvas_print_pen(pen, canvas->out);
     fputc('\n', canvas->out);
 }
 
@@ -348,156 +348,8 @@ void canvas_upright(struct canvas *canvas, double x, const struct pen *pen)
 {
     fprintf(canvas->out, "set arrow %d from first %.10g,graph 0 to first %.10g,graph 1 nohead back",
             ++canvas->numbers, x, x);
-    print_pen(pen, canvas->out);
+    canvas_print_pen(pen, canvas->out);
     fputc('\n', canvas->out);
-}
-
-/* ---- plots ---- */
-
-void canvas_plot(struct canvas *canvas)
-{
-    fputs("plot ", canvas->out);
-    canvas->elements = 0;
-}
-
-/* The rows of a block; the first line of the file is its headings. */
-static void print_element(struct canvas *canvas, int block)
-{
-    const struct figure_block *b = &canvas->data->block[block];
-    fprintf(canvas->out, "%sdata skip 1 every ::%zu::%zu using ",
-            canvas->elements++ ? ", \\\n  " : "", b->first, b->first + b->n - (b->n > 0));
-}
-
-static int column(enum figure_number number)
-{
-    return figure_data_column(number);
-}
-
-void canvas_curve(struct canvas *canvas, int block, enum figure_number number,
-                  const struct pen *pen)
-{
-    print_element(canvas, block);
-    fprintf(canvas->out, "%d:%d with lines", column(DATA_POSITION), column(number));
-    print_pen(pen, canvas->out);
-}
-
-void canvas_band(struct canvas *canvas, int block, enum figure_number low, enum figure_number high,
-                 unsigned colour)
-{
-    print_element(canvas, block);
-    fprintf(canvas->out, "%d:%d:%d with filledcurves fc rgb '#%06x' fs solid 1 noborder",
-            column(DATA_POSITION), column(low), column(high), colour);
-}
-
-void canvas_points(struct canvas *canvas, int block, int type, double size, unsigned colour)
-{
-    print_element(canvas, block);
-    fprintf(canvas->out, "%d:%d with points pt %d ps %g*P lw 1 lc rgb '#%06x'",
-            column(DATA_POSITION), column(DATA_VALUE), type, size, colour);
-}
-
-void canvas_spans(struct canvas *canvas, int block, const struct pen *pen)
-{
-    print_element(canvas, block);
-    fprintf(canvas->out, "%d:%d:(0):($%d-$%d) with vectors nohead", column(DATA_POSITION),
-            column(DATA_LOW), column(DATA_HIGH), column(DATA_LOW));
-    print_pen(pen, canvas->out);
-}
-
-/* A number as gnuplot reads it, kept within the canvas's reach. */
-static void print_kept(const struct canvas *canvas, const char *number)
-{
-    if (canvas->reach > 0)
-        fprintf(canvas->out, "((%s) < -%g ? -%g : (%s) > %g ? %g : (%s))", number, canvas->reach,
-                canvas->reach, number, canvas->reach, canvas->reach, number);
-    else
-        fprintf(canvas->out, "(%s)", number);
-}
-
-static void print_kept_number(const struct canvas *canvas, enum figure_number number)
-{
-    char name[16];
-    snprintf(name, sizeof name, "$%d", column(number));
-    print_kept(canvas, name);
-}
-
-void canvas_dots(struct canvas *canvas, int block, int type, double size, unsigned colour)
-{
-    print_element(canvas, block);
-    print_kept_number(canvas, DATA_VALUE);
-    fprintf(canvas->out, ":%d with points pt %d ps %g*P lw 1 lc rgb '#%06x'", column(DATA_POSITION),
-            type, size, colour);
-}
-
-void canvas_reaches(struct canvas *canvas, int block, const struct pen *pen)
-{
-    print_element(canvas, block);
-    print_kept_number(canvas, DATA_LOW);
-    fprintf(canvas->out, ":%d:(", column(DATA_POSITION));
-    print_kept_number(canvas, DATA_HIGH);
-    fputc('-', canvas->out);
-    print_kept_number(canvas, DATA_LOW);
-    fputs("):(0) with vectors nohead", canvas->out);
-    print_pen(pen, canvas->out);
-}
-
-void canvas_ticks(struct canvas *canvas, int block, double height, const struct pen *pen)
-{
-    print_element(canvas, block);
-    fprintf(canvas->out, "%d:($%d-%g):(0):(%g) with vectors nohead", column(DATA_VALUE),
-            column(DATA_POSITION), height / 2, height);
-    print_pen(pen, canvas->out);
-}
-
-/* Bars between two numbers as gnuplot reads them. */
-static void print_bars(struct canvas *canvas, int block, const char *from, const char *to,
-                       double height, struct fill fill)
-{
-    int at = column(DATA_POSITION);
-    print_element(canvas, block);
-    print_kept(canvas, to);
-    fprintf(canvas->out, ":%d:", at);
-    print_kept(canvas, from);
-    fputc(':', canvas->out);
-    print_kept(canvas, to);
-    fprintf(canvas->out,
-            ":($%d-%g):($%d+%g) with boxxyerror fc rgb '#%06x' lc rgb '#%06x' lw 0.6 fs", at,
-            height / 2, at, height / 2, fill.colour, fill.colour);
-    print_pattern(fill, canvas->out);
-}
-
-void canvas_bars(struct canvas *canvas, int block, double height, struct fill fill)
-{
-    char end[16];
-    snprintf(end, sizeof end, "$%d", column(DATA_VALUE));
-    print_bars(canvas, block, "0", end, height, fill);
-}
-
-void canvas_bars_whole(struct canvas *canvas, int block, double length, double height,
-                       struct fill fill)
-{
-    char end[32];
-    snprintf(end, sizeof end, "%g", length);
-    print_bars(canvas, block, "0", end, height, fill);
-}
-
-void canvas_bars_between(struct canvas *canvas, int block, enum figure_number from,
-                         enum figure_number to, double height, struct fill fill)
-{
-    char begin[16], end[16];
-    snprintf(begin, sizeof begin, "$%d", column(from));
-    snprintf(end, sizeof end, "$%d", column(to));
-    print_bars(canvas, block, begin, end, height, fill);
-}
-
-void canvas_nothing(struct canvas *canvas)
-{
-    fprintf(canvas->out, "%sNaN", canvas->elements++ ? ", " : "");
-}
-
-void canvas_plot_end(struct canvas *canvas)
-{
-    fputs("\nunset label\nunset arrow\nunset object\nunset grid\n", canvas->out);
 }
 
 /* ---- numbers ---- */

@@ -152,11 +152,16 @@ static void read_all(struct results_reader *reader, struct children *children)
     H5Gclose(group);
 }
 
+bool children_are_kept(const struct results *results)
+{
+    return reader_has(results->reader, results->reader->file, GROUP_CHILDREN);
+}
+
 const struct children *children_read(const struct results *results, struct messages *messages)
 {
     struct results_reader *reader = results->reader;
     reader->messages = messages;
-    if (!reader_has(reader, reader->file, GROUP_CHILDREN)) {
+    if (!children_are_kept(results)) {
         results_file_message(results->path, messages, TEXT_RESULTS_NO_CHILDREN, NULL, NULL, NULL);
         return NULL;
     }

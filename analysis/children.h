@@ -42,6 +42,9 @@ struct children {
     size_t n_outcomes;
 };
 
+/* Whether the file keeps children. */
+bool children_are_kept(const struct results *results);
+
 /* Reads who the children are; belongs to the results and dies with them. NULL and a message if the
  * file keeps no children or they cannot be read. */
 const struct children *children_read(const struct results *results, struct messages *messages);

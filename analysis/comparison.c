@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_CATEGORIES = 64, MOST_ROWS = N_INDICATORS * MOST_CATEGORIES };
 
@@ -107,6 +108,31 @@ static void estimate_row(struct comparison *comparison, struct comparison_row *r
     }
 }
 
+static const char *measure_of(const struct comparison *comparison, size_t row)
+{
+    return indicator_table[comparison->rows[row].item.indicator].measure;
+}
+
+/* Whether an earlier row is told by the same measure. */
+static bool is_read(const struct comparison *comparison, size_t row)
+{
+    for (size_t i = 0; i < row; i++)
+        if (strcmp(measure_of(comparison, i), measure_of(comparison, row)) == 0)
+            return true;
+    return false;
+}
+
+/* Reads all rows, those of one measure together: reading is what takes time. */
+static bool read_rows(struct comparison *comparison, struct indicator_source *source)
+{
+    for (size_t first = 0; first < comparison->n_rows; first++)
+        for (size_t i = first; !is_read(comparison, first) && i < comparison->n_rows; i++)
+            if (strcmp(measure_of(comparison, i), measure_of(comparison, first)) == 0 &&
+                !read_row(comparison, source, i))
+                return false;
+    return true;
+}
+
 static bool fill(struct comparison *comparison, struct indicator_source *source, double *sorted)
 {
     size_t scenarios = comparison->results->scenarios;
@@ -116,11 +142,10 @@ static bool fill(struct comparison *comparison, struct indicator_source *source,
     if (comparison->order.simultaneous)
         comparison->confidence =
             simultaneous_confidence(comparison->order.confidence, comparison->intervals);
-    for (size_t i = 0; i < comparison->n_rows; i++) {
-        if (!read_row(comparison, source, i))
-            return false;
+    if (!read_rows(comparison, source))
+        return false;
+    for (size_t i = 0; i < comparison->n_rows; i++)
         estimate_row(comparison, &comparison->rows[i], sorted);
-    }
     return true;
 }
 

@@ -1,8 +1,11 @@
+#include "analysis/figure_panels.h"
 #include "analysis/figure_parts.h"
 
 #include "analysis/finding.h"
 #include "analysis/provenance.h"
+#include "analysis/results_reader.h"
 #include "output/results_file.h"
+#include "output/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +16,7 @@ static bool (*const drawers[N_FIGURES])(struct page *) = {
     [FIGURE_QUEUE] = figure_queue,     [FIGURE_WAITS] = figure_waits,
     [FIGURE_REASONS] = figure_reasons, [FIGURE_CHANGES] = figure_changes,
     [FIGURE_TARGETS] = figure_targets, [FIGURE_UNCERTAINTY] = figure_uncertainty,
+    [FIGURE_GAINS] = figure_gains,
 };
 
 const char *page_text(const struct page *page, enum text text)
@@ -235,10 +239,23 @@ static bool is_whole(const struct drawing *drawing)
            drawing->alternative && drawing->provenance && !drawing->data.failed;
 }
 
+/* What is lacking in a file that should have it is told when it is read. */
+static bool is_kept(const struct results *results, enum indicator indicator)
+{
+    return results->keeps_all || indicator_is_kept(results, indicator);
+}
+
+static bool has_queue(const struct results *results)
+{
+    return is_kept(results, INDICATOR_queue_past_wish) &&
+           is_kept(results, INDICATOR_days_below_need) && is_kept(results, INDICATOR_cost_total);
+}
+
 bool figure_is_possible(enum figure figure, const struct figure_order *order, enum text *why)
 {
     const struct results *results = order->results;
     const struct period waits = period_wait_years(results, order->period);
+    const struct panels_row *panels = panels_row(figure);
     const struct {
         enum figure figure;
         bool possible;
@@ -247,7 +264,17 @@ bool figure_is_possible(enum figure figure, const struct figure_order *order, en
         {FIGURE_TARGETS, results->n_targets > 0, TEXT_TARGETS_NONE},
         {FIGURE_UNCERTAINTY, results->n_draws > 1, TEXT_FIGURE_NO_DRAWS},
         {FIGURE_CHANGES, results->scenarios > 1, TEXT_FIGURE_NO_CHANGES},
+        {FIGURE_GAINS, results->scenarios > 1, TEXT_FIGURE_NO_CHANGES},
+        {FIGURE_GAINS, reader_has(results->reader, results->reader->file, GROUP_CHILDREN),
+         TEXT_FIGURE_NO_CHILDREN},
         {FIGURE_WAITS, waits.first < waits.end, TEXT_FIGURE_NO_WAITS},
+        {FIGURE_WAITS, is_kept(results, INDICATOR_wait_from_request_p50), TEXT_FIGURE_NOT_KEPT},
+        {FIGURE_QUEUE, has_queue(results), TEXT_FIGURE_NOT_KEPT},
+        {FIGURE_CHANGES, has_queue(results), TEXT_FIGURE_NOT_KEPT},
+        {FIGURE_UNCERTAINTY, has_queue(results), TEXT_FIGURE_NOT_KEPT},
+        {FIGURE_REASONS, is_kept(results, INDICATOR_waiting_days_by_reason), TEXT_FIGURE_NOT_KEPT},
+        {figure, !panels || panel_is_kept(results, &panels->panel[panels->main]),
+         TEXT_FIGURE_NOT_KEPT},
     };
     for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++)
         if (conditions[i].figure == figure && !conditions[i].possible) {
@@ -261,11 +288,11 @@ bool figure_make(enum figure figure, const struct figure_order *order, struct dr
                  struct messages *messages)
 {
     size_t length = 0;
-    struct indicator_source source = {.results = order->results, .messages = messages};
+    struct indicator_source own = {.results = order->results, .messages = messages};
     struct page page = {.figure = figure,
                         .order = order,
                         .look = look_make(order->size, order->theme),
-                        .source = &source,
+                        .source = order->source ? order->source : &own,
                         .drawing = drawing};
     enum text why;
     *drawing = (struct drawing){0};
@@ -279,7 +306,7 @@ bool figure_make(enum figure figure, const struct figure_order *order, struct dr
     int before = messages->count;
     if (page.canvas.out && fclose(page.canvas.out) != 0)
         drawn = false;
-    indicator_source_free(&source);
+    indicator_source_free(&own);
     if (drawn)
         drawing->csv = csv_of(&drawing->data);
     bool whole = drawn && is_whole(drawing);

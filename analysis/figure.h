@@ -3,6 +3,7 @@
 #define PLASSFLYT_ANALYSIS_FIGURE_H
 
 #include "analysis/figure_data.h"
+#include "analysis/indicator.h"
 #include "analysis/look.h"
 #include "analysis/period.h"
 #include "tables/figures.h"
@@ -15,6 +16,9 @@ struct figure_order {
     size_t n_more;                     /* FIGURE_TARGETS alone */
     enum look_size size;
     enum look_theme theme;
+    /* Of the same results, so that what one figure has read is there for the next; NULL: each reads
+     * for itself. */
+    struct indicator_source *source;
 };
 
 /* A figure before it is drawn; all of malloc. */

@@ -30,6 +30,8 @@ struct changes_figure {
     double *values;        /* of the first number: [scenarios][replications] */
     const char **row;      /* [scenarios − 1] titles */
     const char *heading[N_SHOWN];
+    size_t kept[N_SHOWN]; /* [n_kept] of those shown, what the file keeps */
+    size_t n_kept;
     struct row_grid grid;
 };
 
@@ -55,8 +57,12 @@ static bool read_changes(struct changes_figure *figure)
     const struct results *results = figure->page->order->results;
     double *values = calloc(results->scenarios * results->replications + 1, sizeof *values);
     bool good = values && read_indicator(figure, 0, figure->values);
-    for (size_t i = 1; good && i < N_SHOWN; i++)
-        good = read_indicator(figure, i, values);
+    for (size_t i = 0; good && i < N_SHOWN; i++) {
+        if (!results->keeps_all && !indicator_is_kept(results, shown[i]))
+            continue;
+        figure->kept[figure->n_kept++] = i;
+        good = i == 0 || read_indicator(figure, i, values);
+    }
     free(values);
     return good;
 }
@@ -102,17 +108,18 @@ static int put_data(struct changes_figure *figure, size_t number, size_t scenari
     return block;
 }
 
-static void draw_panel(struct changes_figure *figure, size_t number)
+static void draw_panel(struct changes_figure *figure, size_t place)
 {
+    size_t number = figure->kept[place];
     static const struct pen line = {LOOK_TEXT, 1.2, "1"};
     struct page *page = figure->page;
     struct canvas *canvas = &page->canvas;
     struct pen zero = look_zero();
     size_t scenarios = page->order->results->scenarios;
-    struct panel panel = grid_panel(page, &figure->grid, number);
+    struct panel panel = grid_panel(page, &figure->grid, place);
     set_axis(figure, number, &panel);
     canvas_panel(canvas, &panel);
-    grid_write(page, &figure->grid, number);
+    grid_write(page, &figure->grid, place);
     canvas_upright(canvas, 0, &zero);
     int first = put_data(figure, number, 1);
     for (size_t s = 2; s < scenarios; s++)
@@ -165,7 +172,7 @@ static void draw(struct changes_figure *figure)
                                           .body = body,
                                           .context = figure});
     grid_fill(page, &figure->grid);
-    for (size_t i = 0; i < N_SHOWN; i++)
+    for (size_t i = 0; i < figure->n_kept; i++)
         draw_panel(figure, i);
     page_end(page);
     free(numbers);
@@ -177,13 +184,13 @@ static void set_grid(struct changes_figure *figure)
     size_t scenarios = page->order->results->scenarios;
     for (size_t s = 1; s < scenarios; s++)
         figure->row[s - 1] = scenario_title(page, s);
-    for (size_t i = 0; i < N_SHOWN; i++)
-        figure->heading[i] = page_text(page, heading_text[i]);
+    for (size_t i = 0; i < figure->n_kept; i++)
+        figure->heading[i] = page_text(page, heading_text[figure->kept[i]]);
     figure->grid = (struct row_grid){
         .row = figure->row,
         .n_rows = scenarios - 1,
         .heading = figure->heading,
-        .n_panels = N_SHOWN,
+        .n_panels = figure->n_kept,
         .across = {[LOOK_PAGE] = 3, [LOOK_COLUMN] = scenarios > 5 ? 3 : 2, [LOOK_SLIDE] = 5},
         .first_key = '1'};
 }

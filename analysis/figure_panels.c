@@ -24,7 +24,7 @@ struct panels_figure {
     struct page *page;
     const struct panels_row *row;
     struct small_panel panel[MOST_PANELS]; /* [n] */
-    size_t n;
+    size_t n, main;                        /* the panel of the main number */
 };
 
 /* ---- numbers ---- */
@@ -98,8 +98,12 @@ static bool read_panels(struct panels_figure *figure)
     bool good = true;
     if (figure->row->each)
         return read_categories(figure);
-    for (size_t i = 0; good && i < figure->row->n; i++)
-        good = read_panel(figure, &figure->row->panel[i], NULL, NULL);
+    for (size_t i = 0; good && i < figure->row->n; i++) {
+        if (i == figure->row->main)
+            figure->main = figure->n;
+        if (panel_is_kept(figure->page->order->results, &figure->row->panel[i]))
+            good = read_panel(figure, &figure->row->panel[i], NULL, NULL);
+    }
     return good;
 }
 
@@ -291,11 +295,11 @@ static bool main_values(const struct panels_figure *figure, double *values)
     const struct results *results = figure->page->order->results;
     const struct panels_row *row = figure->row;
     size_t n = results->scenarios * results->replications;
-    panel_values_mean(results, &figure->panel[row->main].values, figure->page->order->period,
+    panel_values_mean(results, &figure->panel[figure->main].values, figure->page->order->period,
                       values);
     double *one = calloc(n + 1, sizeof *one);
     for (size_t i = 0; one && row->each && i < figure->n; i++) {
-        if (i == row->main)
+        if (i == figure->main)
             continue;
         panel_values_mean(results, &figure->panel[i].values, figure->page->order->period, one);
         for (size_t r = 0; r < n; r++)

@@ -25,6 +25,9 @@ struct panels_row {
     const char *each; /* a panel for each category of this axis of the only row's measure; NULL */
 };
 
+/* Whether a file has what a panel shows, as far as it keeps less than all. */
+bool panel_is_kept(const struct results *results, const struct panel_row *row);
+
 /* NULL if the figure is of another kind. */
 const struct panels_row *panels_row(enum figure figure);
 

@@ -111,3 +111,15 @@ const struct panels_row *panels_row(enum figure figure)
             return &figures[i];
     return NULL;
 }
+
+bool panel_is_kept(const struct results *results, const struct panel_row *row)
+{
+    const struct panel_what *what = &row->what;
+    if (results->keeps_all)
+        return true;
+    if (row->indicator != NO_INDICATOR)
+        return indicator_is_kept(results, (enum indicator)row->indicator);
+    return indicator_keeps_cells(results, what->cells.measure, what->cells.selection) &&
+           (what->how == PANEL_ALONE ||
+            indicator_keeps_cells(results, what->other.measure, what->other.selection));
+}

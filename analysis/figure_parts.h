@@ -149,6 +149,7 @@ bool figure_waits(struct page *page);
 bool figure_panels(struct page *page); /* every figure of figure_panels.h */
 bool figure_reasons(struct page *page);
 bool figure_changes(struct page *page);
+bool figure_gains(struct page *page);
 bool figure_uncertainty(struct page *page);
 bool figure_targets(struct page *page);
 

@@ -163,7 +163,7 @@ static int block(struct page *page, const struct published_series *s, enum mark 
     int number = -1;
     for (size_t i = 0; i < results->n_published; i++) {
         const struct results_published *p = &results->published[i];
-        double span = p->low < p->high;
+        bool span = p->low < p->high;
         double numbers[] = {published_time(p), span ? NAN : p->low, p->low, p->high};
         if (!is_in_block(results, p, s->series, mark))
             continue;

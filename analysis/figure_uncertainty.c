@@ -31,6 +31,8 @@ struct uncertainty_figure {
     struct share *share;  /* [scenarios][N_SHOWN] */
     const char **heading; /* [scenarios] */
     const char *label[N_SHOWN];
+    size_t kept[N_SHOWN]; /* [n_kept] of those shown, what the file keeps */
+    size_t n_kept;
     struct row_grid grid;
 };
 
@@ -79,8 +81,12 @@ static bool read_shares(struct uncertainty_figure *figure)
     const struct results *results = figure->page->order->results;
     double *values = calloc(results->scenarios * results->replications + 1, sizeof *values);
     bool good = values != NULL;
-    for (size_t i = 0; good && i < N_SHOWN; i++)
+    for (size_t i = 0; good && i < N_SHOWN; i++) {
+        if (!results->keeps_all && !indicator_is_kept(results, shown[i]))
+            continue;
+        figure->kept[figure->n_kept++] = i;
         good = read_indicator(figure, i, values);
+    }
     free(values);
     return good;
 }
@@ -101,8 +107,8 @@ static int put_data(struct uncertainty_figure *figure, size_t scenario)
     int block = figure_data_block(data, "share_of_uncertain_values",
                                   page_text(page, TEXT_FIGURE_OF_UNCERTAIN),
                                   scenario_name(page, scenario), figure->heading[scenario]);
-    for (size_t i = 0; i < N_SHOWN; i++) {
-        const struct share *share = &figure->share[scenario * N_SHOWN + i];
+    for (size_t i = 0; i < figure->n_kept; i++) {
+        const struct share *share = &figure->share[scenario * N_SHOWN + figure->kept[i]];
         const double number[] = {grid_middle(page, &figure->grid, i), share->value,
                                  share->interval.low, share->interval.high};
         figure_data_row(data, figure->label[i], number, sizeof number / sizeof number[0]);
@@ -207,11 +213,11 @@ static void set_grid(struct uncertainty_figure *figure)
     size_t scenarios = page->order->results->scenarios;
     for (size_t s = 0; s < scenarios; s++)
         figure->heading[s] = scenario_title(page, s);
-    for (size_t i = 0; i < N_SHOWN; i++)
-        figure->label[i] = page_text(page, label_text[i]);
+    for (size_t i = 0; i < figure->n_kept; i++)
+        figure->label[i] = page_text(page, label_text[figure->kept[i]]);
     figure->grid =
         (struct row_grid){.row = figure->label,
-                          .n_rows = N_SHOWN,
+                          .n_rows = figure->n_kept,
                           .heading = figure->heading,
                           .n_panels = scenarios,
                           .across = {[LOOK_PAGE] = 4, [LOOK_COLUMN] = 2, [LOOK_SLIDE] = 6},

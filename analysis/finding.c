@@ -132,5 +132,6 @@ int finding_decimals(struct interval interval)
 int finding_decimals_said(struct interval interval)
 {
     int decimals = finding_decimals(interval);
-    return decimals > 0 ? decimals - 1 : 0;
+    bool fewer = decimals > 0 && !hides_zero(interval, decimals - 1);
+    return fewer ? decimals - 1 : decimals;
 }

@@ -39,8 +39,8 @@ enum finding finding_said(const struct paired *paired, int decimals);
 
 /* Whether two worlds say the same of a change. */
 enum accord {
-    ACCORD_UNKNOWN, /* one of them says nothing */
-    ACCORD_FULL, /* the same direction and intervals that overlap, or neither differs from 0 */
+    ACCORD_UNKNOWN,   /* one of them says nothing */
+    ACCORD_FULL,      /* the same direction and intervals that overlap, or neither differs from 0 */
     ACCORD_DIRECTION, /* the same direction, but intervals that do not overlap */
     ACCORD_ONE_ONLY,  /* one differs from zero, the other does not */
     ACCORD_OPPOSITE,  /* lower in one, higher in the other */
@@ -64,7 +64,7 @@ const char *replications_words(char *out, size_t replications, size_t draws,
  * not zero would look like it; at most 3; 0 where there is none. */
 int finding_decimals(struct interval interval);
 
-/* One fewer, for running text: "66 more children (62–70)". */
+/* One fewer, for running text: "66 more children (62–70)"; not where a bound would look like zero. */
 int finding_decimals_said(struct interval interval);
 
 #endif

@@ -57,15 +57,15 @@ static void title_of_change(const struct headline *h, const char *period, char *
                 ARGUMENTS(h->subject, number, title_of(h, 1), title_of(h, 0), period));
 }
 
-/* Adds "higher in 3" to a list if there are any. */
-static void add_count(const struct headline *h, enum text text, size_t count, char *list)
+void headline_add_count(enum language language, enum text text, size_t count,
+                        char list[HEADLINE_SIZE])
 {
     char number[32], part[128];
     size_t used = strlen(list);
     if (count == 0)
         return;
     snprintf(number, sizeof number, "%zu", count);
-    text_format(part, sizeof part, h->language, text, ARGUMENTS(number));
+    text_format(part, sizeof part, language, text, ARGUMENTS(number));
     snprintf(list + used, HEADLINE_SIZE - used, "%s%s", used ? ", " : "", part);
 }
 
@@ -78,10 +78,10 @@ static void title_of_many(const struct headline *h, const char *period, char *ou
         struct paired change = change_of(h, s, with);
         count[finding_of(&change)]++;
     }
-    add_count(h, TEXT_HEADLINE_HIGHER, count[FINDING_HIGHER], list);
-    add_count(h, TEXT_HEADLINE_LOWER, count[FINDING_LOWER], list);
-    add_count(h, TEXT_HEADLINE_NOT_SHOWN, others - count[FINDING_HIGHER] - count[FINDING_LOWER],
-              list);
+    headline_add_count(h->language, TEXT_HEADLINE_HIGHER, count[FINDING_HIGHER], list);
+    headline_add_count(h->language, TEXT_HEADLINE_LOWER, count[FINDING_LOWER], list);
+    headline_add_count(h->language, TEXT_HEADLINE_NOT_SHOWN,
+                       others - count[FINDING_HIGHER] - count[FINDING_LOWER], list);
     snprintf(all, sizeof all, "%zu", others);
     text_format(out, HEADLINE_SIZE, h->language,
                 count[FINDING_UNKNOWN] == others ? TEXT_HEADLINE_UNKNOWN : TEXT_HEADLINE_MANY,

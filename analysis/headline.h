@@ -26,4 +26,8 @@ void headline_title(const struct headline *headline, char out[HEADLINE_SIZE]);
  * NULL if there is no memory. */
 char *headline_numbers(const struct headline *headline);
 
+/* Adds "higher in 3" to a list, if there are any: text with {1} for how many. */
+void headline_add_count(enum language language, enum text text, size_t count,
+                        char list[HEADLINE_SIZE]);
+
 #endif

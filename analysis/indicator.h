@@ -6,12 +6,23 @@
 #include "analysis/statistics_waits.h"
 #include "tables/indicators.h"
 
-/* Where values come from; keeps the measure read last, since neighbours often share it. */
+/* A measure that has been read. */
+struct indicator_read {
+    const struct results_measure *measure;
+    double *values;
+};
+
+/* Where values come from. What has been read is kept for who asks again, as much as INDICATOR_KEEPS
+ * bytes of it, that read last the longest. */
+#define INDICATOR_KEEPS ((size_t)512 << 20)
+enum { INDICATOR_MOST_READ = 32 };
 struct indicator_source {
     const struct results *results;
     struct messages *messages;
     const struct results_measure *measure; /* of `values`; NULL: nothing read yet */
     double *values;
+    struct indicator_read read[INDICATOR_MOST_READ]; /* [n_read] `values` among them */
+    size_t n_read;
 };
 
 void indicator_source_free(struct indicator_source *source);

@@ -9,24 +9,65 @@
 
 void indicator_source_free(struct indicator_source *source)
 {
-    free(source->values);
+    for (size_t i = 0; i < source->n_read; i++)
+        free(source->read[i].values);
+    source->n_read = 0;
     source->values = NULL;
     source->measure = NULL;
 }
 
 /* ---- measures ---- */
 
+static size_t bytes_of(const struct results *results, const struct results_measure *measure)
+{
+    return results->scenarios * results->replications * measure->periods * measure->cells *
+           sizeof(double);
+}
+
+/* Forgets what was read first until there is room for more. */
+static void make_room(struct indicator_source *source, size_t bytes)
+{
+    for (size_t i = 0; i < source->n_read; i++)
+        bytes += bytes_of(source->results, source->read[i].measure);
+    while (source->n_read > 0 &&
+           (bytes > INDICATOR_KEEPS || source->n_read == INDICATOR_MOST_READ)) {
+        bytes -= bytes_of(source->results, source->read[0].measure);
+        free(source->read[0].values);
+        memmove(source->read, source->read + 1, --source->n_read * sizeof source->read[0]);
+    }
+}
+
+static bool take_again(struct indicator_source *source, const char *name)
+{
+    for (size_t i = 0; i < source->n_read; i++)
+        if (strcmp(source->read[i].measure->name, name) == 0) {
+            source->measure = source->read[i].measure;
+            source->values = source->read[i].values;
+            return true;
+        }
+    return false;
+}
+
 /* Makes `name` the measure at hand; false and a message if it cannot be. */
 bool indicator_take(struct indicator_source *source, const char *name)
 {
     if (source->measure && strcmp(source->measure->name, name) == 0)
         return true;
-    indicator_source_free(source);
+    if (take_again(source, name))
+        return true;
+    source->values = NULL;
+    source->measure = NULL;
     const struct results_measure *measure =
         results_measure(source->results, name, source->messages);
-    source->values = measure ? results_values(source->results, measure, source->messages) : NULL;
-    source->measure = source->values ? measure : NULL;
-    return source->measure != NULL;
+    if (!measure)
+        return false;
+    make_room(source, bytes_of(source->results, measure));
+    source->values = results_values(source->results, measure, source->messages);
+    if (!source->values)
+        return false;
+    source->measure = measure;
+    source->read[source->n_read++] = (struct indicator_read){measure, source->values};
+    return true;
 }
 
 const struct results_axis *indicator_axis(const struct results_measure *measure, const char *name)

@@ -12,6 +12,7 @@
 #define INTERVAL_NONE      "none"
 #define INTERVAL_MEAN      "95 % t interval of the mean"
 #define INTERVAL_CHANGE    "95 % paired t interval of the mean difference"
+#define INTERVAL_TOGETHER  "95 % t intervals of mean shares, simultaneous (Bonferroni)"
 #define INTERVAL_VARIANCE  "95 % interval of a share of variance, from F"
 #define INTERVAL_QUANTILES "quantiles over replications"
 

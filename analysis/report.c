@@ -83,6 +83,7 @@ bool report_compose(const struct report_order *order, FILE *out, struct messages
     report_measures(&report);
     report_effects(&report);
     report_affected(&report);
+    report_children(&report);
     report_money(&report);
     report_worlds(&report);
     report_uncertainty(&report);

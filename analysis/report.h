@@ -4,6 +4,7 @@
 #ifndef PLASSFLYT_ANALYSIS_REPORT_H
 #define PLASSFLYT_ANALYSIS_REPORT_H
 
+#include "analysis/child_comparison.h"
 #include "analysis/comparison.h"
 #include "analysis/figure.h"
 #include "analysis/report_years.h"
@@ -31,8 +32,9 @@ struct report_order {
     enum language language;
     struct report_world world[REPORT_MOST_WORLDS];
     size_t n_worlds;
-    const struct report_years *years;    /* of the first world */
-    const struct report_figure *figures; /* [n_figures] of the first world */
+    const struct report_years *years;        /* of the first world */
+    const struct child_comparison *children; /* the same; NULL where the file keeps none */
+    const struct report_figure *figures;     /* [n_figures] of the first world */
     size_t n_figures;
     const char *program; /* that makes the report: "Plassflyt 0.1.0" */
 };

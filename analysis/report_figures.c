@@ -69,7 +69,7 @@ static void data_table(struct report *report, const struct report_figure *figure
     }
     snprintf(caption, sizeof caption, "%s%s%s", figure->drawing->title,
              *block->panel_label ? ": " : "", block->panel_label);
-    report_table_end(report, caption);
+    report_table_end_aside(report, caption);
 }
 
 /* Whether two blocks can stand beside each other: of one panel, with as many rows. */

@@ -186,6 +186,13 @@ void report_cell_english(struct report *report, const char *text)
     report_cell_in(report, language_code[LANGUAGE_EN], text);
 }
 
+void report_table_end_aside(struct report *report, const char *caption)
+{
+    fputs("\n: ", report->out);
+    report_plain(report, caption);
+    fputs("\n\n", report->out);
+}
+
 void report_table_end(struct report *report, const char *caption)
 {
     char number[16];

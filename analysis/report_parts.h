@@ -74,6 +74,8 @@ void report_cell_english(struct report *report, const char *text);
 void report_cell_in(struct report *report, const char *code, const char *text);
 /* Ends it with its caption, which gets the next number. */
 void report_table_end(struct report *report, const char *caption);
+/* The same of a table that only a page has: without a number. */
+void report_table_end_aside(struct report *report, const char *caption);
 
 /* What hides on a page until asked for, and is left out of print: begins with its heading. */
 void report_fold(struct report *report, const char *summary);
@@ -121,6 +123,7 @@ void report_problem(struct report *report);
 void report_measures(struct report *report);
 void report_effects(struct report *report);
 void report_affected(struct report *report);
+void report_children(struct report *report);
 void report_money(struct report *report);
 void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);

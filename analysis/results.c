@@ -259,6 +259,7 @@ static void read_all(struct results_reader *reader, struct results *results)
     reader_read_draws(reader, results);
     reader_read_failures(reader, results);
     reader_read_descriptions(reader, results);
+    reader_read_run(reader, results);
     reader_read_inputs(reader, results);
 }
 

@@ -102,6 +102,13 @@ struct results_drawn {
     const char *parameter, *cell; /* "arrivals", "acute_home" */
 };
 
+/* A half-width that was wanted, and what came of it; see struct precision_row of sim/output/results.h. */
+struct results_goal {
+    const char *indicator, *category, *scenario;
+    bool of_change, reached;
+    double wanted, relative, mean, half_width;
+};
+
 struct results_failure {
     int32_t replication;
     const char *scenario, *reason;
@@ -156,6 +163,9 @@ struct results {
     const double *drawn_value; /* [n_draws][n_drawn] */
     struct results_failure *failures;
     size_t n_failures;
+    const char *study;          /* name of the study file that told of the run; NULL: none */
+    struct results_goal *goals; /* none where no precision was asked for */
+    size_t n_goals;
     struct results_input *inputs; /* the files the run was told by */
     size_t n_inputs;
     struct results_reader *reader; /* the open file */

@@ -292,6 +292,46 @@ void reader_read_descriptions(struct results_reader *reader, struct results *res
     }
 }
 
+static void read_goals(struct results_reader *reader, struct results *results, hid_t group)
+{
+    static const char *const field[] = {"indicator", "category", "scenario_name", "of"};
+    static const char *const number[] = {"wanted_half_width", "wanted_relative", "mean",
+                                         "half_width"};
+    const char **texts[4];
+    const double *x[4];
+    size_t rows, n;
+    read_columns(reader, group, field, 4, texts, &rows);
+    for (size_t k = 0; k < 4; k++) {
+        x[k] = reader_doubles(reader, group, number[k], &n);
+        if (n != rows)
+            reader_wrong(reader, GROUP_PRECISION);
+    }
+    const int32_t *reached = reader_integers(reader, group, "reached", &n);
+    if (n != rows)
+        reader_wrong(reader, GROUP_PRECISION);
+    results->goals = reader_memory(reader, rows, sizeof *results->goals);
+    for (size_t i = 0; i < rows && !reader->failed; i++)
+        results->goals[results->n_goals++] = (struct results_goal){
+            texts[0][i],     texts[1][i], texts[2][i], strcmp(texts[3][i], "change") == 0,
+            reached[i] != 0, x[0][i],     x[1][i],     x[2][i],
+            x[3][i]};
+}
+
+/* How the run was asked for; nothing where the file does not say. */
+void reader_read_run(struct results_reader *reader, struct results *results)
+{
+    size_t n = 0;
+    if (!reader_has(reader, reader->file, GROUP_RUN))
+        return;
+    hid_t run = reader_group(reader, GROUP_RUN);
+    if (reader_has(reader, run, "study_name")) {
+        const char **name = reader_texts(reader, run, "study_name", &n);
+        results->study = name && n == 1 ? name[0] : NULL;
+    }
+    if (reader_has(reader, run, GROUP_PRECISION))
+        read_goals(reader, results, reader_group(reader, GROUP_RUN "/" GROUP_PRECISION));
+}
+
 void reader_read_inputs(struct results_reader *reader, struct results *results)
 {
     static const char *const field[] = {"name", "text"};

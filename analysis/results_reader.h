@@ -62,6 +62,7 @@ void reader_read_targets(struct results_reader *reader, struct results *results)
 void reader_read_draws(struct results_reader *reader, struct results *results);
 void reader_read_failures(struct results_reader *reader, struct results *results);
 void reader_read_descriptions(struct results_reader *reader, struct results *results);
+void reader_read_run(struct results_reader *reader, struct results *results);
 void reader_read_inputs(struct results_reader *reader, struct results *results);
 
 #endif

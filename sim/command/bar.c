@@ -46,6 +46,9 @@ void bar_sentence(const struct bar *bar, long done, long wanted, double seconds,
     }
     snprintf(count, sizeof count, "%ld/%ld", done, wanted);
     text_format(text, size, bar->invocation->language, TEXT_BAR, ARGUMENTS(count, left, rate));
+    size_t used = strlen(text);
+    if (bar->more && *bar->more)
+        snprintf(text + used, size - used, "; %s", bar->more);
 }
 
 static void draw_bar(struct bar *bar, long done, long wanted, const char *sentence)
@@ -79,7 +82,7 @@ static bool is_due(const struct bar *bar, bool last, double seconds)
 
 void bar_draw(struct bar *bar, long done, long wanted, double seconds)
 {
-    char sentence[256];
+    char sentence[512];
     if (bar->silent || done <= bar->begun || !is_due(bar, done == wanted, seconds))
         return;
     bar_sentence(bar, done, wanted, seconds, sentence, sizeof sentence);

@@ -13,6 +13,7 @@ struct bar {
     bool shown;   /* the bar is there now */
     long begun;   /* so many were done before the first second */
     double drawn; /* seconds at the last drawing or line */
+    const char *more; /* is said after it; or NULL */
 };
 
 struct bar bar_make(const struct invocation *invocation);

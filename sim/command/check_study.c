@@ -1,6 +1,6 @@
 #include "command/check_study.h"
 
-#include "command/run_precision.h"
+#include "command/precision_told.h"
 #include "command/stored.h"
 #include "input/arena.h"
 
@@ -46,15 +46,11 @@ static void print_draws(const struct invocation *invocation, struct arena *arena
 static void print_goal(const struct invocation *invocation, struct arena *arena,
                        const struct wanted *wanted, const struct precision_goal *goal)
 {
-    const char *label = indicator_table[wanted->indicator].label[invocation->language];
-    const char *name =
-        arena_print(arena, "%s%s%s", label, *goal->category ? ": " : "", goal->category);
+    char name[PRECISION_NAME];
     const char *width = goal->relative ? arena_print(arena, "%.4g %%", 100 * goal->half_width)
                                        : arena_print(arena, "%.10g", goal->half_width);
-    fputs("    ", invocation->out);
-    print_text(invocation, goal->of_change ? TEXT_PRECISION_CHANGE : TEXT_PRECISION_LEVEL,
-               ARGUMENTS(name, goal->scenario));
-    fprintf(invocation->out, ": ± %s", width);
+    fprintf(invocation->out, "    %s: ± %s",
+            precision_name(name, wanted, goal, invocation->language), width);
     end_line(invocation);
 }
 

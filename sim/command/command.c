@@ -1,6 +1,7 @@
 /* Reading the command line and handing it to a verb. */
 #include "command/command.h"
 
+#include "experiment/ranks.h"
 #include "input/fields.h"
 
 #include <assert.h>
@@ -131,7 +132,7 @@ static int refuse_unknown_option(const struct invocation *invocation, const char
     snprintf(bare, sizeof bare, "%.*s", (int)strcspn(given + strspn(given, "-"), "="),
              given + strspn(given, "-"));
     for (int i = 0; i < N_OPTIONS; i++)
-        if (*bare && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
+        if (*bare && given[1] == '-' && strncmp(option_table[i].name, bare, strlen(bare)) == 0)
             return refuse_line(invocation, TEXT_AMBIGUOUS_OPTION, ARGUMENTS(given));
     const char *nearest = nearest_name(bare, N_OPTIONS, option_name, NULL);
     return refuse_line(
@@ -298,6 +299,8 @@ static int run_command(struct invocation *invocation, const struct given_options
     invocation->threads = (int)threads;
     invocation->quiet = option_value(invocation, "quiet") != NULL;
     invocation->json = option_value(invocation, "json") != NULL;
+    if (ranks_own() > 0 && invocation->command != COMMAND_run)
+        return EXIT_DONE; /* one is enough */
     return handlers[command](invocation);
 }
 

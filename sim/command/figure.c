@@ -346,18 +346,21 @@ static bool draw_all(struct request *request)
 
 int command_figure(const struct invocation *invocation)
 {
-    struct request request = {.order = {.language = invocation->language}};
+    struct indicator_source source = {0};
+    struct request request = {.order = {.language = invocation->language, .source = &source}};
     if (!read_request(invocation, &request))
         return EXIT_BAD_INPUT;
     struct results *results = open_results(invocation, &request.order.period);
     if (!results)
         return EXIT_BAD_INPUT;
     request.order.results = results;
+    source = (struct indicator_source){.results = results, .messages = &request.messages};
     request.files = sheet_make(columns, sizeof columns / sizeof columns[0]);
     bool done = open_more(&request) && choose_figures(&request) && draw_all(&request);
     if (invocation->json)
         sheet_print(request.files, SHEET_JSON, invocation->language, invocation->out);
     sheet_free(request.files);
+    indicator_source_free(&source);
     close_all(&request);
     results_free(results);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;

@@ -124,9 +124,11 @@ void foresight_print(const struct foresight *f, const struct invocation *invocat
 {
     enum language language = invocation->language;
     const struct run_cost *cost = &f->cost;
-    char replications[NUMBER_SIZE], scenarios[NUMBER_SIZE], threads[NUMBER_SIZE];
+    char number[NUMBER_SIZE], replications[NUMBER_SIZE + 8], scenarios[NUMBER_SIZE],
+        threads[NUMBER_SIZE];
     char a[WORDS], b[WORDS], c[WORDS], d[WORDS];
-    number_plain(replications, language, (double)f->replications, 0);
+    number_plain(number, language, (double)f->replications, 0);
+    snprintf(replications, sizeof replications, "%s%s", f->at_most ? "≤ " : "", number);
     number_plain(scenarios, language, (double)f->scenarios, 0);
     number_plain(threads, language, f->threads, 0);
     print_text(invocation, TEXT_COST_RUN,

@@ -8,6 +8,7 @@
 struct foresight {
     struct detail detail;
     long replications;
+    bool at_most; /* precision may want fewer */
     size_t scenarios;
     int threads;
     const char *output;

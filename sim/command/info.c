@@ -1,4 +1,6 @@
 /* plassflyt info: what is in a results file, on a screen. */
+#include "analysis/finding.h"
+#include "analysis/number.h"
 #include "analysis/results.h"
 #include "command/command.h"
 #include "command/facts.h"
@@ -7,7 +9,8 @@
 #include <string.h>
 
 /* Lists for people are broken into lines of about this many characters. */
-#define LINE_LENGTH 76
+#define LINE_LENGTH   76
+#define SENTENCE_SIZE 512
 
 struct page {
     const struct invocation *invocation;
@@ -24,7 +27,7 @@ static void add(struct page *page, const char *key, enum text label, const char 
 static const char *sentence(const struct page *page, enum text text, const char *first,
                             const char *second, const char *third)
 {
-    char out[512];
+    char out[SENTENCE_SIZE];
     const char *const arguments[] = {first, second, third};
     text_format(out, sizeof out, page->invocation->language, text, arguments, 3);
     return arena_text(page->arena, out, strlen(out));
@@ -131,6 +134,36 @@ static void add_measures(struct page *page, const char *group, enum text label)
     facts_add(&page->facts, group, label, true, line);
 }
 
+/* With as many decimals as show a half-width. */
+static const char *as_precise(struct page *page, double value, double half_width)
+{
+    char text[NUMBER_SIZE];
+    number_plain(text, page->invocation->language, value,
+                 finding_decimals((struct interval){-half_width, half_width}));
+    return arena_text(page->arena, text, strlen(text));
+}
+
+/* "queue_past_wish, change in bistandsplikt: 0.67 ± 0.11 (wanted 0.12)" */
+static void add_goals(struct page *page)
+{
+    const struct results *results = page->results;
+    for (size_t i = 0; i < results->n_goals; i++) {
+        const struct results_goal *goal = &results->goals[i];
+        const char *what = arena_print(page->arena, "%s%s%s", goal->indicator,
+                                       *goal->category ? ": " : "", goal->category);
+        what = sentence(page, goal->of_change ? TEXT_PRECISION_CHANGE : TEXT_PRECISION_LEVEL, what,
+                        goal->scenario, NULL);
+        const char *arguments[] = {what, as_precise(page, goal->mean, goal->half_width),
+                                   as_precise(page, goal->half_width, goal->half_width),
+                                   as_precise(page, goal->wanted, goal->wanted)};
+        char text[SENTENCE_SIZE];
+        text_format(text, sizeof text, page->invocation->language,
+                    goal->reached ? TEXT_PRECISION_REACHED : TEXT_PRECISION_MISSED, arguments, 4);
+        facts_add(&page->facts, "precision", TEXT_INFO_PRECISION, true,
+                  arena_text(page->arena, text, strlen(text)));
+    }
+}
+
 static void add_failures(struct page *page)
 {
     enum { SHOWN = 3 };
@@ -152,6 +185,9 @@ static void fill_page(struct page *page)
     add_part(page);
     add_replications(page);
     add_failures(page);
+    if (results->study)
+        add(page, "study", TEXT_INFO_STUDY, results->study);
+    add_goals(page);
     add_period(page);
     add(page, "world", TEXT_INFO_WORLD, results->world);
     add_scenarios(page);

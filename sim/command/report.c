@@ -17,11 +17,13 @@ struct owned {
     struct warnings warnings[REPORT_MOST_WORLDS];
     struct target_answer *targets[REPORT_MOST_WORLDS];
     struct report_years *years;
+    struct child_comparison *children;
 };
 
 static void give_back(struct owned *owned)
 {
     report_years_free(owned->years);
+    child_comparison_free(owned->children);
     for (int w = 0; w < REPORT_MOST_WORLDS; w++) {
         warnings_free(&owned->warnings[w]);
         comparison_free(owned->comparison[w]);
@@ -80,6 +82,25 @@ static bool are_two_worlds(const struct invocation *invocation, const struct own
     return false;
 }
 
+/* Child by child, where the first file keeps them; false after a message. */
+static bool read_children(struct report_making *making, struct owned *owned,
+                          struct messages *messages)
+{
+    const struct results *results = owned->results[0];
+    const size_t base = owned->comparison[0]->order.base;
+    if (!children_are_kept(results))
+        return true;
+    bool *wanted = calloc(results->scenarios, sizeof *wanted);
+    const struct children *children = wanted ? children_read(results, messages) : NULL;
+    for (size_t s = 0; children && s < results->scenarios; s++)
+        wanted[s] = s != base;
+    if (children)
+        owned->children = child_comparison_make(children, base, wanted, confidence, messages);
+    free(wanted);
+    making->order.children = owned->children;
+    return owned->children != NULL;
+}
+
 static bool read_all(struct report_making *making, struct owned *owned)
 {
     struct messages messages;
@@ -93,9 +114,10 @@ static bool read_all(struct report_making *making, struct owned *owned)
     messages_start(&messages, invocation->language);
     owned->years = report_years_make(owned->comparison[0], &messages);
     making->order.years = owned->years;
+    bool good = owned->years && read_children(making, owned, &messages);
     print_messages(&messages, invocation->err);
     messages_free(&messages);
-    return owned->years != NULL;
+    return good;
 }
 
 /* ---- the text ---- */

@@ -32,6 +32,7 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     order->children = (int32_t)children;
     order->threads = invocation->threads;
     order->output = output ? output : default_output;
+    order->ranks = true;
     order->fresh = option_value(invocation, "fresh") != NULL;
     order->options.event_limit = (uint64_t)event_limit;
     order->options.check_each_event = check && strcmp(check, "event") == 0;
@@ -67,7 +68,8 @@ static char *command_text(const struct invocation *invocation, const struct many
 }
 
 /* All, or the one replication that --only names. */
-static int run_or_only(const struct invocation *given, struct many_order *order)
+static int run_or_only(const struct invocation *given, struct many_order *order,
+                       const struct run_precision *precision)
 {
     long only = -1;
     if (!option_number(given, "only", 0, order->replications - 1, &only))
@@ -75,13 +77,35 @@ static int run_or_only(const struct invocation *given, struct many_order *order)
     if (only >= 0)
         return run_one_and_tell(given, order, (int32_t)only);
     make_folders(order->output);
-    return run_and_tell(given, order);
+    return run_and_tell(given, order, precision);
+}
+
+/* Lets the run stop when it is precise enough. False after a message. */
+static bool order_precision(struct many_order *order, struct run_precision *made,
+                            const struct asked *asked)
+{
+    if (!run_precision_make(made, asked, order->study, order->detail,
+                            order->draws ? order->draws->each : 1))
+        return false;
+    if (made->precision.n == 0)
+        return true;
+    if (order->parts > 0) {
+        refuse(&asked->invocation, TEXT_PRECISION_PARTS, ARGUMENTS(asked->file->path));
+        return false;
+    }
+    order->precision = &made->precision;
+    order->n_figures = made->precision.n;
+    order->figures = run_precision_figures;
+    order->figures_context = made;
+    order->reached = made->reached;
+    return true;
 }
 
 static int run_asked(const struct invocation *given, const struct asked *asked)
 {
     struct many_order order = {0};
     struct run_worlds worlds;
+    struct run_precision precision = {0};
     struct detail detail;
     if (!read_order(&asked->invocation, &order) || !stored_read(&asked->invocation, &detail))
         return EXIT_BAD_INPUT;
@@ -96,10 +120,12 @@ static int run_asked(const struct invocation *given, const struct asked *asked)
         order.command = command ? command : "plassflyt run";
         order.study_file = asked->file ? &asked->file->file : NULL;
         long parts = order.parts > 0 ? order.parts : 1;
-        if (foresight_lets_run(asked, &worlds, (replications + parts - 1) / parts))
-            status = run_or_only(given, &order);
+        if (order_precision(&order, &precision, asked) &&
+            foresight_lets_run(asked, &worlds, (replications + parts - 1) / parts))
+            status = run_or_only(given, &order, &precision);
         free(command);
     }
+    run_precision_free(&precision);
     run_worlds_free(&worlds);
     return status;
 }
@@ -108,11 +134,7 @@ int command_run(const struct invocation *invocation)
 {
     struct asked asked;
     int status = EXIT_BAD_INPUT;
-    if (!asked_read(&asked, invocation)) {
-        /* said already */
-    } else if (asked.file && asked.file->precision.n_wanted)
-        refuse(invocation, TEXT_STUDY_NO_KEY, ARGUMENTS(asked.file->path, "precision"));
-    else
+    if (asked_read(&asked, invocation))
         status = run_asked(invocation, &asked);
     asked_free(&asked);
     return status;

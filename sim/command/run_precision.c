@@ -23,7 +23,8 @@ static bool make_goals(struct run_precision *made, const struct wanted_precision
     made->goals = calloc(most, sizeof *made->goals);
     made->wanted = calloc(most, sizeof *made->wanted);
     made->scenario = calloc(most, sizeof *made->scenario);
-    if (!made->goals || !made->wanted || !made->scenario)
+    made->reached = calloc(most, sizeof *made->reached);
+    if (!made->goals || !made->wanted || !made->scenario || !made->reached)
         return false;
     for (size_t w = 0; w < asked->n_wanted; w++)
         for (size_t s = 0; s < study->n_policies; s++) {
@@ -168,6 +169,7 @@ bool run_precision_make(struct run_precision *made, const struct asked *asked,
     if (!wanted || wanted->n_wanted == 0)
         return true;
     take_rules(made, wanted, each);
+    made->asked = wanted;
     if (!batch_fits(asked, &made->precision))
         return false;
     if (!make_goals(made, wanted, study) || !make_figures(made, wanted, study, detail)) {
@@ -187,5 +189,6 @@ void run_precision_free(struct run_precision *made)
     free(made->goals);
     free(made->wanted);
     free(made->scenario);
+    free(made->reached);
     *made = (struct run_precision){0};
 }

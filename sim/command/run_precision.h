@@ -8,14 +8,16 @@
 #include "observe/detail.h"
 
 struct run_precision {
+    const struct wanted_precision *asked; /* of the study file */
     struct precision precision;
     struct precision_goal *goals; /* [precision.n] */
     size_t *wanted;               /* [precision.n]: number of the row of the study file */
     size_t *scenario;             /* [precision.n]: number in the study */
     struct layout layout;         /* of what is kept of a replication */
     struct raw_results *raw;
-    struct indicator_item *item; /* [n_wanted] */
-    double *number;              /* [scenarios] of one indicator */
+    struct indicator_item *item;     /* [n_wanted] */
+    double *number;                  /* [scenarios] of one indicator */
+    struct precision_state *reached; /* [precision.n] room for what a run reaches */
     size_t n_wanted;
 };
 

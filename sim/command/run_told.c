@@ -1,6 +1,7 @@
 #include "command/run_told.h"
 
 #include "command/bar.h"
+#include "command/precision_told.h"
 #include "command/run_signals.h"
 
 /* ---- meanwhile ---- */
@@ -8,7 +9,20 @@
 struct told {
     struct bar bar;
     const struct many_order *order;
+    char precision[PRECISION_SHORT];
 };
+
+/* What is to be said of how far it has come. */
+static struct bar *told_bar(struct told *told, const struct progress *progress)
+{
+    told->bar.begun = progress->found;
+    told->bar.more = told->precision;
+    told->precision[0] = '\0';
+    if (told->order->precision)
+        precision_short(told->precision, told->order->precision, progress->precision,
+                        told->bar.invocation->language);
+    return &told->bar;
+}
 
 static void tell_found(const struct invocation *invocation, const struct progress *progress)
 {
@@ -23,10 +37,9 @@ static void tell_found(const struct invocation *invocation, const struct progres
 
 static void draw(void *context, const struct progress *progress)
 {
-    struct bar *bar = &((struct told *)context)->bar;
+    struct bar *bar = told_bar(context, progress);
     if (progress->found > 0 && progress->done == progress->found)
         tell_found(bar->invocation, progress);
-    bar->begun = progress->found;
     bar_draw(bar, progress->done, progress->wanted, progress->seconds);
 }
 
@@ -35,11 +48,10 @@ static void tell_state(void *context, const struct progress *progress)
 {
     struct told *told = context;
     const struct invocation *invocation = told->bar.invocation;
-    char sentence[256], failed[32], text[1024];
+    char sentence[512], failed[32], text[1024];
     snprintf(failed, sizeof failed, "%ld", (long)progress->failed);
-    told->bar.begun = progress->found;
-    bar_sentence(&told->bar, progress->done, progress->wanted, progress->seconds, sentence,
-                 sizeof sentence);
+    bar_sentence(told_bar(told, progress), progress->done, progress->wanted, progress->seconds,
+                 sentence, sizeof sentence);
     bar_clear(&told->bar);
     text_format(text, sizeof text, invocation->language,
                 progress->writing ? TEXT_RUN_STATE_WRITING : TEXT_RUN_STATE,
@@ -134,8 +146,10 @@ static int exit_status(bool done, const struct many_outcome *outcome)
     return outcome->failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-int run_and_tell(const struct invocation *invocation, struct many_order *order)
+int run_and_tell(const struct invocation *invocation, const struct many_order *asked,
+                 const struct run_precision *precision)
 {
+    struct many_order watched = *asked, *order = &watched;
     struct told told = {.bar = bar_make(invocation), .order = order};
     struct many_outcome outcome;
     struct messages messages;
@@ -148,6 +162,8 @@ int run_and_tell(const struct invocation *invocation, struct many_order *order)
     bool done = many_run(order, &outcome, &messages);
     run_signals_release(&signals);
     bar_clear(&told.bar);
+    if (done && !outcome.already && !invocation->quiet && !invocation->json)
+        precision_tell(invocation, precision, outcome.wanted, outcome.precise);
     if (done)
         print_outcome(invocation, order, &outcome);
     print_messages(&messages, invocation->err);

@@ -1,13 +1,17 @@
 #include "experiment/many.h"
 
-#include "experiment/many_run.h"
+#include "experiment/many_ranks.h"
 #include "experiment/many_watch.h"
 #include "experiment/part.h"
+#include "experiment/ranks.h"
 #include "output/results_place.h"
 
+#include <errno.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 /* ---- what the steps share ---- */
 
@@ -19,6 +23,12 @@ size_t run_values(const struct run *run)
 size_t run_child_numbers(const struct run *run)
 {
     return child_row_width(run->order->study->n_policies);
+}
+
+void run_rest(void)
+{
+    const struct timespec pause = {0, 1000000};
+    nanosleep(&pause, NULL);
 }
 
 bool run_stops(const struct run *run)
@@ -33,9 +43,46 @@ void run_breaks(struct run *run, enum text text, const char *argument)
     run->broken = true;
 }
 
+void run_figures(const struct run *run, const int64_t *values, double *figures)
+{
+    if (run->order->precision)
+        run->order->figures(run->order->figures_context, values, figures);
+}
+
+void run_counts(struct run *run, int32_t number, const double *figures, bool found)
+{
+    if (number >= work_limit(run->work)) {
+        work_give_back(run->work, number);
+        return;
+    }
+    if (figures)
+        work_finished(run->work, number, found);
+    else
+        work_failed(run->work, number, found);
+    if (!run->precise)
+        return;
+    precise_arrives(run->precise, number, figures);
+    if (precise_enough(run->precise) >= work_limit(run->work))
+        return;
+    work_cut(run->work, precise_enough(run->precise));
+    run->outcome->wanted = precise_enough(run->precise);
+}
+
+void run_arrives(struct run *run, int32_t number, const int64_t *values, bool found)
+{
+    if (values)
+        run_figures(run, values, run->figures);
+    run_counts(run, number, values ? run->figures : NULL, found);
+}
+
 struct progress run_progress(const struct run *run)
 {
     struct progress progress = work_progress(run->work);
+    if (run->precise) {
+        int32_t forecast = precise_forecast(run->precise);
+        progress.precision = precise_now(run->precise);
+        progress.wanted = progress.done > forecast ? progress.done : forecast;
+    }
     progress.seconds = run->started > 0 ? omp_get_wtime() - run->started : 0;
     progress.writing = run->writing;
     return progress;
@@ -77,6 +124,31 @@ static bool run_with_fills(struct run *run)
     return done;
 }
 
+static bool compute(struct run *run)
+{
+    bool done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+    if (!run->shared || run->following)
+        return done;
+    if (!run->served) { /* the others must be told that nothing is to be done */
+        run->broken = true;
+        ranks_serve(run);
+    }
+    if (done && !journal_look_again(run->journal)) {
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_JOURNAL_READ,
+                    ARGUMENTS(journal_place(run->journal), strerror(errno)));
+        return false;
+    }
+    return done;
+}
+
+/* Whether there is anything for the other ranks to do; said once. */
+static void tell_ranks(struct run *run, bool compute)
+{
+    if (run->shared && !run->following && !run->agreed)
+        ranks_agree(compute);
+    run->agreed = true;
+}
+
 /* Says how far the run came, and that it goes on. */
 static void tell_kept(struct run *run)
 {
@@ -84,10 +156,9 @@ static void tell_kept(struct run *run)
     struct progress progress = work_progress(run->work);
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
-    message_add(run->messages, NULL, 0, 0, NULL,
-                !run->outcome->stopped ? TEXT_RUN_KEPT
-                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
-                                       : TEXT_RUN_STOPPED,
+    static const enum text said[2][2] = {{TEXT_RUN_KEPT, TEXT_RUN_KEPT_FRESH},
+                                         {TEXT_RUN_STOPPED, TEXT_RUN_STOPPED_FRESH}};
+    message_add(run->messages, NULL, 0, 0, NULL, said[run->outcome->stopped][run->order->fresh],
                 ARGUMENTS(run->order->output, done, wanted));
 }
 
@@ -95,10 +166,11 @@ static bool compute_and_write(struct run *run)
 {
     run->outcome->resumable = true; /* unless the world itself is at fault */
     bool done = work_is_done(run->work);
+    tell_ranks(run, !done);
     if (done)
         run_report(run); /* by an earlier run: only the file is missing */
     else
-        done = run->order->draws ? run_in_draws(run) : run_with_fills(run);
+        done = compute(run);
     run->writing = done;
     done = done && run_write_file(run);
     if (!done && run->outcome->resumable)
@@ -109,18 +181,32 @@ static bool compute_and_write(struct run *run)
 
 /* ---- what is there already ---- */
 
+/* Notes that the journal holds a finished replication, with its figures where precision is asked for.
+ * One that can no longer be read is not there. values [run_values]: working memory. */
+static void take_finished(struct run *run, int32_t number, int64_t *values)
+{
+    bool read = true;
+    size_t scenarios = run->precise ? run->order->study->n_policies : 0, n = run->kept.total;
+    for (size_t s = 0; s < scenarios && read; s++)
+        read = journal_read_frame(run->journal, number, s, values + s * n, n);
+    if (read)
+        run_arrives(run, number, values, true);
+}
+
 /* Marks what the journal holds. */
 static void take_found(struct run *run)
 {
     enum record_status status;
-    for (int32_t r = 0; r < run->order->replications; r++) {
+    int64_t *values = malloc((run_values(run) + 1) * sizeof *values);
+    for (int32_t r = 0; values && r < work_limit(run->work); r++) {
         if (!work_wants(run->work, r) || !journal_has(run->journal, r, &status))
             continue;
         if (status == RECORD_FINISHED)
-            work_finished(run->work, r, true);
+            take_finished(run, r, values);
         else
-            work_failed(run->work, r, true);
+            run_arrives(run, r, NULL, true);
     }
+    free(values);
     struct progress progress = work_progress(run->work);
     run->outcome->found = progress.found;
     char places[32];
@@ -136,20 +222,39 @@ static bool holds_more(const struct run *run)
     enum record_status status;
     if (journal_beyond(run->journal) > 0)
         return true;
-    for (int32_t r = 0; r < run->order->replications; r++)
+    for (int32_t r = 0; r < work_limit(run->work); r++)
         if (!work_wants(run->work, r) && journal_has(run->journal, r, &status))
             return true;
     return false;
+}
+
+/* What came of the precision. */
+static void tell_precision(struct run *run)
+{
+    const struct many_order *order = run->order;
+    if (!run->precise)
+        return;
+    const struct precision_state *now = precise_now(run->precise);
+    run->outcome->precise = true;
+    for (size_t i = 0; i < order->n_figures; i++) {
+        run->outcome->precise = run->outcome->precise && now[i].reached;
+        if (order->reached)
+            order->reached[i] = now[i];
+    }
 }
 
 static bool run_in_journal(struct run *run)
 {
     bool done = false;
     run->work = work_open(run->order);
-    if (run->work && watch_start(run)) {
+    run->precise = run->order->precision ? precise_open(run->order) : NULL;
+    run->figures = calloc(run->order->n_figures + 1, sizeof *run->figures);
+    bool room = run->work && run->figures && (run->precise || !run->order->precision);
+    if (room && watch_start(run)) {
         take_found(run);
         done = compute_and_write(run);
         watch_end();
+        tell_precision(run);
     } else {
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
         run->outcome->resumable = true;
@@ -158,6 +263,8 @@ static bool run_in_journal(struct run *run)
         journal_remove(run->journal);
     else
         journal_close(run->journal);
+    precise_close(run->precise);
+    free(run->figures);
     work_close(run->work);
     return done;
 }
@@ -165,6 +272,7 @@ static bool run_in_journal(struct run *run)
 static bool open_journal(struct run *run)
 {
     const struct journal_order order = {.output = run->order->output,
+                                        .follows = run->shared && ranks_own() > 0,
                                         .identity = &run->identity,
                                         .replications = run->order->replications,
                                         .fresh = run->order->fresh};
@@ -196,11 +304,13 @@ static void tidy(struct run *run)
 static void already_there(struct run *run, const struct results_held *held)
 {
     tidy(run);
-    *run->outcome = (struct many_outcome){.wanted = run->outcome->wanted,
-                                          .finished = held->finished,
-                                          .failed = held->failed,
-                                          .already = true,
-                                          .first_failure = {.replication = -1}};
+    int32_t there = held->finished + held->failed;
+    *run->outcome =
+        (struct many_outcome){.wanted = run->order->precision ? there : run->outcome->wanted,
+                              .finished = held->finished,
+                              .failed = held->failed,
+                              .already = true,
+                              .first_failure = {.replication = -1}};
     snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
 }
 
@@ -228,9 +338,53 @@ static bool run_identified(struct run *run)
     return !refuses_file(run, &held) && open_journal(run) && run_in_journal(run);
 }
 
+/* On a rank other than 0: computes what rank 0 hands out, and says how it ended. */
+static bool follow(struct run *run)
+{
+    char *file = NULL;
+    if (!ranks_agree(false))
+        return true;
+    bool ready = ranks_follow(run) && open_journal(run);
+    if (ready && (ready = watch_start(run))) {
+        compute(run);
+        watch_end();
+    }
+    run->broken = run->broken || !ready;
+    if (run->journal)
+        file = journal_leave(run->journal);
+    ranks_leave(run, file);
+    free(file);
+    return true;
+}
+
+/* Whether all ranks are about to run the same. */
+static bool ranks_are_one(struct run *run)
+{
+    int other;
+    char host[RANKS_HOST], number[16];
+    bool same = ranks_meet(run->identity.hash, &other, host);
+    snprintf(number, sizeof number, "%d", other);
+    if (!same)
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_RANKS_DIFFER,
+                    ARGUMENTS(number, host));
+    return same;
+}
+
+static bool run_shared(struct run *run)
+{
+    if (!ranks_are_one(run))
+        return false;
+    if (ranks_own() > 0)
+        return follow(run);
+    bool done = run_identified(run);
+    tell_ranks(run, false);
+    return done;
+}
+
 static bool identify(struct run *run)
 {
     const struct many_order *order = run->order;
+    char *precision = order->precision ? precise_words(order->precision) : NULL;
     const struct identity_order asked = {.study = order->study,
                                          .draws = order->draws,
                                          .seed = order->seed,
@@ -240,9 +394,12 @@ static bool identify(struct run *run)
                                          .layout = &run->kept,
                                          .children = order->children,
                                          .replications = order->replications,
+                                         .precision = precision,
                                          .part = order->part,
                                          .parts = order->parts};
-    return identity_make(&run->identity, &asked);
+    bool made = identity_make(&run->identity, &asked) && (precision || !order->precision);
+    free(precision);
+    return made;
 }
 
 bool many_run(const struct many_order *order, struct many_outcome *outcome,
@@ -260,12 +417,15 @@ bool many_run(const struct many_order *order, struct many_outcome *outcome,
     run.kept = run.layout;
     if (order->detail)
         detail_layout(order->detail, &run.layout, &run.kept);
-    if (order->threads > 0)
-        omp_set_num_threads(order->threads);
+    run.shared = order->ranks && ranks_count() > 1;
+    run.threads = order->threads > 0 ? order->threads : omp_get_max_threads();
+    if (run.shared && order->threads == 0)
+        run.threads = ranks_threads(run.threads);
+    omp_set_num_threads(run.threads);
     bool done = false;
     if (identify(&run)) {
         outcome->resumable = false;
-        done = run_identified(&run);
+        done = run.shared ? run_shared(&run) : run_identified(&run);
     } else {
         run_breaks(&run, TEXT_OUT_OF_MEMORY, "");
     }

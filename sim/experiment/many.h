@@ -3,6 +3,7 @@
 #ifndef PLASSFLYT_EXPERIMENT_MANY_H
 #define PLASSFLYT_EXPERIMENT_MANY_H
 
+#include "experiment/precision.h"
 #include "input/draws.h"
 #include "model/replication.h"
 #include "output/results.h"
@@ -16,6 +17,8 @@ struct progress {
     int32_t failed;       /* of those done */
     double seconds;       /* since the first replication began; 0: none has */
     bool writing;         /* all are done, and the results file is being written */
+    /* where precision is asked for: how far each figure has come; wanted is then a forecast */
+    const struct precision_state *precision; /* [n] of the order's precision; else NULL */
 };
 
 struct many_order {
@@ -32,6 +35,13 @@ struct many_order {
     const struct input_file *study_file; /* what the run was told by, kept in /run; or NULL */
     const struct detail *detail;         /* what is stored of a replication; NULL: all */
     struct replication_options options;
+    const struct precision *precision; /* stops as soon as it is reached; NULL: all are run */
+    size_t n_figures;                  /* of a replication: the precision's n */
+    /* Takes the figures from what is kept of a replication. One thread at a time. */
+    void (*figures)(void *figures_context, const int64_t *values, double *figures);
+    void *figures_context;
+    struct precision_state *reached; /* [n_figures] takes how far each came; or NULL */
+    bool ranks; /* all ranks (experiment/ranks.h) run the same order, and share it */
     bool fresh; /* compute anew though there is a journal or a results file */
     void (*report)(void *context,
                    const struct progress *progress); /* one thread at a time; or NULL */
@@ -41,12 +51,14 @@ struct many_order {
 };
 
 struct many_outcome {
-    int32_t wanted;               /* replications asked for, of the part if it is one */
-    int32_t finished, failed;     /* of these, in the results file */
-    int32_t found;                /* of these, in the journal of an earlier run */
-    bool already;                 /* the results file was there and whole: nothing was computed */
-    bool stopped;                 /* as asked for, before all were done */
-    bool resumable;               /* not done, and the same order goes on where it stopped */
+    int32_t wanted;           /* replications asked for, of the part if it is one; with precision
+                                     those that it took */
+    bool precise;             /* all half-widths wanted are reached; false without precision */
+    int32_t finished, failed; /* of these, in the results file */
+    int32_t found;            /* of these, in the journal of an earlier run */
+    bool already;             /* the results file was there and whole: nothing was computed */
+    bool stopped;             /* as asked for, before all were done */
+    bool resumable;           /* not done, and the same order goes on where it stopped */
     struct failure first_failure; /* if failed > 0; replication -1: it is not known here */
     struct effort effort;
     double seconds;

@@ -35,7 +35,7 @@ static size_t count_children(const struct run *run)
 {
     size_t n = 0;
     enum record_status status;
-    for (int32_t r = 0; r < run->order->children && r < run->order->replications; r++)
+    for (int32_t r = 0; r < run->order->children && r < work_limit(run->work); r++)
         if (work_wants(run->work, r) && journal_has(run->journal, r, &status)) {
             size_t numbers = numbers_of(run, r);
             n += numbers ? numbers - run_values(run) : 0;
@@ -139,7 +139,7 @@ static bool add_all(struct run *run, struct results_writer *writer)
     bool good = gathering_make(&block, results_block_length(writer), run->kept.total);
     if (!good)
         run_breaks(run, TEXT_OUT_OF_MEMORY, "");
-    for (int32_t r = 0; good && r < run->order->replications; r++)
+    for (int32_t r = 0; good && r < work_limit(run->work); r++)
         if (work_wants(run->work, r))
             good = add(run, writer, r, &block);
     good = good && add_block(run, writer, &block);
@@ -147,14 +147,18 @@ static bool add_all(struct run *run, struct results_writer *writer)
     return good;
 }
 
+/* The file of a run that was precise enough early is that of a run of so many replications. */
 bool run_write_file(struct run *run)
 {
+    struct draws used = run->order->draws ? *run->order->draws : (struct draws){0};
+    if (run->order->draws && run->precise)
+        used.n = (size_t)(work_limit(run->work) / used.each);
     struct results_header header = {.study = run->order->study,
-                                    .draws = run->order->draws,
+                                    .draws = run->order->draws ? &used : NULL,
                                     .layout = &run->kept,
                                     .detail = run->order->detail,
                                     .seed = run->order->seed,
-                                    .replications = run->order->replications,
+                                    .replications = work_limit(run->work),
                                     .part = run->order->part,
                                     .parts = run->order->parts,
                                     .in_part = run->outcome->wanted,
@@ -163,6 +167,7 @@ bool run_write_file(struct run *run)
                                     .command = run->order->command,
                                     .study_file = run->order->study_file,
                                     .identity = &run->identity,
+                                    .precision = run->precise ? precise_told(run->precise) : NULL,
                                     .folder = journal_place(run->journal)};
     struct results_writer *writer = results_create(run->order->output, &header, run->messages);
     if (!writer)

@@ -1,4 +1,4 @@
-#include "experiment/many_run.h"
+#include "experiment/many_ranks.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@ struct worker {
     struct effort effort;
 };
 
-static void add_effort(struct effort *sum, const struct effort *one)
+void effort_add(struct effort *sum, const struct effort *one)
 {
     sum->events += one->events;
     sum->looked_at += one->looked_at;
@@ -36,7 +36,7 @@ static bool worker_open(struct worker *worker, struct run *run)
 static void worker_close(struct worker *worker)
 {
 #pragma omp critical(many_work)
-    add_effort(&worker->run->outcome->effort, &worker->effort);
+    effort_add(&worker->run->outcome->effort, &worker->effort);
     replicator_close(worker->replicator);
     record_close(worker->record);
     free(worker->values);
@@ -87,27 +87,55 @@ static bool pack(struct worker *worker, int32_t number, int failed_in, const cha
     return n > 0 && record_finished(worker->record, number, worker->values, n);
 }
 
-/* Puts the record where it cannot be lost. */
-static void keep(struct run *run, const struct record *record)
+/* Says that a record is in the journal. values: what is kept, if it has not failed. */
+static void count(struct run *run, int32_t number, const int64_t *values)
 {
-    int32_t number = record_replication(record);
-    if (!journal_add(run->journal, record, run->messages)) {
-        run->broken = true;
+    if (run->following) {
+        ranks_tell_kept(run, number, values);
         return;
     }
-    if (record_status(record) == RECORD_FINISHED)
-        work_finished(run->work, number, false);
-    else
-        work_failed(run->work, number, false);
+    run_arrives(run, number, values, false);
     run_report(run);
 }
 
+/* Puts the record where it cannot be lost. */
+static void keep(struct run *run, const struct record *record, const int64_t *values)
+{
+    int32_t number = record_replication(record);
+    bool finished = record_status(record) == RECORD_FINISHED;
+    if (run->work && number >= work_limit(run->work))
+        work_give_back(run->work, number); /* nobody wants it any more */
+    else if (journal_add(run->journal, record, run->messages))
+        count(run, number, finished ? values : NULL);
+    else
+        run->broken = true;
+}
+
+static void give_back(struct run *run, int32_t number)
+{
+    if (run->following)
+        ranks_give_back(number);
+    else
+        work_give_back(run->work, number);
+}
+
+/* The next number; -1 if there is none. Waits while others are at work, who may give theirs back. */
 static int32_t take(struct run *run)
 {
     int32_t number = -1;
+    if (run->following)
+        return ranks_take(run);
+    for (bool waits = true; waits;) {
 #pragma omp critical(many_work)
-    if (!run->broken && !run_stops(run))
-        number = work_take(run->work);
+        {
+            bool on = !run->broken && !run_stops(run);
+            if (on)
+                number = work_take(run->work, 0);
+            waits = on && number < 0 && work_taken(run->work) > 0 && !work_is_done(run->work);
+        }
+        if (waits)
+            run_rest();
+    }
     return number;
 }
 
@@ -124,22 +152,36 @@ static void run_thread(struct run *run)
                pack(&worker, number, failed_in, reason);
 #pragma omp critical(many_work)
         if (able)
-            keep(run, worker.record);
+            keep(run, worker.record, worker.values);
         else
-            work_give_back(run->work, number);
+            give_back(run, number);
     }
     worker_close(&worker);
+    run->busy--;
+}
+
+/* On rank 0 of several one thread more serves the others, and sleeps most of the time. */
+static void run_or_serve(struct run *run)
+{
+    if (run->shared && !run->following && omp_get_thread_num() == 0)
+        ranks_serve(run);
+    else
+        run_thread(run);
 }
 
 bool run_threads(struct run *run)
 {
-    /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): clang 14 does not see num_threads */
-    int threads = run->order->threads > 0 ? run->order->threads : omp_get_max_threads();
+    bool serves = run->shared && !run->following;
     run->started = omp_get_wtime();
-    run_report(run);
-#pragma omp parallel num_threads(threads)
-    run_thread(run);
+    run->busy = run->threads;
+    if (!run->following)
+        run_report(run);
+    run->served = serves;
+#pragma omp parallel num_threads(run->threads + serves)
+    run_or_serve(run);
     run->outcome->seconds = omp_get_wtime() - run->started;
+    if (run->following)
+        return !run->broken;
     if (work_is_done(run->work))
         return true;
     run->outcome->stopped = run_stops(run) && !run->broken;

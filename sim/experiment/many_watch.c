@@ -25,7 +25,7 @@ void many_ask(void)
 static void tell(const struct run *run)
 {
 #pragma omp critical(many_work)
-    if (run->order->tell) {
+    if (run->order->tell && run->work) {
         struct progress progress = run_progress(run);
         run->order->tell(run->order->context, &progress);
     }

@@ -15,10 +15,13 @@ static const double seconds_of_file = 0.15;
 /* Events a year for each child that arrives in a year: 15.5 in friksjon and kapasitet, 14 to 20 in
  * the worlds of tests/worlds. */
 static const double events_of_arrival = 15.5;
-/* Bytes of a model's state: 12.2 MB with 3 051 arrivals a year, 1.5 MB with 88. */
-static const double state_bytes = 1.2e6, state_bytes_of_arrival = 3600;
+/* Bytes of a model's state that are touched, about half of what its pools have room for: a thread
+ * more takes 28 MB for two models of friksjon (3 051 arrivals a year) and their results. */
+static const double state_bytes = 0.4e6, state_bytes_of_arrival = 1900;
+/* What a thread packs with. */
+static const double packing_memory = 2e6;
 /* The program, its libraries and the study. */
-static const double program_bytes = 45e6;
+static const double program_bytes = 40e6;
 /* A results file with nothing in it, and what each dataset and each piece of it adds. */
 static const double file_bytes = 1.27e6, dataset_bytes = 6.8e3, piece_bytes = 100;
 
@@ -135,8 +138,11 @@ static void foresee_memory(const struct run_cost_order *order, const struct layo
     double variants = order->study->value.fill_variants;
     double each = order->draws ? order->draws->each : variants;
     double fills = (each < variants ? each : variants) * (order->draws ? order->threads : 1);
-    cost->thread_memory = 2 * model + results + (scenarios + 2) * kept;
-    cost->shared_memory = program_bytes + fills * model + BLOCK_REPLICATIONS * kept;
+    cost->thread_memory = 2 * model + results + (scenarios + 2) * kept +
+                          cost->journal / order->replications + packing_memory;
+    double block =
+        order->replications < BLOCK_REPLICATIONS ? order->replications : BLOCK_REPLICATIONS;
+    cost->shared_memory = program_bytes + fills * model + block * kept;
 }
 
 void run_cost_foresee(const struct run_cost_order *order, struct run_cost *cost)

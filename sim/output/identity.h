@@ -26,7 +26,8 @@ struct identity_order {
     int32_t children;            /* the first so many keep what becomes of each child */
     /* which replications */
     int32_t replications;
-    int part, parts; /* 0, 0: all of it */
+    const char *precision; /* that is wanted, in one line without ": "; NULL: none */
+    int part, parts;       /* 0, 0: all of it */
 };
 
 struct identity {

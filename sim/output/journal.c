@@ -27,7 +27,8 @@ struct journal {
     int32_t wanted, found;
     size_t beyond, damaged, foreign;
     bool torn; /* memory was short when it was looked through */
-    struct journal_files files;
+    struct journal_files files, expected;
+    bool follows;
     int32_t scanned;        /* the file being looked through */
     _Atomic int own;        /* descriptor of our own file, -1: none yet */
     _Atomic int sync_error; /* errno of a beat, 0: none */
@@ -53,6 +54,7 @@ static void forget(struct journal *journal)
     if (journal->reading >= 0)
         close(journal->reading);
     journal_files_free(&journal->files);
+    journal_files_free(&journal->expected);
     record_buffer_free(&journal->buffer);
     free(journal->place);
     free(journal->folder);
@@ -70,6 +72,14 @@ bool journal_is_there(const char *output)
     return there;
 }
 
+static void forget_places(struct journal *journal)
+{
+    for (int32_t r = 0; r < journal->wanted; r++)
+        journal->place[r].file = -1;
+    journal->found = 0;
+    journal->beyond = journal->damaged = journal->foreign = 0;
+}
+
 static struct journal *prepare(const struct journal_order *order)
 {
     struct journal *journal = calloc(1, sizeof *journal);
@@ -79,14 +89,14 @@ static struct journal *prepare(const struct journal_order *order)
                                 .identity = order->identity,
                                 .place = calloc((size_t)order->replications, sizeof(struct place)),
                                 .wanted = order->replications,
+                                .follows = order->follows,
                                 .own = -1,
                                 .reading = -1};
     if (!journal->folder || !journal->place) {
         forget(journal);
         return NULL;
     }
-    for (int32_t r = 0; r < journal->wanted; r++)
-        journal->place[r].file = -1;
+    forget_places(journal);
     return journal;
 }
 
@@ -102,12 +112,23 @@ static void note(void *context, const struct record_header *header, uint64_t off
     *place = (struct place){journal->scanned, header->status, offset};
 }
 
+static bool is_listed(const struct journal_files *files, const char *path)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (strcmp(files->path[i], path) == 0)
+            return true;
+    return false;
+}
+
 /* Looks through all files. False with errno if one cannot be read. */
 static bool look_through(struct journal *journal)
 {
     if (!journal_files(journal->folder, &journal->files))
         return false;
     bool good = true;
+    for (size_t i = 0; good && i < journal->expected.n; i++)
+        good = is_listed(&journal->files, journal->expected.path[i]) ||
+               journal_files_add(&journal->files, strdup(journal->expected.path[i]));
     for (size_t i = 0; good && i < journal->files.n; i++) {
         struct journal_scan scan = {
             .identity = journal->identity->hash, .found = note, .context = journal};
@@ -185,6 +206,8 @@ enum journal_answer journal_open(struct journal **journal, const struct journal_
         return give(JOURNAL_IMPOSSIBLE, order->output, TEXT_OUT_OF_MEMORY, "", messages);
     const char *folder = (*journal)->folder;
     struct lock_owner owner;
+    if (order->follows)
+        return JOURNAL_IS_OPEN;
     enum journal_answer answer = JOURNAL_REFUSED;
     enum lock_answer lock = lock_folder(folder, &owner);
     if (lock == LOCK_IMPOSSIBLE)
@@ -226,6 +249,32 @@ void journal_close(struct journal *journal)
     else
         journal_unlock(journal->folder);
     forget(journal);
+}
+
+char *journal_leave(struct journal *journal)
+{
+    char *file = NULL;
+    if (journal->own >= 0) {
+        fsync(journal->own);
+        file = strdup(journal->files.path[journal->own_number]);
+    }
+    forget(journal);
+    return file;
+}
+
+bool journal_expect(struct journal *journal, const char *file)
+{
+    return journal_files_add(&journal->expected, strdup(file));
+}
+
+bool journal_look_again(struct journal *journal)
+{
+    if (journal->reading >= 0)
+        close(journal->reading);
+    journal->reading = -1;
+    journal_files_free(&journal->files);
+    forget_places(journal);
+    return look_through(journal);
 }
 
 void journal_remove(struct journal *journal)
@@ -311,7 +360,8 @@ void journal_beat(struct journal *journal)
     int own = journal->own;
     if (own >= 0 && fsync(own) != 0)
         journal->sync_error = errno;
-    journal_lock_beat(journal->folder);
+    if (!journal->follows)
+        journal_lock_beat(journal->folder);
 }
 
 /* ---- reading ---- */

@@ -16,6 +16,7 @@ struct journal_order {
     const struct identity *identity;
     int32_t replications; /* those with higher numbers are not wanted, but kept */
     bool fresh;           /* what is there is thrown away first */
+    bool follows;         /* a process of a run whose first has opened it: only to write */
 };
 
 enum journal_answer {
@@ -37,6 +38,15 @@ enum journal_answer journal_open(struct journal **journal, const struct journal_
 
 /* Forces to disk and closes. A journal without any record is removed. */
 void journal_close(struct journal *journal);
+
+/* Closes what a process that follows has opened. Gives the file that it wrote, to be freed; NULL if it
+ * wrote none. */
+char *journal_leave(struct journal *journal);
+
+/* The first is told of a file that one that follows has written and closed, and when all have left looks
+ * through all files anew. False with errno if one cannot be read. */
+bool journal_expect(struct journal *journal, const char *file);
+bool journal_look_again(struct journal *journal);
 
 /* Closes and deletes the journal: all is in the results file. */
 void journal_remove(struct journal *journal);

@@ -118,6 +118,7 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
 static bool merge_opened(struct merge_inputs *inputs, time_t started, struct merge_outcome *outcome)
 {
     struct merge_frame frame = {.asked = inputs->input[0].marks.whole};
+    frame.inputs = inputs;
     frame.first = merge_inputs_file(inputs, 0);
     bool good = frame.first >= 0 && read_rows(&frame, inputs);
     if (good) {

@@ -142,6 +142,20 @@ static hsize_t length_of(hid_t from)
     return n > 0 ? (hsize_t)n : 0;
 }
 
+/* How a dataset is stored: as in the part with most rows, for pieces may follow their number. */
+static hid_t storage_of(struct merge_frame *frame, const struct frame_dataset *dataset, hid_t from)
+{
+    if (dataset->rows < 0)
+        return H5Dget_create_plist(from);
+    hid_t file = merge_inputs_file(frame->inputs, frame->rows[dataset->rows].fullest);
+    hid_t fullest = file >= 0 ? H5Dopen2(file, dataset->path, H5P_DEFAULT) : -1;
+    if (!netcdf_good(frame->netcdf, fullest, dataset->path))
+        return -1;
+    hid_t properties = H5Dget_create_plist(fullest);
+    H5Dclose(fullest);
+    return properties;
+}
+
 static void make_dataset(struct merge_frame *frame, hid_t from, hid_t group, const char *name,
                          const char *path)
 {
@@ -155,7 +169,7 @@ static void make_dataset(struct merge_frame *frame, hid_t from, hid_t group, con
     dataset->bare = dataset->scale && is_bare(from);
     bool has_rows = dataset->rows >= 0;
     hsize_t rows = has_rows ? frame->rows[dataset->rows].total : length_of(from);
-    hid_t type = H5Dget_type(from), properties = H5Dget_create_plist(from);
+    hid_t type = H5Dget_type(from), properties = storage_of(frame, dataset, from);
     hid_t space = space_in_whole(from, has_rows ? dataset->along : -1, rows);
     hid_t made = H5Dcreate2(group, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     if (netcdf_good(netcdf, made, path)) {

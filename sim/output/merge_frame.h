@@ -17,8 +17,9 @@ struct frame_dataset {
 
 struct merge_frame {
     struct netcdf *netcdf; /* of the whole */
-    hid_t first;           /* the first part */
-    int32_t asked;         /* replications of the whole */
+    struct merge_inputs *inputs;
+    hid_t first;   /* the first part */
+    int32_t asked; /* replications of the whole */
     struct row_axes axes;
     struct merge_rows rows[MOST_ROW_AXES];
     struct frame_dataset *dataset; /* [n] */

@@ -105,6 +105,7 @@ static void join_stretches(struct merge_rows *rows)
 
 bool merge_rows_read(struct merge_rows *rows, struct merge_inputs *inputs, const char *numbers)
 {
+    hsize_t most = 0;
     *rows = (struct merge_rows){0};
     for (size_t part = 0; part < inputs->n; part++) {
         hsize_t n;
@@ -115,6 +116,8 @@ bool merge_rows_read(struct merge_rows *rows, struct merge_inputs *inputs, const
         free(number);
         if (!added)
             return no_memory(inputs);
+        rows->fullest = n > most ? part : rows->fullest;
+        most = n > most ? n : most;
     }
     if (rows->n_stretches)
         qsort(rows->stretch, rows->n_stretches, sizeof *rows->stretch, by_number);

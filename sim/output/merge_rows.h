@@ -15,6 +15,7 @@ struct merge_rows {
     struct stretch *stretch; /* [n_stretches] in the order of the whole */
     size_t n_stretches, room;
     hsize_t total;
+    size_t fullest; /* the input with most rows: how large pieces are is its */
 };
 
 /* Reads the numbers of a row axis from all parts. False and a message if they cannot be read, or if

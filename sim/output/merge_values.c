@@ -298,7 +298,7 @@ static bool fill_dataset(struct merge_frame *frame, struct merge_inputs *inputs,
     f.rank = H5Sget_simple_extent_dims(space, f.size, NULL);
     /* What all parts share comes from the first. */
     struct stretch all = {0, 0, 0, f.rank > 0 ? f.size[0] : 1};
-    const struct merge_rows shared = {&all, 1, 1, all.n};
+    const struct merge_rows shared = {.stretch = &all, .n_stretches = 1, .total = all.n};
     f.rows = dataset->rows < 0 ? &shared : &frame->rows[dataset->rows];
     bool done = f.rank > 0 ? fill(&f) : fill_scalar(&f);
     H5Sclose(space);

@@ -19,6 +19,24 @@ struct failure {
     char reason[256];
 };
 
+/* A half-width that was wanted, and how far it came. */
+struct precision_row {
+    const char *indicator, *category,
+        *scenario; /* category: "" where the indicator is one number */
+    bool of_change;
+    double wanted;   /* in the indicator's unit … */
+    double relative; /* … which is this share of the mean; 0: it was asked for as it is */
+    double mean, half_width;
+    bool reached;
+};
+
+struct results_precision {
+    double confidence;
+    int32_t batch, least, most; /* replications */
+    size_t n;
+    const struct precision_row *row; /* [n] */
+};
+
 struct results_header {
     const struct study *study;
     const struct draws *draws;   /* NULL: every replication in the study's own world */
@@ -32,7 +50,8 @@ struct results_header {
     size_t child_rows;    /* … with so many rows in all that are in the file */
     const char *command;  /* command line; stored in /run, outside the digest */
     const struct input_file *study_file; /* likewise: the study/1 file word for word; or NULL */
-    const struct identity *identity;     /* likewise, as an attribute; NULL: left out */
+    const struct results_precision *precision; /* likewise: what was asked for; or NULL */
+    const struct identity *identity;           /* likewise, as an attribute; NULL: left out */
     const char *folder; /* where the unfinished file lies, on the target's disk; NULL: beside it */
 };
 

@@ -5,6 +5,7 @@
 #include <gsl/gsl_version.h>
 #include <libdeflate.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <xxhash.h>
@@ -62,6 +63,50 @@ static void write_study(struct netcdf *netcdf, hid_t group, const struct input_f
     write_word(netcdf, group, "study", file->text);
 }
 
+/* A replication is what it is whether a wish for precision or a number asked for it: so this too lies
+ * outside the digest. All of it follows from what lies inside. */
+static void write_precision(struct netcdf *netcdf, hid_t run,
+                            const struct results_precision *precision)
+{
+    hid_t group = netcdf_group(netcdf, run, GROUP_PRECISION);
+    netcdf_text(netcdf, group, "comment",
+                "Half-widths that were wanted, and what they were when the run stopped.");
+    netcdf_numbers(netcdf, group, "confidence", 1, &precision->confidence);
+    netcdf_integers(netcdf, group, "batch", 1, &precision->batch);
+    netcdf_integers(netcdf, group, "least", 1, &precision->least);
+    netcdf_integers(netcdf, group, "most", 1, &precision->most);
+    size_t n = precision->n;
+    const char **words = netcdf_memory(netcdf, 4 * n, sizeof *words);
+    double *numbers = netcdf_memory(netcdf, 4 * n, sizeof *numbers);
+    int32_t *reached = netcdf_memory(netcdf, n, sizeof *reached);
+    for (size_t i = 0; words && numbers && reached && i < n; i++) {
+        const struct precision_row *row = &precision->row[i];
+        words[i] = row->indicator;
+        words[n + i] = row->category;
+        words[2 * n + i] = row->scenario;
+        words[3 * n + i] = row->of_change ? "change" : "level";
+        numbers[i] = row->wanted;
+        numbers[n + i] = row->relative;
+        numbers[2 * n + i] = row->mean;
+        numbers[3 * n + i] = row->half_width;
+        reached[i] = row->reached;
+    }
+    struct table_column columns[] = {{"indicator", NETCDF_TEXT, words},
+                                     {"category", NETCDF_TEXT, words + n},
+                                     {"scenario_name", NETCDF_TEXT, words + 2 * n},
+                                     {"of", NETCDF_TEXT, words + 3 * n},
+                                     {"wanted_half_width", NETCDF_FLOAT64, numbers},
+                                     {"wanted_relative", NETCDF_FLOAT64, numbers + n},
+                                     {"mean", NETCDF_FLOAT64, numbers + 2 * n},
+                                     {"half_width", NETCDF_FLOAT64, numbers + 3 * n},
+                                     {"reached", NETCDF_INT32, reached}};
+    if (words && numbers && reached)
+        results_write_table(netcdf, group, "goal", n, columns, sizeof columns / sizeof columns[0]);
+    free(words);
+    free(numbers);
+    free(reached);
+}
+
 void results_write_run(struct netcdf *netcdf, const struct results_header *header, time_t started)
 {
     time_t finished = time(NULL);
@@ -71,6 +116,8 @@ void results_write_run(struct netcdf *netcdf, const struct results_header *heade
         netcdf_text(netcdf, group, IDENTITY_ATTRIBUTE, header->identity->text);
     write_word(netcdf, group, "program", "Plassflyt " PLASSFLYT_VERSION);
     write_word(netcdf, group, "command", header->command ? header->command : "");
+    if (header->precision)
+        write_precision(netcdf, group, header->precision);
     if (header->study_file)
         write_study(netcdf, group, header->study_file);
     write_host(netcdf, group);

@@ -41,9 +41,10 @@
 #define GROUP_START      "start"     /* since 1.2, where the run started from a count */
 #define GROUP_CHILDREN   "children"  /* since 1.3, where per-child outcomes were kept */
 #define GROUP_RUN        "run"
-#define GROUP_SOURCES    "sources" /* in GROUP_PARAMETERS */
-#define GROUP_CHANGES    "changes" /* in GROUP_PARAMETERS (the world's) and GROUP_SCENARIOS */
-#define GROUP_FILES      "files"   /* in GROUP_SCENARIOS */
+#define GROUP_PRECISION  "precision" /* in GROUP_RUN */
+#define GROUP_SOURCES    "sources"   /* in GROUP_PARAMETERS */
+#define GROUP_CHANGES    "changes"   /* in GROUP_PARAMETERS (the world's) and GROUP_SCENARIOS */
+#define GROUP_FILES      "files"     /* in GROUP_SCENARIOS */
 
 /* A dimension's name gets this ending where a measure or parameter bears the same name. */
 #define CATEGORY_ENDING "_category"

@@ -6,6 +6,7 @@ come from, and that the script beside each draws it again. Prints TAP.
     tests/figures/check.py build/plassflyt
 """
 
+import csv
 import json
 import pathlib
 import re
@@ -17,6 +18,7 @@ import xml.etree.ElementTree as tree
 import zlib
 
 import h5py
+import numpy
 from PIL import ImageFont
 
 FONTS = "/usr/share/fonts/truetype/dejavu/"
@@ -180,6 +182,57 @@ def troubles_with_scripts(folder):
         again.unlink()
 
 
+# ---- numbers recomputed from the results file ----
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def differs(name, shown, own):
+    if abs(float(shown) - own) > 1e-6 * max(1, abs(own)):
+        yield f"{name}: the figure says {shown}, the file {own}"
+
+
+def troubles_with_changes(folder, path):
+    """The change of the queue (ii) in the last five years, or what there is of them."""
+    with h5py.File(path) as file:
+        queue = file["monthly/queue"][:]
+        names = [str(name) for name in file["scenario_name"].asstr()[:]]
+        edges = numpy.append(file["month_bounds"][:, 0], file["month_bounds"][-1, 1])
+        draws = file["draws/draw_number"][:]
+    shown = {row["series"]: row for row in rows_of(folder / "endring.csv")
+             if row["panel"] == "queue_past_wish"}
+    months = slice(12, None)  # the policy date is a year after the start
+    weights = numpy.diff(edges)[months]
+    means = (queue[:, :, months, 1, :].sum(axis=-1) * weights).sum(axis=-1) / weights.sum()
+    for s, name in enumerate(names[1:], 1):
+        own = [means[s][draws == d].mean() - means[0][draws == d].mean() for d in set(draws)]
+        yield from differs(name, shown[name]["value"], numpy.mean(own))
+
+
+def troubles_with_children(folder, path):
+    """Of the children who wait in either scenario, how many wait a day shorter or more."""
+    with h5py.File(path) as file:
+        waited = file["children/waited"][:] / 86400000
+        replication = file["children/replication_number"][:]
+        draws = dict(zip(file["replication"][:], file["draws/draw_number"][:]))
+        names = [str(name) for name in file["scenario_name"].asstr()[:]]
+    shown = [row for row in rows_of(folder / "vinnere.csv") if row["panel"] == "waited_less"]
+    first = {row["series"]: row for row in reversed(shown)}
+    for s, name in enumerate(names[1:], 1):
+        base, own = waited[0], waited[s]
+        shares = {}
+        for r in sorted(set(replication)):
+            rows = (replication == r) & ~numpy.isnan(base) & ~numpy.isnan(own)
+            rows &= (base > 0) | (own > 0)
+            less = (own[rows] - base[rows] <= -1).mean()
+            shares.setdefault(draws[r], []).append(less)
+        mean = numpy.mean([numpy.mean(each) for each in shares.values()])
+        yield from differs(name, first[name]["value"], -100 * mean)
+
+
 def made(folder, suffixes):
     """Which of the names expected are missing."""
     names = {path.name for path in folder.iterdir()}
@@ -196,7 +249,7 @@ def check(place):
     world.write_text(WORLD.replace("BASE", str(pathlib.Path("tests/worlds/tiny.yaml").resolve())))
     scenarios = [f"scenarios/{name}.yaml" for name in POLICIES]
     many, two = place / "many.h5", place / "two.h5"
-    plassflyt("run", *scenarios, "--world", world, "--draws", 3, "--output", many, "--quiet")
+    plassflyt("run", *scenarios, "--world", world, "--draws", 3, "--children", 4, "--output", many, "--quiet")
     plassflyt("run", scenarios[0], "--world", world, "--replications", 4, "--output", two, "--quiet")
     with h5py.File(two) as file:
         digest = str(file.attrs["digest"])
@@ -207,6 +260,8 @@ def check(place):
               "page,column,slide", "--theme", "standard,print", "--quiet")
     test_that("eleven scenarios are drawn in every size and theme",
               made(folder, [look + theme for _, look in looks for theme in ("", "_print")]))
+    test_that("the change of the queue is that of the file", troubles_with_changes(folder, many))
+    test_that("who waits shorter is as the file has it", troubles_with_children(folder, many))
     for size, look in looks:
         pattern = f"*{look}.svg" if look else "[a-z]*.svg"
         own = [path for path in sorted(folder.glob(pattern))

@@ -252,17 +252,20 @@ static void blocks_and_replications_give_one_file(void **state)
 {
     (void)state;
     char one[DIGEST_LENGTH + 1], other[DIGEST_LENGTH + 1], computed[DIGEST_LENGTH + 1];
-    assert_true(write_file("one.h5", DETAIL_LARGE, true, one));
+    assert_true(write_file("large.h5", DETAIL_LARGE, true, one));
     assert_true(write_file("other.h5", DETAIL_LARGE, false, other));
     assert_string_equal(one, other);
-    assert_true(results_digest(place_file("one.h5"), computed, other, &messages));
+    assert_true(results_digest(place_file("large.h5"), computed, other, &messages));
     assert_string_equal(one, computed);
 }
 
-static struct results *reopen(const char *name, enum detail_name detail)
+/* A file of a detail, written when first asked for. */
+static struct results *open_file(enum detail_name detail)
 {
-    char digest[DIGEST_LENGTH + 1];
-    assert_true(write_file(name, detail, true, digest));
+    char name[32], digest[DIGEST_LENGTH + 1];
+    snprintf(name, sizeof name, "%s.h5", detail_word[detail]);
+    if (access(place_file(name), F_OK) != 0)
+        assert_true(write_file(name, detail, true, digest));
     struct results *results = results_open(place_file(name), &messages);
     assert_non_null(results);
     assert_string_equal(results->detail, detail_word[detail]);
@@ -272,7 +275,7 @@ static struct results *reopen(const char *name, enum detail_name detail)
 static void a_file_says_what_it_keeps(void **state)
 {
     (void)state;
-    struct results *results = reopen("large.h5", DETAIL_LARGE);
+    struct results *results = open_file(DETAIL_LARGE);
     const struct results_measure *queue = results_measure(results, "queue", &messages);
     assert_non_null(queue);
     assert_string_equal(queue->group, "yearly");
@@ -310,7 +313,7 @@ static void standard_tells_every_indicator_and_target(void **state)
     (void)state;
     const char *paths[] = {"scenarios/nullalternativ.yaml"};
     struct study *study = study_read(paths, 1, NULL, &messages);
-    struct results *results = reopen("standard.h5", DETAIL_STANDARD);
+    struct results *results = open_file(DETAIL_STANDARD);
     assert_non_null(study);
     for (int i = 0; i < N_INDICATORS; i++)
         if (!indicator_is_kept(results, (enum indicator)i))
@@ -332,8 +335,8 @@ static void expect_same_numbers(const struct results *all, const struct results 
     struct period ours = {12, 36}, theirs = {12 - (all->months - less->months), 0};
     theirs.end = theirs.first + 24;
     for (int i = 0; i < N_INDICATORS; i++) {
-        struct indicator_source from_all = {all, &messages, NULL, NULL},
-                                from_less = {less, &messages, NULL, NULL};
+        struct indicator_source from_all = {.results = all, .messages = &messages};
+        struct indicator_source from_less = {.results = less, .messages = &messages};
         struct indicator_item item;
         if (!indicator_is_kept(less, (enum indicator)i) ||
             indicator_table[i].statistic == STATISTIC_PRESENT_VALUE)
@@ -353,9 +356,9 @@ static void expect_same_numbers(const struct results *all, const struct results 
 static void less_detail_gives_the_same_numbers(void **state)
 {
     (void)state;
-    struct results *all = reopen("full.h5", DETAIL_FULL);
+    struct results *all = open_file(DETAIL_FULL);
     for (int name = DETAIL_STANDARD; name < N_DETAILS; name++) {
-        struct results *less = reopen("less.h5", (enum detail_name)name);
+        struct results *less = open_file((enum detail_name)name);
         expect_same_numbers(all, less);
         results_free(less);
     }

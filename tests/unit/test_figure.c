@@ -208,7 +208,8 @@ static void test_little(void **state)
     static const bool impossible[N_FIGURES] = {[FIGURE_WAITS] = true,
                                                [FIGURE_TARGETS] = true,
                                                [FIGURE_CHANGES] = true,
-                                               [FIGURE_UNCERTAINTY] = true};
+                                               [FIGURE_UNCERTAINTY] = true,
+                                               [FIGURE_GAINS] = true};
     struct sample *sample = sample_make(7, 1, 3, 1);
     char digest[DIGEST_LENGTH + 1];
     assert_true(sample_write(sample, place_file("little.h5"), NULL, 0, digest, &messages));

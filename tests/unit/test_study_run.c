@@ -1,7 +1,7 @@
 /* Studies run from their files; and how their draws are made. */
 #include "input_files.h"
 
-#include "analysis/results.h"
+#include "analysis/comparison.h"
 #include "experiment/sobol_draws.h"
 #include "input/study_file.h"
 #include "spoken.h"
@@ -123,6 +123,68 @@ static void batches_hold_whole_draws(void **state)
                 "cost_state, half_width: 5}]}\n");
     assert_int_equal(COMMAND("check", study, "--world", tiny), EXIT_BAD_INPUT);
     assert_says(complained, "batch: 6 is no multiple of the 4 replications");
+}
+
+/* What the run reached is what `compare` works out from the file. */
+static void expect_as_compared(const struct results *results)
+{
+    struct messages messages;
+    messages_start(&messages, LANGUAGE_EN);
+    const struct comparison_order order = {.period = period_default(results), .confidence = 0.95};
+    struct comparison *comparison = comparison_make(results, &order, &messages);
+    assert_non_null(comparison);
+    const struct comparison_row *queue = comparison_find(comparison, INDICATOR_queue_past_wish),
+                                *cost = comparison_find(comparison, INDICATOR_cost_state);
+    const struct interval change = queue->difference[1].difference.interval,
+                          level = cost->level[0].interval;
+    expect_near(results->goals[0].mean, queue->difference[1].difference.mean, 1e-12);
+    expect_near(results->goals[0].half_width, (change.high - change.low) / 2, 1e-12);
+    expect_near(results->goals[1].mean, cost->level[0].mean, 1e-9);
+    expect_near(results->goals[1].half_width, (level.high - level.low) / 2, 1e-9);
+    comparison_free(comparison);
+    messages_free(&messages);
+}
+
+static void a_study_runs_until_it_is_precise_enough(void **state)
+{
+    struct files *files = *state;
+    char keys[1024];
+    snprintf(
+        keys, sizeof keys,
+        "%sseed: 3\noutput: a.h5\nprecision:\n  most: 200\n  batch: 8\n  least: 16\n  wanted:\n"
+        "    - {indicator: queue_past_wish, half_width: 0.3}\n"
+        "    - {indicator: cost_state, relative: 0.05, of: level, scenario: nullalternativ}\n",
+        tiny_world());
+    const char *study = write_study(files, keys);
+    assert_int_equal(COMMAND("run", study), EXIT_DONE);
+    assert_says(said, "precise enough after");
+    struct results *results = open_file(file_path(files, "a.h5"));
+    assert_true(results->replications > 16 && results->replications < 200);
+    assert_int_equal(results->replications % 8, 0);
+    assert_string_equal(results->study, "study.yaml");
+    assert_int_equal(results->n_goals, 2);
+    expect_as_compared(results);
+    results_free(results);
+    assert_int_equal(COMMAND("info", file_path(files, "a.h5")), EXIT_DONE);
+    assert_says(said, "queue_past_wish, change in bistandsplikt: ");
+    assert_int_equal(
+        COMMAND("run", study, "--replications", "24", "--output", file_path(files, "b.h5")),
+        EXIT_DONE);
+    assert_says(said, "not precise enough after 24 replications");
+    assert_int_equal(COMMAND("run", study, "--part", "1/2", "--output", file_path(files, "c.h5")),
+                     EXIT_BAD_INPUT);
+    assert_says(complained, "parts cannot tell how precise the whole is");
+}
+
+static void what_is_not_kept_cannot_be_wanted(void **state)
+{
+    const char *study = write_study(
+        *state, "measures: [queue]\nprecision: {most: 64, wanted: [{indicator: cost_state, "
+                "half_width: 5}]}\n");
+    assert_int_equal(COMMAND("check", study, "--world", tiny), EXIT_BAD_INPUT);
+    assert_says(complained, "cost_state cannot be told by what is stored; these can: ");
+    assert_says(complained, "queue_past_wish");
+    assert_int_equal(COMMAND("run", study, "--world", tiny), EXIT_BAD_INPUT);
 }
 
 static void shipped_studies_are_valid(void **state)
@@ -260,6 +322,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_study_stands_alone, files_setup, teardown),
         cmocka_unit_test_setup_teardown(check_says_what_was_understood, files_setup, teardown),
         cmocka_unit_test_setup_teardown(batches_hold_whole_draws, files_setup, teardown),
+        cmocka_unit_test_setup_teardown(a_study_runs_until_it_is_precise_enough, files_setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_kept_cannot_be_wanted, files_setup, teardown),
         cmocka_unit_test(shipped_studies_are_valid),
         cmocka_unit_test_setup_teardown(sobol_takes_few_values, files_setup, teardown),
         cmocka_unit_test(sobol_draws_are_even_and_can_be_extended),
