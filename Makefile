@@ -70,6 +70,16 @@ $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPL
 # Files that are part of the program: the compiler does not tell of them.
 $(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
 
+# Numbers hang on these sources: a run by a program with others is another run (sim/output/identity.h).
+MODEL_SOURCES := $(sort $(wildcard sim/tables/* sim/input/*.[ch] sim/engine/*.[ch] sim/model/*.[ch] sim/observe/*.[ch]))
+MODEL_HASH := $(shell cat $(MODEL_SOURCES) | cksum | cut -d' ' -f1)
+$(BUILD)/model-$(MODEL_HASH):
+	@mkdir -p $(@D)
+	@rm -f $(BUILD)/model-*
+	@touch $@
+$(BUILD)/obj/sim/output/identity.o: CPPFLAGS += -DPLASSFLYT_MODEL='"$(MODEL_HASH)"'
+$(BUILD)/obj/sim/output/identity.o: $(BUILD)/model-$(MODEL_HASH)
+
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -177,10 +187,10 @@ QUICK_TESTS := $(filter %/test_conservation %/test_limits %/test_waiting $(BUILD
 ASAN_TESTS := $(QUICK_TESTS:$(BUILD)/%=$(ASAN)/%)
 
 TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
-    "tests/slurm/run $(PROGRAM)" \
+    "tests/slurm/run $(PROGRAM) $(MPI_PROGRAM)" \
     "tests/report/run $(PROGRAM)" \
     "tests/page/run $(PROGRAM)" \
-    "tests/identity/matrix $(PROGRAM)" \
+    "tests/identity/matrix $(PROGRAM) $(MPI_PROGRAM)" \
     "tests/readers/run $(BUILD)/tests/unit/test_results" \
     "tests/program/run $(PROGRAM)" \
     "tests/fault/run $(PROGRAM)" \
@@ -188,6 +198,7 @@ TEST_SCRIPTS = "tests/identity/digests $(PROGRAM) $(OTHER)" \
     "tests/identity/results_files $(PROGRAM)" \
     "tests/identity/children $(PROGRAM)" \
     "tests/analysis/run $(PROGRAM)" \
+    "tests/examples/run $(PROGRAM)" \
     "tests/figures/check.py $(PROGRAM)" \
     "tests/layout/check.py" \
     "sim/model/document $(PROGRAM) --check"
@@ -252,6 +263,17 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+# ---- all that takes long: a night on two cores ----
+
+.PHONY: verify
+verify: setup setup-report setup-test setup-lint
+	KILLS=50 COVERAGE_STUDIES=1000 $(MAKE) --no-print-directory run-tests
+	RANDOM_WORLDS=281-600 $(MAKE) --no-print-directory asan
+	$(MAKE) --no-print-directory tsan
+	$(MAKE) --no-print-directory valgrind
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=1800
+
 # ---- speed: tests/bench/README.md; Debian's SimPy belongs to Debian's Python ----
 
 BENCH_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/bench/*.c))
@@ -293,6 +315,7 @@ help:
 	@echo "                    (REPLICATIONS=20: fewer than the studies say; TEXTS=$(TEXTS): nb, nn or en; FRESH=1: all anew)"
 	@echo "make calibrate      fit the shipped worlds anew (FITS=$(FITS) tried for each set, ITERATIONS=$(ITERATIONS))"
 	@echo "make test           all tests"
+	@echo "make verify         all tests, the long way: a night on two cores"
 	@echo "make docs           the generated part of the model's description"
 	@echo "make bench          speed, against a floor program"
 	@echo "make lint           clang-format, clang-tidy and cppcheck"

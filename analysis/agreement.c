@@ -3,6 +3,7 @@
 #include "output/results_file.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- finding the same thing in another world ---- */
@@ -59,6 +60,39 @@ enum agreement agreement_of(const struct worlds *worlds, const struct comparison
     if (higher == worlds->n || lower == worlds->n)
         return AGREEMENT_SAME_SIGN;
     return higher + lower > 0 ? AGREEMENT_SOME_ONLY : AGREEMENT_NONE_DISTINGUISHABLE;
+}
+
+/* ---- uncertainty ---- */
+
+/* Square of the standard error that replications alone make. */
+static double chance_squared(const struct estimate *change)
+{
+    if (change->draws == 0)
+        return change->error * change->error;
+    return change->within * change->within / (double)change->n;
+}
+
+struct split uncertainty_of(const struct worlds *worlds, const struct comparison_row *row,
+                            size_t scenario)
+{
+    double chance = 0, values = 0, low = INFINITY, high = -INFINITY, n = (double)worlds->n;
+    for (size_t w = 0; w < worlds->n; w++) {
+        const struct estimate *change = &worlds_change(worlds, w, row, scenario)->difference;
+        chance += chance_squared(change);
+        values += change->between * change->between; /* NaN without draws */
+        low = fmin(low, change->mean);
+        high = fmax(high, change->mean);
+    }
+    return (struct split){sqrt(chance / n), sqrt(values / n),
+                          worlds->n > 1 ? (high - low) / 2 : NAN};
+}
+
+bool worlds_have_split(const struct worlds *worlds)
+{
+    for (size_t w = 0; w < worlds->n; w++)
+        if (worlds->comparison[w]->results->n_draws > 0)
+            return true;
+    return worlds->n > 1;
 }
 
 /* ---- whether they can be laid beside each other ---- */

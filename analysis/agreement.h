@@ -37,6 +37,22 @@ const struct paired *worlds_change(const struct worlds *worlds, size_t w,
 enum agreement agreement_of(const struct worlds *worlds, const struct comparison_row *row,
                             size_t scenario);
 
+/* What a change is uncertain by, as standard deviations in the indicator's unit. NaN: not known, or
+ * none. */
+struct split {
+    double chance; /* of the mean over replications: shrinks as they become more */
+    double values; /* between draws of the uncertain values: NaN without draws */
+    double
+        worlds; /* half of what lies between the lowest and the highest world: NaN for one world */
+};
+
+/* Chance and values are those of all worlds, put together by their mean squares. */
+struct split uncertainty_of(const struct worlds *worlds, const struct comparison_row *row,
+                            size_t scenario);
+
+/* Whether there is anything to split: draws, or several worlds. */
+bool worlds_have_split(const struct worlds *worlds);
+
 /* Whether every comparison has the first one's scenarios, base, months and rows; else false and a
  * message that tells which has not. */
 bool worlds_match(const struct worlds *worlds, struct messages *messages);

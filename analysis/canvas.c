@@ -198,10 +198,11 @@ void canvas_text(struct canvas *canvas, double x, double y, double size, int sty
  * first part. */
 static size_t break_of(const char *word, size_t bytes, double width, double size, int style)
 {
-    static const char *const binding[] = {"ings", "jons", "skaps", "hets"};
+    static const char *const binding[] = {"ings", "jons", "skaps", "hets", "orgs"};
+    enum { FEWEST = 3 }; /* letters on either side */
     char part[WORD_BYTES];
     size_t last = 1, best = 0;
-    for (size_t n = 1; n < bytes; n++) {
+    for (size_t n = 1; n + FEWEST <= bytes; n++) {
         bool inside = (word[n] & 0xc0) == 0x80;
         snprintf(part, sizeof part, "%.*s-", (int)n, word);
         if (inside)

@@ -203,12 +203,11 @@ static double group_height(const struct page *page)
 static double heading(struct page *page, const struct reasons_figure *figure, size_t scenario,
                       double x, double y, bool draw)
 {
-    char number[32], label[512];
+    char number[32];
     snprintf(number, sizeof number, "%zu", scenario);
-    text_format(label, sizeof label, page->order->language, TEXT_FIGURE_NUMBERED,
-                ARGUMENTS(number, scenario_title(page, scenario)));
-    return canvas_paragraph(draw ? &page->canvas : NULL, x, y, cell_width(page, figure) - gap,
-                            page->look.legend, TEXT_STYLE_BOLD, has_letters(page) ? number : label);
+    return canvas_paragraph(draw ? &page->canvas : NULL, x, y, cell_width(page, figure) - 0.1,
+                            page->look.legend, TEXT_STYLE_BOLD,
+                            has_letters(page) ? number : scenario_title(page, scenario));
 }
 
 static double heading_height(const struct page *page, const struct reasons_figure *figure,

@@ -51,15 +51,17 @@ int look_make_room(struct look *look)
 
 struct pen look_pen(const struct look *look, size_t scenario)
 {
-    static const unsigned colours[N_LOOK_THEMES][5] = {
-        [LOOK_STANDARD] = {0x12436d, 0x00786a, 0x801650, 0x2073bc, 0x6b5d00},
-        [LOOK_PRINT] = {0x000000, 0x595959, 0x000000, 0x595959, 0x000000}};
+    static const unsigned colours[] = {0x12436d, 0x00786a, 0x801650, 0x2073bc, 0x6b5d00};
+    static const unsigned greys[] = {0x000000, 0x696969};
     static const char *const dashes[] = {"1", "(12,3,3,3)", "(3,2)", "(12,4)", "(6,2,2,2)"};
     enum { N = sizeof dashes / sizeof dashes[0] };
     if (scenario == 0)
         return (struct pen){0x000000, look->theme == LOOK_PRINT ? 0.9 : 1.4, "(7,3)"};
-    size_t i = scenario - 1; /* where colours begin again, dashes are one further */
-    return (struct pen){colours[look->theme][i % N], 1.7, dashes[(i + i / N) % N]};
+    size_t i = scenario - 1, round = i / N;
+    if (look->theme == LOOK_PRINT) /* in grey, then thin */
+        return (struct pen){greys[round % 2], round < 2 ? 1.7 : 1.0, dashes[i % N]};
+    /* where colours begin again, dashes are one further */
+    return (struct pen){colours[i % N], 1.7, dashes[(i + round) % N]};
 }
 
 struct fill look_fill(const struct look *look, size_t scenario)

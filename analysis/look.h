@@ -49,7 +49,7 @@ struct fill {
 };
 
 /* Scenarios have numbers: 0 is the null alternative, always black. Lines differ by dashes too; from
- * the sixth on a pair of colour and dash is used that none before has (up to 25). */
+ * the sixth on a pair of colour and dash is used that none before has (up to 25; of greys, up to 20). */
 struct pen look_pen(const struct look *look, size_t scenario);
 
 /* Bars of up to LOOK_BARS scenarios beside each other: each has a contrast of at least 3:1 to the

@@ -1,4 +1,4 @@
-#include "analysis/table_comparison.h"
+#include "analysis/table_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,19 +41,12 @@ const char *comparison_kind_words(const struct comparison *comparison, enum lang
 
 /* ---- groups of cells that tables share ---- */
 
-struct maker {
-    struct table *table;
-    const struct comparison *comparison;
-    enum language language;
-};
-
-static const struct results_category *scenario_of(const struct maker *maker, size_t scenario)
+const struct results_category *maker_category(const struct maker *maker, size_t scenario)
 {
     return &maker->comparison->results->scenario->category[scenario];
 }
 
-/* indicator, category, block, label, unit */
-static void add_indicator(const struct maker *maker, const struct comparison_row *row)
+void maker_indicator(const struct maker *maker, const struct comparison_row *row)
 {
     const struct indicator_row *indicator = &indicator_table[row->item.indicator];
     table_text(maker->table, indicator->name);
@@ -64,8 +57,7 @@ static void add_indicator(const struct maker *maker, const struct comparison_row
                 unit_words(indicator->unit, maker->language));
 }
 
-/* first_month, last_month */
-static void add_period(const struct maker *maker)
+void maker_period(const struct maker *maker)
 {
     const struct results *results = maker->comparison->results;
     struct period period = maker->comparison->order.period;
@@ -75,11 +67,10 @@ static void add_period(const struct maker *maker)
                 period_month(results, period.end - 1));
 }
 
-/* scenario, scenario_title, replications */
-static void add_scenario(const struct maker *maker, size_t scenario)
+void maker_scenario(const struct maker *maker, size_t scenario)
 {
-    table_text(maker->table, scenario_of(maker, scenario)->name);
-    table_text(maker->table, scenario_of(maker, scenario)->label[maker->language]);
+    table_text(maker->table, maker_category(maker, scenario)->name);
+    table_text(maker->table, maker_category(maker, scenario)->label[maker->language]);
     table_whole(maker->table, maker->comparison->results->replications);
 }
 
@@ -94,8 +85,7 @@ static void add_estimate(const struct maker *maker, const struct estimate *estim
     table_number(maker->table, confidence, -1);
 }
 
-/* change …, interval_kind is not among them, finding, variance_reduction */
-static void add_change(const struct maker *maker, const struct paired *paired)
+void maker_change(const struct maker *maker, const struct paired *paired)
 {
     enum finding finding = finding_of(paired);
     add_estimate(maker, &paired->difference, maker->comparison->confidence);
@@ -213,14 +203,14 @@ static void add_all(const struct maker *maker, const struct comparison_row *row,
     bool is_base = scenario == base;
     enum better better = indicator_table[row->item.indicator].better;
     int decimals = finding_decimals(level->interval);
-    add_indicator(maker, row);
-    add_period(maker);
-    add_scenario(maker, scenario);
+    maker_indicator(maker, row);
+    maker_period(maker);
+    maker_scenario(maker, scenario);
     add_estimate(maker, level, comparison->order.confidence);
     if (is_base)
         table_empty(maker->table, 6);
     else
-        add_change(maker, &paired);
+        maker_change(maker, &paired);
     table_text(maker->table, comparison->results->digest);
     add_draws(maker);
     table_number(maker->table, level->between, decimals);
@@ -235,7 +225,7 @@ static void add_all(const struct maker *maker, const struct comparison_row *row,
     }
     table_text(maker->table, comparison->results->world);
     table_words(maker->table, better_name[better], better_words(better, maker->language));
-    table_text(maker->table, is_base ? NULL : scenario_of(maker, base)->name);
+    table_text(maker->table, is_base ? NULL : maker_category(maker, base)->name);
     table_words(maker->table, is_base ? NULL : comparison_kind_name(comparison),
                 comparison_kind_words(comparison, maker->language));
     add_spread(maker, &row->spread[scenario], finding_decimals(level->interval));
@@ -288,11 +278,11 @@ static void add_heading(const struct maker *maker, const struct comparison_row *
                         size_t scenario)
 {
     enum better better = indicator_table[row->item.indicator].better;
-    add_indicator(maker, row);
+    maker_indicator(maker, row);
     table_words(maker->table, better_name[better], better_words(better, maker->language));
-    add_period(maker);
+    maker_period(maker);
     table_text(maker->table, maker->comparison->results->world);
-    add_scenario(maker, scenario);
+    maker_scenario(maker, scenario);
     add_draws(maker);
 }
 
@@ -354,8 +344,8 @@ static void add_changes(const struct maker *maker, const struct comparison_row *
     struct paired paired = comparison_pair(comparison, row, scenario, base);
     int decimals = finding_decimals(paired.difference.interval);
     add_heading(maker, row, scenario);
-    table_text(maker->table, scenario_of(maker, base)->name);
-    add_change(maker, &paired);
+    table_text(maker->table, maker_category(maker, base)->name);
+    maker_change(maker, &paired);
     table_words(maker->table, comparison_kind_name(comparison),
                 comparison_kind_words(comparison, maker->language));
     table_number(maker->table, paired.difference.between, decimals);
@@ -405,11 +395,11 @@ static void add_ranked(const struct maker *maker, const struct ranking *ranking,
     const struct comparison_row *row = ranking->row;
     int decimals = finding_decimals(ranked->interval);
     enum better better = ranking->better;
-    add_indicator(maker, row);
+    maker_indicator(maker, row);
     table_words(maker->table, better_name[better], better_words(better, maker->language));
-    add_period(maker);
+    maker_period(maker);
     table_text(maker->table, maker->comparison->results->world);
-    add_scenario(maker, ranked->scenario);
+    maker_scenario(maker, ranked->scenario);
     add_draws(maker);
     table_whole(maker->table, position + 1);
     table_number(maker->table, row->level[ranked->scenario].mean,
@@ -433,44 +423,5 @@ struct table *table_of_ranking(const struct ranked_world *rankings, size_t n,
         for (size_t p = 0; p < rankings[i].ranking.n; p++)
             add_ranked(&maker, &rankings[i].ranking, p);
     }
-    return table;
-}
-
-/* ---- worlds ---- */
-
-static const enum field world_fields[] = {
-    FIELD_indicator,      FIELD_category,           FIELD_block,       FIELD_label,
-    FIELD_unit,           FIELD_first_month,        FIELD_last_month,  FIELD_scenario,
-    FIELD_scenario_title, FIELD_replications,       FIELD_world,       FIELD_base,
-    FIELD_change,         FIELD_change_low,         FIELD_change_high, FIELD_change_confidence,
-    FIELD_finding,        FIELD_variance_reduction, FIELD_agreement,   FIELD_digest};
-
-static void add_world(const struct maker *maker, const struct worlds *worlds, size_t w,
-                      const struct comparison_row *row, size_t scenario)
-{
-    const struct comparison *comparison = maker->comparison;
-    enum agreement agreement = agreement_of(worlds, row, scenario);
-    add_indicator(maker, row);
-    add_period(maker);
-    add_scenario(maker, worlds_scenario(worlds, w, scenario));
-    table_text(maker->table, comparison->results->world);
-    table_text(maker->table, scenario_of(maker, comparison->order.base)->name);
-    add_change(maker, worlds_change(worlds, w, row, scenario));
-    table_words(maker->table, agreement_name(agreement),
-                agreement_words(agreement, maker->language));
-    table_text(maker->table, comparison->results->digest);
-}
-
-struct table *table_of_worlds(const struct worlds *worlds, enum language language)
-{
-    struct table *table =
-        table_make(ANSWER_worlds, world_fields, sizeof world_fields / sizeof *world_fields);
-    const struct comparison *first = worlds->comparison[0];
-    for (size_t i = 0; worlds->n > 1 && i < first->n_rows; i++)
-        for (size_t s = 0; s < first->results->scenarios; s++)
-            for (size_t w = 0; s != first->order.base && w < worlds->n; w++) {
-                struct maker maker = {table, worlds->comparison[w], language};
-                add_world(&maker, worlds, w, &first->rows[i], s);
-            }
     return table;
 }

@@ -29,6 +29,9 @@ struct table *table_of_ranking(const struct ranked_world *rankings, size_t n,
 /* Changes of every world beside each other, and whether they agree; no rows for one world. */
 struct table *table_of_worlds(const struct worlds *worlds, enum language language);
 
+/* What each change is uncertain by; no rows without draws and for one world. */
+struct table *table_of_uncertainty(const struct worlds *worlds, enum language language);
+
 /* A unit in a language: "barn". */
 const char *unit_words(enum indicator_unit unit, enum language language);
 

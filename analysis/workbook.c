@@ -1,6 +1,7 @@
 #include "analysis/workbook_parts.h"
 
-#include "analysis/number.h"
+#include "analysis/provenance.h"
+#include "analysis/table_children.h"
 #include "analysis/table_register.h"
 #include "analysis/table_series.h"
 #include "output/results_file.h"
@@ -145,7 +146,39 @@ static void write_table(const struct book *book, const struct table *table, lxw_
 
 /* ---- what is in it ---- */
 
-/* Makes the tables; false and a message if a file cannot give one. Those without rows are left out. */
+/* Child by child, where the file keeps children; with several worlds none. */
+static bool make_children(struct book *book, struct messages *messages)
+{
+    const struct comparison *comparison = book->order->worlds->comparison[0];
+    const struct results *results = comparison->results;
+    if (book->order->worlds->n > 1 || !children_are_kept(results))
+        return true;
+    const struct children *children = children_read(results, messages);
+    bool *wanted = calloc(results->scenarios, sizeof *wanted);
+    for (size_t s = 0; wanted && s < results->scenarios; s++)
+        wanted[s] = s != comparison->order.base;
+    struct child_comparison *made =
+        children && wanted ? child_comparison_make(children, comparison->order.base, wanted,
+                                                   comparison->order.confidence, messages)
+                           : NULL;
+    if (made)
+        book->table[ANSWER_children] = table_of_children(made, book->order->language);
+    child_comparison_free(made);
+    free(wanted);
+    return made != NULL;
+}
+
+/* Leaves out tables without rows. */
+static void drop_empty(struct book *book)
+{
+    for (int a = 0; a < N_ANSWERS; a++)
+        if (book->table[a] && table_rows(book->table[a]) == 0) {
+            table_free(book->table[a]);
+            book->table[a] = NULL;
+        }
+}
+
+/* Makes the tables; false and a message if a file cannot give one. */
 static bool make_tables(struct book *book, struct messages *messages)
 {
     const struct workbook_order *order = book->order;
@@ -155,6 +188,7 @@ static bool make_tables(struct book *book, struct messages *messages)
     book->table[ANSWER_changes] = table_of_changes(worlds, language);
     book->table[ANSWER_ranking] = table_of_ranking(order->ranking, order->n_rankings, language);
     book->table[ANSWER_worlds] = table_of_worlds(worlds, language);
+    book->table[ANSWER_uncertainty] = table_of_uncertainty(worlds, language);
     book->table[ANSWER_waits] = table_of_waits(worlds, language, messages);
     book->table[ANSWER_queue] = table_of_queue(worlds, language, messages);
     book->table[ANSWER_places] = table_of_places(worlds, language, messages);
@@ -162,15 +196,11 @@ static bool make_tables(struct book *book, struct messages *messages)
     book->table[ANSWER_assumptions] = table_of_assumptions(worlds, language);
     book->table[ANSWER_measures] = table_of_measures(worlds, language);
     book->table[ANSWER_sources] = table_of_sources(worlds);
-    for (int a = 0; a < N_ANSWERS; a++) {
-        if (!book->table[a])
-            return false;
-        if (table_rows(book->table[a]) == 0) {
-            table_free(book->table[a]);
-            book->table[a] = NULL;
-        }
-    }
-    return true;
+    bool good = book->table[ANSWER_waits] && book->table[ANSWER_queue] &&
+                book->table[ANSWER_places] && book->table[ANSWER_money] &&
+                make_children(book, messages);
+    drop_empty(book);
+    return good;
 }
 
 static void make_formats(struct book *book)
@@ -270,17 +300,41 @@ static char *text(const char *text)
     return (char *)(uintptr_t)text;
 }
 
+/* The line that programs read; to be freed. */
+static char *make_provenance(const struct book *book)
+{
+    const struct worlds *worlds = book->order->worlds;
+    const struct comparison *first = worlds->comparison[0];
+    const struct results **results = calloc(worlds->n, sizeof *results);
+    for (size_t w = 0; results && w < worlds->n; w++)
+        results[w] = worlds->comparison[w]->results;
+    struct provenance provenance = {
+        .kind = "workbook",
+        .interval = first->order.simultaneous
+                        ? INTERVAL_MEAN "; " INTERVAL_CHANGES_TOGETHER "; " INTERVAL_QUANTILES
+                        : INTERVAL_MEAN "; " INTERVAL_CHANGE "; " INTERVAL_QUANTILES,
+        .language = book->order->language,
+        .period = first->order.period,
+        .results = results,
+        .n_results = worlds->n};
+    char *line = results ? provenance_json(&provenance) : NULL;
+    free(results);
+    return line;
+}
+
 static void set_properties(const struct book *book)
 {
     const struct results *results = book->order->worlds->comparison[0]->results;
     enum language language = book->order->language;
+    char *provenance = make_provenance(book);
     lxw_doc_properties properties = {.title = text(results->title[language]),
                                      .subject = text(book_say(book, TEXT_BOOK_SUBJECT)),
                                      .author = text(results->version),
                                      .keywords = text(results->digest),
-                                     .comments = text(results->world),
+                                     .comments = provenance,
                                      .created = time_of(results->finished)};
     workbook_set_properties(book->workbook, &properties);
+    free(provenance);
     set_custom(book);
 }
 

@@ -8,6 +8,8 @@
 # however large the parts are
 #SBATCH --mem-per-cpu=1G
 #SBATCH --time=02:00:00
+# When a part fails for good, this is taken out of the queue.
+#SBATCH --kill-on-invalid-dep=yes
 #SBATCH --open-mode=append
 #SBATCH --output=plassflyt-%j.log
 set -u

@@ -31,6 +31,10 @@ void compare_print_overview(const struct compared *compared, size_t w);
 /* Rankings. */
 void compare_print_ranking(const struct compared *compared);
 
+/* What the headline's changes are uncertain by: chance, uncertain values, worlds. Nothing without draws
+ * and for one world. */
+void compare_print_uncertainty(const struct compared *compared);
+
 /* Every scenario against every other: the headline's indicators in one world. */
 void compare_print_pairs(const struct compared *compared, size_t w);
 

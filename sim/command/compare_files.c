@@ -243,5 +243,7 @@ void compare_print_json(const struct compared *compared)
     print_table("rows", table_of_all(&compared->worlds, language), language, ",\n ", out);
     print_table("ranking", table_of_ranking(compared->ranking, compared->n_rankings, language),
                 language, ",\n ", out);
-    print_table("worlds", table_of_worlds(&compared->worlds, language), language, "}\n", out);
+    print_table("worlds", table_of_worlds(&compared->worlds, language), language, ",\n ", out);
+    print_table("uncertainty", table_of_uncertainty(&compared->worlds, language), language, "}\n",
+                out);
 }

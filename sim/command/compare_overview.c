@@ -173,6 +173,76 @@ void compare_print_ranking(const struct compared *compared)
     arena_free(arena);
 }
 
+/* ---- uncertainty ---- */
+
+/* The change; of several worlds from the lowest to the highest. */
+static const char *split_change(const struct compared *compared, struct arena *arena,
+                                const struct comparison_row *row, size_t scenario, int decimals)
+{
+    double low = INFINITY, high = -INFINITY;
+    char text[NUMBER_SIZE];
+    for (size_t w = 0; w < compared->n; w++) {
+        double mean = worlds_change(&compared->worlds, w, row, scenario)->difference.mean;
+        low = fmin(low, mean);
+        high = fmax(high, mean);
+    }
+    if (compared->n == 1)
+        number_signed(text, compared->invocation->language, low, decimals);
+    else
+        number_range(text, compared->invocation->language, low, high, decimals);
+    return arena_text(arena, text, strlen(text));
+}
+
+static void add_split(const struct compared *compared, const struct comparison_row *row,
+                      size_t scenario, struct grid *grid, struct arena *arena)
+{
+    struct split split = uncertainty_of(&compared->worlds, row, scenario);
+    int decimals = finding_decimals((struct interval){-split.chance, split.chance});
+    const char **cell = grid_line(grid);
+    cell[0] = arena_print(arena, "  %s", scenario_name(compared->comparison[0], scenario));
+    cell[1] = split_change(compared, arena, row, scenario, decimals);
+    cell[2] = plain(compared, arena, split.chance, decimals);
+    cell[3] = plain(compared, arena, split.values, decimals);
+    cell[4] = plain(compared, arena, split.worlds, decimals);
+}
+
+static bool is_split(enum indicator indicator)
+{
+    return indicator == INDICATOR_queue_past_wish || indicator == INDICATOR_days_below_need ||
+           indicator == INDICATOR_cost_total;
+}
+
+void compare_print_uncertainty(const struct compared *compared)
+{
+    const struct invocation *invocation = compared->invocation;
+    const struct comparison *first = compared->comparison[0];
+    struct kept kept = find_kept(compared, first);
+    if (!worlds_have_split(&compared->worlds) || kept.n == 0)
+        return;
+    struct arena *arena = arena_make();
+    const struct grid_column columns[] = {{"", false, GRID_STAYS},
+                                          {say(invocation, TEXT_SPLIT_CHANGE), true, GRID_GOES},
+                                          {say(invocation, TEXT_SPLIT_CHANCE), true, GRID_STAYS},
+                                          {say(invocation, TEXT_SPLIT_VALUES), true, GRID_STAYS},
+                                          {say(invocation, TEXT_SPLIT_WORLDS), true, GRID_STAYS}};
+    struct grid *grid = grid_make(arena, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < kept.n; i++) {
+        if (!is_split(kept.row[i]->item.indicator))
+            continue;
+        char heading[512];
+        text_format(heading, sizeof heading, invocation->language, TEXT_SPLIT,
+                    ARGUMENTS(kept.row[i]->item.label[invocation->language]));
+        grid_heading(grid, arena_text(arena, heading, strlen(heading)));
+        for (size_t s = 0; s < first->results->scenarios; s++)
+            if (s != first->order.base)
+                add_split(compared, kept.row[i], s, grid, arena);
+    }
+    grid_print(grid, compared->width, invocation->out);
+    fputc('\n', invocation->out);
+    compare_say(compared, TEXT_SPLIT_NOTE, NO_ARGUMENTS);
+    arena_free(arena);
+}
+
 /* ---- pairs ---- */
 
 enum { PAIR_CELL = 11, PAIR_LABEL = 34 };

@@ -174,6 +174,7 @@ void compare_print(const struct compared *compared)
     for (size_t w = 0; w < compared->n; w++)
         if (compared->comparison[w]->order.all_pairs)
             compare_print_pairs(compared, w);
+    compare_print_uncertainty(compared);
     bool left_out =
         compared->n > 1 ? compare_print_worlds(compared) : compare_print_blocks(compared);
     print_after(compared, left_out, arena);

@@ -146,9 +146,10 @@ static int exit_status(bool done, const struct many_outcome *outcome)
     return outcome->failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-int run_and_tell(const struct invocation *invocation, struct many_order *order,
+int run_and_tell(const struct invocation *invocation, const struct many_order *asked,
                  const struct run_precision *precision)
 {
+    struct many_order watched = *asked, *order = &watched;
     struct told told = {.bar = bar_make(invocation), .order = order};
     struct many_outcome outcome;
     struct messages messages;

@@ -6,9 +6,9 @@
 #include "command/run_precision.h"
 #include "experiment/many.h"
 
-/* Runs an order whose report, tell, context and stop are still to be set. precision: the order's, of
+/* Runs an order, with report, tell, context and stop of its own. precision: the order's, of
  * no figures where it has none. Gives the exit status. */
-int run_and_tell(const struct invocation *invocation, struct many_order *order,
+int run_and_tell(const struct invocation *invocation, const struct many_order *asked,
                  const struct run_precision *precision);
 
 /* Runs one replication of an order alone and says what came of it. Gives the exit status. */

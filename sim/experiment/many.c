@@ -25,9 +25,9 @@ size_t run_child_numbers(const struct run *run)
     return child_row_width(run->order->study->n_policies);
 }
 
-void run_rest(void)
+void run_rest(long thousandths)
 {
-    const struct timespec pause = {0, 1000000};
+    const struct timespec pause = {0, thousandths * 1000000};
     nanosleep(&pause, NULL);
 }
 
@@ -156,10 +156,9 @@ static void tell_kept(struct run *run)
     struct progress progress = work_progress(run->work);
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
-    message_add(run->messages, NULL, 0, 0, NULL,
-                !run->outcome->stopped ? TEXT_RUN_KEPT
-                : run->order->fresh    ? TEXT_RUN_STOPPED_FRESH
-                                       : TEXT_RUN_STOPPED,
+    static const enum text said[2][2] = {{TEXT_RUN_KEPT, TEXT_RUN_KEPT_FRESH},
+                                         {TEXT_RUN_STOPPED, TEXT_RUN_STOPPED_FRESH}};
+    message_add(run->messages, NULL, 0, 0, NULL, said[run->outcome->stopped][run->order->fresh],
                 ARGUMENTS(run->order->output, done, wanted));
 }
 

@@ -124,6 +124,7 @@ bool identity_make(struct identity *identity, const struct identity_order *order
 {
     struct lines lines = {0};
     add_line(&lines, "program: Plassflyt " PLASSFLYT_VERSION);
+    add_line(&lines, "model: " PLASSFLYT_MODEL);
     add_line(&lines, "schema: %d.%d", SCHEMA_MAJOR, SCHEMA_MINOR);
     add_line(&lines, "seed: %lu", (unsigned long)order->seed);
     add_line(&lines, "check: %s", order->check_each_event ? "event" : "month");

@@ -8,7 +8,7 @@
 _Static_assert(sizeof(struct record_header) == 40, "a header has no gaps");
 _Static_assert(sizeof(struct record_frame) == 16, "nor has a row of the table");
 
-/* Measured on the national run (tests/bench): level 1 on sorted bytes is smaller than any other level
+/* Measured on the national run: level 1 on sorted bytes is smaller than any other level
  * on unsorted ones, and takes less time than most. */
 #define LEVEL 1
 

@@ -183,6 +183,33 @@ def check_worlds(data, worlds):
     equal("worlds left over", list(rows), [])
 
 
+def check_uncertainty(data, worlds):
+    """Chance, uncertain values and worlds of every change."""
+    rows = {(r["indicator"], r["category"], r["scenario"]): r for r in data["uncertainty"]}
+    if len(worlds) == 1 and worlds[0].file.draw is None:
+        equal("nothing to split", len(rows), 0)
+        return
+    for key in worlds[0].values:
+        for scenario in worlds[0].file.scenarios:
+            if scenario == data["base"]:
+                continue
+            row, chance, between, means = rows.pop((*key, scenario)), [], [], []
+            for world in worlds:
+                names, values = world.file.scenarios, world.values[key][1]
+                d = values[names.index(scenario)] - values[names.index(data["base"])]
+                change, draw = Estimate(d, world.file.draw), world.file.draw
+                sd = d.std(ddof=1) if draw is None else change.within
+                chance.append(sd ** 2 / len(d))
+                between.append(math.nan if draw is None else change.between ** 2)
+                means.append(change.mean)
+            what, scale = f"uncertainty {key} {scenario}", numpy.abs(values).mean()
+            same(what, row["chance"], numpy.mean(chance) ** 0.5, scale)
+            same(what, row["uncertain_values"], numpy.mean(between) ** 0.5, scale)
+            same(what, row["between_worlds"],
+                 (max(means) - min(means)) / 2 if len(worlds) > 1 else None, scale)
+    equal("uncertainty left over", list(rows), [])
+
+
 def check_headline(data, worlds):
     """A few numbers once more with every cell named here, should indicators.def be read wrongly."""
     for world in worlds:
@@ -268,6 +295,7 @@ def main():
     check_rows(data, worlds)
     check_ranking(data, worlds)
     check_worlds(data, worlds)
+    check_uncertainty(data, worlds)
     check_headline(data, worlds)
     check_csv(data, plain, norwegian)
     print(f"{checked} numbers and words are right")

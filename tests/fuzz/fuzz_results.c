@@ -190,8 +190,7 @@ static bool write_changed(const uint8_t *data, size_t size)
 static void compare(const struct results *results, struct messages *messages)
 {
     struct warnings warnings;
-    const struct comparison_order order = {
-        .period = period_default(results), .confidence = 0.95, .all = true};
+    const struct comparison_order order = {.period = period_default(results), .confidence = 0.95};
     struct comparison *comparison = comparison_make(results, &order, messages);
     if (!comparison)
         return;

@@ -52,7 +52,7 @@ SlurmdLogFile=$slurm/slurmd.log
 ReturnToService=2
 KillWait=5
 OverTimeLimit=0
-SchedulerParameters=batch_sched_delay=0,sched_min_interval=100000
+SchedulerParameters=sched_interval=1,bf_interval=1,sched_min_interval=100000
 NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=$1 RealMemory=1024 State=UNKNOWN
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO
 END
@@ -67,6 +67,7 @@ END
     slurmd -D -N "$(hostname -s)" >"$slurm/slurmd.out" 2>&1 &
     daemons="$daemons $!"
     trap stop_cluster EXIT
+    trap 'exit 130' INT TERM HUP
     wait_until 30 cluster_is_up
 }
 

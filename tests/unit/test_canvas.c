@@ -21,9 +21,29 @@ static void test_paragraph(void **state)
     assert_true(fabs(canvas_text_width("nnnnnnnnnn", 10, 0) - width) < 1e-9);
     assert_true(canvas_text_width("nn", 10, TEXT_STYLE_BOLD) > canvas_text_width("nn", 10, 0));
     assert_true(fabs(canvas_paragraph(NULL, 0, 0, 100, 8, 0, "one line") - line) < 1e-9);
-    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 0.1, 8, 0, "three lines here") - 3 * line) <
+    assert_true(fabs(canvas_paragraph(NULL, 0, 0, 1.0, 8, 0, "three lines here") - 3 * line) <
                 1e-9);
     assert_true(canvas_paragraph(NULL, 0, 0, 5, 8, 0, "") < 1e-9);
+}
+
+/* A word wider than the line is broken where the parts of the compound meet, if it can be. */
+static void test_long_words(void **state)
+{
+    (void)state;
+    char *script = NULL;
+    size_t length;
+    struct figure_data data = {0};
+    FILE *out = open_memstream(&script, &length);
+    struct canvas canvas = canvas_begin(out, 16, 10, &data);
+    double width = canvas_text_width("behandlingsinst", 7, 0);
+    canvas_paragraph(&canvas, 1, 5, width, 7, 0, "behandlingsinstitusjoner");
+    canvas_paragraph(&canvas, 1, 5, width, 7, 0, "ooooooooooooooooooooooo");
+    canvas_end(&canvas);
+    fclose(out);
+    assert_non_null(strstr(script, "'behandlings-'"));
+    assert_non_null(strstr(script, "'institusjoner'"));
+    assert_non_null(strstr(script, "o-'"));
+    free(script);
 }
 
 static void test_steps(void **state)
@@ -92,9 +112,8 @@ static void test_csv(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraph),
-        cmocka_unit_test(test_steps),
-        cmocka_unit_test(test_script),
+        cmocka_unit_test(test_paragraph), cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_steps),     cmocka_unit_test(test_script),
         cmocka_unit_test(test_csv),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,25 @@ static void test_other_order(void **state)
     near(worlds_change(&worlds, 1, &one.row, 2)->difference.mean, 8);
 }
 
+/* Changes of 5, 5 and 5.1, and of −5 and −4.9 and −5: means 5 1/30 and −4 29/30. */
+static void test_uncertainty(void **state)
+{
+    (void)state;
+    struct made up, down;
+    make(&up, 2, 3, (double[]){10, 20, 30, 15, 25, 35.1});
+    make(&down, 2, 3, (double[]){10, 20, 30, 5, 15.1, 25});
+    const struct comparison *const comparisons[] = {&up.comparison, &down.comparison};
+    struct worlds worlds = {comparisons, 2};
+    struct split split = uncertainty_of(&worlds, &up.row, 1);
+    near(split.worlds, 5);
+    near(split.chance, 0.1 / 3); /* deviation 0.1 / √3, over √3 */
+    assert_true(isnan(split.values));
+    assert_true(worlds_have_split(&worlds));
+    worlds.n = 1;
+    assert_true(isnan(uncertainty_of(&worlds, &up.row, 1).worlds));
+    assert_false(worlds_have_split(&worlds));
+}
+
 static bool match(struct made *one, struct made *other, const char *words)
 {
     struct messages messages;
@@ -299,6 +318,7 @@ int main(void)
         cmocka_unit_test(test_same),        cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_coverage),    cmocka_unit_test(test_agreement),
         cmocka_unit_test(test_other_order), cmocka_unit_test(test_match),
+        cmocka_unit_test(test_uncertainty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

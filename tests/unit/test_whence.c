@@ -1,0 +1,101 @@
+/* plassflyt whence, and what it reads out of figures. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "analysis/provenance_read.h"
+#include "spoken.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static const char svg[] =
+    "<svg><title>K\xc3\xb8</title><metadata id=\"plassflyt\">{&quot;plassflyt&quot;: 1, "
+    "&quot;kind&quot;: &quot;figure&quot;, &quot;name&quot;: &quot;ko&quot;, "
+    "&quot;results&quot;: [{&quot;file&quot;: &quot;a&amp;b.h5&quot;, "
+    "&quot;digest&quot;: &quot;xxh3:0&quot;, &quot;seed&quot;: 7}]}</metadata></svg>";
+static const char pdf[] = "%PDF-1.5\n<< /plassflyt <FEFF007B00F8007D>\n>>";
+static const unsigned char png[] =
+    "\x89PNG\r\n\x1a\n\0\0\0\1abcdXcrcc\0\0\0\x10iTXtplassflyt\0\0\0\0\0{}crcc";
+
+static char *found(const void *bytes, size_t n)
+{
+    return provenance_find(bytes, n);
+}
+
+static void every_format_gives_its_line(void **state)
+{
+    (void)state;
+    char *text = found(svg, sizeof svg - 1);
+    assert_true(strncmp(text, "{\"plassflyt\": 1, ", 17) == 0);
+    assert_non_null(strstr(text, "a&b.h5"));
+    free(text);
+    text = found(pdf, sizeof pdf - 1);
+    assert_string_equal(text, "{\xc3\xb8}");
+    free(text);
+    text = found(png, sizeof png - 1);
+    assert_string_equal(text, "{}");
+    free(text);
+}
+
+/* Cut short anywhere, a file gives its line or nothing, and is never read beyond its end. */
+static void what_is_cut_short_gives_nothing(void **state)
+{
+    (void)state;
+    const struct {
+        const void *bytes;
+        size_t n;
+    } files[] = {{svg, sizeof svg - 8}, {pdf, sizeof pdf - 6}, {png, sizeof png - 2}};
+    for (size_t f = 0; f < 3; f++)
+        for (size_t n = 0; n < files[f].n; n++) {
+            unsigned char *part = malloc(n + 1); /* the sanitizer sees where it ends */
+            memcpy(part, files[f].bytes, n);
+            part = realloc(part, n ? n : 1);
+            char *text = found(part, n);
+            if (n + 6 < files[f].n && f > 0)
+                assert_null(text);
+            free(text);
+            free(part);
+        }
+    assert_null(found("<svg></svg>", 11));
+}
+
+static void the_chain_is_told(void **state)
+{
+    char path[] = "/tmp/plassflyt-whence-XXXXXX";
+    (void)state;
+    int file = mkstemp(path);
+    assert_true(write(file, svg, sizeof svg - 1) == sizeof svg - 1);
+    close(file);
+    assert_int_equal(SPEAK("whence", path, "--lang", "en"), EXIT_DONE);
+    assert_says(said, "figure ko");
+    assert_says(said, "a&b.h5");
+    assert_says(said, "xxh3:0");
+    assert_says(said, "not found here");
+    assert_int_equal(SPEAK("whence", path, "--json"), EXIT_DONE);
+    assert_says(said, "\"digest\"");
+    unlink(path);
+}
+
+static void what_is_not_ours_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(SPEAK("whence", "README.md", "--lang", "en"), EXIT_BAD_INPUT);
+    assert_says(complained, "carries nothing from Plassflyt");
+    assert_int_equal(SPEAK("whence", "/nowhere/x.svg", "--lang", "en"), EXIT_BAD_INPUT);
+    assert_says(complained, "cannot open");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_format_gives_its_line),
+        cmocka_unit_test(what_is_cut_short_gives_nothing),
+        cmocka_unit_test_teardown(the_chain_is_told, forget),
+        cmocka_unit_test_teardown(what_is_not_ours_is_refused, forget),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
