@@ -362,7 +362,7 @@ static bool ranks_are_one(struct run *run)
 {
     int other;
     char host[RANKS_HOST], number[16];
-    bool same = ranks_meet(run->identity.hash, &other, host);
+    bool same = ranks_meet(run->identity.whole, &other, host);
     snprintf(number, sizeof number, "%d", other);
     if (!same)
         message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_RANKS_DIFFER,
