@@ -45,6 +45,10 @@ static struct estimate mean_of_difference(const double *x, const double *base, s
     return complete(n, mean, n > 1 ? sqrt(squares / (double)(n - 1)) : NAN, confidence);
 }
 
+/* Differences that vary by less than a tenthousandmillionth of what they are taken from vary by the
+ * rounding of their last digits only. */
+static const double beyond_rounding = 1e20;
+
 struct paired estimate_difference(const double *x, const double *base, size_t stride, size_t n,
                                   double confidence)
 {
@@ -54,6 +58,8 @@ struct paired estimate_difference(const double *x, const double *base, size_t st
     double apart = gsl_stats_variance(x, stride, n) + gsl_stats_variance(base, stride, n);
     double together = paired.difference.deviation * paired.difference.deviation;
     paired.reduction = apart / together; /* 0 / 0 is NaN, x / 0 infinite, as promised */
+    if (paired.reduction > beyond_rounding)
+        paired.reduction = INFINITY;
     return paired;
 }
 

@@ -42,7 +42,7 @@ struct estimate estimate_drawn(const double *x, const int32_t *draw, size_t n, d
 /* Difference of two scenarios on common random numbers: d = x − base, replication by replication,
  * with the paired-t interval (Law 2015, section 10.2.1). The variance-reduction factor is what
  * independent runs would have had over what these have: (var x + var base) / var d; infinite if
- * every replication differs by the same amount, NaN if nothing varies. */
+ * every replication differs by the same amount (to rounding), NaN if nothing varies. */
 struct paired {
     struct estimate difference;
     double reduction;

@@ -1,5 +1,6 @@
 #include "analysis/workbook_parts.h"
 
+#include "analysis/provenance.h"
 #include "analysis/table_children.h"
 #include "analysis/table_register.h"
 #include "analysis/table_series.h"
@@ -299,17 +300,41 @@ static char *text(const char *text)
     return (char *)(uintptr_t)text;
 }
 
+/* The line that programs read; to be freed. */
+static char *make_provenance(const struct book *book)
+{
+    const struct worlds *worlds = book->order->worlds;
+    const struct comparison *first = worlds->comparison[0];
+    const struct results **results = calloc(worlds->n, sizeof *results);
+    for (size_t w = 0; results && w < worlds->n; w++)
+        results[w] = worlds->comparison[w]->results;
+    struct provenance provenance = {
+        .kind = "workbook",
+        .interval = first->order.simultaneous
+                        ? INTERVAL_MEAN "; " INTERVAL_CHANGES_TOGETHER "; " INTERVAL_QUANTILES
+                        : INTERVAL_MEAN "; " INTERVAL_CHANGE "; " INTERVAL_QUANTILES,
+        .language = book->order->language,
+        .period = first->order.period,
+        .results = results,
+        .n_results = worlds->n};
+    char *line = results ? provenance_json(&provenance) : NULL;
+    free(results);
+    return line;
+}
+
 static void set_properties(const struct book *book)
 {
     const struct results *results = book->order->worlds->comparison[0]->results;
     enum language language = book->order->language;
+    char *provenance = make_provenance(book);
     lxw_doc_properties properties = {.title = text(results->title[language]),
                                      .subject = text(book_say(book, TEXT_BOOK_SUBJECT)),
                                      .author = text(results->version),
                                      .keywords = text(results->digest),
-                                     .comments = text(results->world),
+                                     .comments = provenance,
                                      .created = time_of(results->finished)};
     workbook_set_properties(book->workbook, &properties);
+    free(provenance);
     set_custom(book);
 }
 

@@ -17,10 +17,13 @@ struct rows {
     size_t first, n;
 };
 
-/* Where on the sheet the next chart goes. */
+enum { MOST_CHARTS = 64, PRINT_SCALE = 70 };
+
+/* Where on the sheet the next chart goes, and where those before it end: on paper each has a page. */
 struct place {
     const struct book *book;
-    lxw_row_t row;
+    lxw_row_t row, end[MOST_CHARTS + 1];
+    size_t n;
 };
 
 /* Colours of Okabe and Ito (Color Universal Design, 2008), and dashes for print in grey. */
@@ -101,6 +104,8 @@ static void put(struct place *at, lxw_chart *chart, const char *title, const cha
     chart_title_set_name_font(chart, &font);
     worksheet_insert_chart_opt(at->book->charts, at->row, 0, chart, &options);
     at->row += CHART_HEIGHT / ROW_HEIGHT + 2;
+    if (at->n < MOST_CHARTS)
+        at->end[at->n++] = at->row;
 }
 
 /* "Queue … (friksjon)" where there are several worlds. */
@@ -224,7 +229,7 @@ void book_write_charts(const struct book *book)
 {
     static const enum indicator changes[] = {INDICATOR_queue_past_wish, INDICATOR_days_below_need,
                                              INDICATOR_cost_total};
-    struct place at = {book, 1};
+    struct place at = {.book = book, .row = 1};
     worksheet_write_string(book->charts, 0, 0, book_say(book, TEXT_CHART_NOTE), NULL);
     for (size_t w = 0; w < book->order->worlds->n; w++) {
         const struct comparison *comparison = book->order->worlds->comparison[w];
@@ -235,5 +240,6 @@ void book_write_charts(const struct book *book)
     }
     worksheet_set_landscape(book->charts);
     worksheet_set_paper(book->charts, 9); /* A4 */
-    worksheet_fit_to_pages(book->charts, 1, 0);
+    worksheet_set_print_scale(book->charts, PRINT_SCALE);
+    worksheet_set_h_pagebreaks(book->charts, at.end);
 }

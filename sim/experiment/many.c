@@ -25,9 +25,9 @@ size_t run_child_numbers(const struct run *run)
     return child_row_width(run->order->study->n_policies);
 }
 
-void run_rest(void)
+void run_rest(long thousandths)
 {
-    const struct timespec pause = {0, 1000000};
+    const struct timespec pause = {0, thousandths * 1000000};
     nanosleep(&pause, NULL);
 }
 

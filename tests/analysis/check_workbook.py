@@ -3,12 +3,14 @@ A workbook is a zip of XML, read here without any library for it.
 
     check_workbook.py RESULTS.h5 … -- compare.json compare.xlsx [office.xlsx]
 
-The last is the same workbook as LibreOffice saved it: its cells must hold the same.
+The last is the same workbook as LibreOffice saved it: its cells must hold the same. Where there is a
+compare.children.json (`compare --children --json`), the sheet of children must hold it.
 """
 
 import datetime
 import json
 import math
+import pathlib
 import re
 import sys
 import xml.etree.ElementTree as xml
@@ -94,7 +96,7 @@ def month(value):
     return (datetime.date(1899, 12, 30) + datetime.timedelta(value)).strftime("%Y-%m")
 
 
-WORDS = {"unit", "better", "finding", "interval_kind", "verdict", "agreement"}
+WORDS = {"unit", "statistic", "group", "outcome", "better", "finding", "interval_kind", "verdict", "agreement"}
 INFINITE = {"inf": "∞", "-inf": "−∞"}
 
 
@@ -202,6 +204,16 @@ def check_waits(book, files, sheets, headings):
                     same(what, row[key + "_p90"], quantile(x, 0.9)[0])
 
 
+def check_children(book, sheets, headings, path):
+    same("children", sheets["children"] in book.places, path.exists())
+    if path.exists():
+        wanted = json.loads(path.read_text("utf-8"))["rows"]
+        rows = book.table(sheets["children"], headings)
+        same("children", len(rows), len(wanted))
+        for i, (got, row) in enumerate(zip(rows, wanted)):
+            check_row(f"children {i}", got, row)
+
+
 def text(value):
     value = value.decode() if isinstance(value, bytes) else value
     return value or None
@@ -280,6 +292,8 @@ def main():
                      if i.block == "PLACES" and i.measure == "children"}, headings)
         check_waits(book, files, sheets, headings)
         check_register(book, files, sheets, headings)
+        check_children(book, sheets, headings,
+                       pathlib.Path(sys.argv[cut + 1]).with_suffix(".children.json"))
         if path == sys.argv[cut + 2]:
             check_form(book, data, language)
     print(f"{checked} cells are right")

@@ -279,7 +279,8 @@ def reduction(x, base):
     d = x - base
     if numpy.ptp(d) == 0:
         return numpy.inf if numpy.ptp(x) > 0 or numpy.ptp(base) > 0 else numpy.nan
-    return (x.var(ddof=1) + base.var(ddof=1)) / d.var(ddof=1)
+    factor = (x.var(ddof=1) + base.var(ddof=1)) / d.var(ddof=1)
+    return numpy.inf if factor > 1e20 else factor  # the same but for rounding
 
 
 def finding(e):

@@ -75,6 +75,12 @@ static void test_difference_without_variance(void **state)
     assert_true(same.difference.interval.high == 0 && isinf(same.reduction));
     double constant[] = {2, 2, 2};
     assert_true(isnan(estimate_difference(constant, constant, 1, 3, 0.95).reduction));
+    /* the same amount but for the last digit */
+    double base[] = {0.1, 0.7, 1.3, 1000.1}, more[4];
+    for (int i = 0; i < 4; i++)
+        more[i] = base[i] + 0.2;
+    assert_true(estimate_difference(more, base, 1, 4, 0.95).difference.deviation > 0);
+    assert_true(isinf(estimate_difference(more, base, 1, 4, 0.95).reduction));
 }
 
 static void test_simultaneous(void **state)
