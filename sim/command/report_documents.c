@@ -19,7 +19,7 @@ static const char reader[] =
 /* Paths of everything that takes part. */
 struct paths {
     char text[REPORT_PATH], filter[REPORT_PATH], html_template[REPORT_PATH], style[REPORT_PATH],
-        after[REPORT_PATH];
+        after[REPORT_PATH], print[REPORT_PATH];
     char reference[REPORT_PATH], resources[REPORT_PATH + 32];
     char out[N_REPORT_FORMATS][REPORT_PATH];
 };
@@ -32,6 +32,7 @@ static void fill_paths(const struct report_making *making, struct paths *paths)
     report_file(making, "template.html", paths->html_template);
     report_file(making, "style.html", paths->style);
     report_file(making, "after.html", paths->after);
+    report_file(making, "print.html", paths->print);
     report_file(making, "reference.docx", paths->reference);
     snprintf(paths->resources, sizeof paths->resources, "--resource-path=%s", making->work);
     for (int f = 0; f < N_REPORT_FORMATS; f++) {
@@ -120,13 +121,11 @@ static bool write_assets(const struct report_making *making)
 
 static void remove_assets(const struct report_making *making)
 {
-    static const char *const names[] = {"template.html", "filter.lua", "style.html",
-                                        "reference.docx", "after.html"};
+    static const char *const names[] = {"template.html",  "filter.lua", "style.html",
+                                        "reference.docx", "after.html", "print.html"};
     char path[REPORT_PATH];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         unlink(report_file(making, names[i], path));
-    if (!making->format[REPORT_HTML])
-        unlink(report_file(making, REPORT_NAME ".html", path));
 }
 
 /* ---- programs ---- */
@@ -146,7 +145,8 @@ static bool finish(struct report_making *making, struct program *program, enum r
     return false;
 }
 
-static struct program start_html(const struct paths *paths)
+/* The page; or, without what only a page has, what is printed. */
+static struct program start_html(const struct paths *paths, bool printed)
 {
     const char *const argv[] = {"pandoc",
                                 "--from",
@@ -165,10 +165,10 @@ static struct program start_html(const struct paths *paths)
                                 paths->filter,
                                 "--include-in-header",
                                 paths->style,
-                                "--include-after-body",
-                                paths->after,
+                                printed ? "--metadata=printed" : "--include-after-body",
+                                printed ? "--metadata=page:none" : paths->after,
                                 "--output",
-                                paths->out[REPORT_HTML],
+                                printed ? paths->print : paths->out[REPORT_HTML],
                                 paths->text,
                                 NULL};
     return program_start(argv);
@@ -186,40 +186,40 @@ static struct program start_docx(const struct paths *paths)
 
 static struct program start_pdf(const struct paths *paths)
 {
-    const char *const argv[] = {"weasyprint",
-                                "--quiet",
-                                "--pdf-variant",
-                                "pdf/ua-1",
-                                "--optimize-size",
-                                "fonts",
-                                paths->out[REPORT_HTML],
-                                paths->out[REPORT_PDF],
-                                NULL};
+    const char *const argv[] = {
+        "weasyprint", "--quiet",    "--pdf-variant",        "pdf/ua-1", "--optimize-size",
+        "fonts",      paths->print, paths->out[REPORT_PDF], NULL};
     return program_start(argv);
+}
+
+/* What is printed is made first: weasyprint takes longest. */
+static void make_documents(struct report_making *making, const struct paths *paths)
+{
+    struct program docx, html, print, pdf;
+    bool *wanted = making->format;
+    if (wanted[REPORT_PDF])
+        print = start_html(paths, true);
+    if (wanted[REPORT_HTML])
+        html = start_html(paths, false);
+    if (wanted[REPORT_PDF] && finish(making, &print, REPORT_PDF))
+        pdf = start_pdf(paths);
+    if (wanted[REPORT_HTML])
+        finish(making, &html, REPORT_HTML);
+    if (wanted[REPORT_DOCX]) {
+        docx = start_docx(paths);
+        finish(making, &docx, REPORT_DOCX);
+    }
+    if (wanted[REPORT_PDF])
+        finish(making, &pdf, REPORT_PDF);
 }
 
 void report_documents(struct report_making *making)
 {
     struct paths paths;
-    struct program docx, html, pdf;
-    bool *wanted = making->format, printed = wanted[REPORT_PDF];
     fill_paths(making, &paths);
-    if (!write_assets(making)) {
-        making->all_made = false;
-        return;
-    }
-    bool page = wanted[REPORT_HTML] || printed;
-    if (wanted[REPORT_DOCX])
-        docx = start_docx(&paths);
-    if (page)
-        html = start_html(&paths);
-    if (page && finish(making, &html, REPORT_HTML) && printed)
-        pdf = start_pdf(&paths);
+    if (write_assets(making))
+        make_documents(making, &paths);
     else
-        wanted[REPORT_PDF] = false;
-    if (wanted[REPORT_DOCX])
-        finish(making, &docx, REPORT_DOCX);
-    if (wanted[REPORT_PDF])
-        finish(making, &pdf, REPORT_PDF);
+        making->all_made = false;
     remove_assets(making);
 }

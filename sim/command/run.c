@@ -89,7 +89,7 @@ static bool order_precision(struct many_order *order, struct run_precision *made
         return false;
     if (made->precision.n == 0)
         return true;
-    if (order->parts > 0) {
+    if (order->parts > 0 && asked->file) {
         refuse(&asked->invocation, TEXT_PRECISION_PARTS, ARGUMENTS(asked->file->path));
         return false;
     }

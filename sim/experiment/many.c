@@ -25,9 +25,9 @@ size_t run_child_numbers(const struct run *run)
     return child_row_width(run->order->study->n_policies);
 }
 
-void run_rest(void)
+void run_rest(long thousandths)
 {
-    const struct timespec pause = {0, 1000000};
+    const struct timespec pause = {0, thousandths * 1000000};
     nanosleep(&pause, NULL);
 }
 
@@ -362,7 +362,7 @@ static bool ranks_are_one(struct run *run)
 {
     int other;
     char host[RANKS_HOST], number[16];
-    bool same = ranks_meet(run->identity.hash, &other, host);
+    bool same = ranks_meet(run->identity.whole, &other, host);
     snprintf(number, sizeof number, "%d", other);
     if (!same)
         message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_RANKS_DIFFER,

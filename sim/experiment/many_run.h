@@ -42,8 +42,8 @@ size_t run_values(const struct run *run);
 /* Numbers of one child's row, which come after those if its replication keeps children. */
 size_t run_child_numbers(const struct run *run);
 
-/* Sleeps for a thousandth of a second. */
-void run_rest(void);
+/* Sleeps for so many thousandths of a second. */
+void run_rest(long thousandths);
 
 /* Whether the run has been asked to stop. */
 bool run_stops(const struct run *run);

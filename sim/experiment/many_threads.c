@@ -134,7 +134,7 @@ static int32_t take(struct run *run)
             waits = on && number < 0 && work_taken(run->work) > 0 && !work_is_done(run->work);
         }
         if (waits)
-            run_rest();
+            run_rest(1);
     }
     return number;
 }

@@ -22,7 +22,7 @@ struct observer {
     int64_t *value;      /* [layout->total] */
     size_t first_level[N_MEASURES];
     size_t levels;
-    struct story_book *story; /* to be told what happens to a child; NULL: nobody listens */
+    struct story_book *story;    /* to be told what happens to a child; NULL: nobody listens */
     struct child_book *children; /* to note what becomes of each child; NULL: nobody asks */
 };
 

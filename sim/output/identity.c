@@ -141,6 +141,7 @@ bool identity_make(struct identity *identity, const struct identity_order *order
         add_line(&lines, PART "%d/%d", order->part, order->parts);
     identity->text = lines.text;
     identity->hash = lines.torn ? 0 : XXH3_64bits(lines.text, identity->values);
+    identity->whole = lines.torn ? 0 : XXH3_64bits(lines.text, lines.length);
     return !lines.torn;
 }
 

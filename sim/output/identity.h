@@ -31,9 +31,10 @@ struct identity_order {
 };
 
 struct identity {
-    char *text;    /* all lines, each ended by '\n'; NUL-terminated */
-    size_t values; /* bytes of the lines that a replication's numbers hang on */
-    uint64_t hash; /* of those lines */
+    char *text;     /* all lines, each ended by '\n'; NUL-terminated */
+    size_t values;  /* bytes of the lines that a replication's numbers hang on */
+    uint64_t hash;  /* of those lines */
+    uint64_t whole; /* of all lines */
 };
 
 /* False if memory is short. Free with identity_free either way. */

@@ -90,7 +90,7 @@ static bool write_all(struct merge_frame *frame, struct merge_inputs *inputs, ti
 static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, time_t started,
                        struct merge_outcome *outcome)
 {
-    struct netcdf netcdf;
+    struct netcdf *netcdf = frame->netcdf;
     const struct merge_order *order = inputs->order;
     char *temporary = results_place_temporary(order->output, NULL);
     if (!temporary) {
@@ -99,14 +99,12 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
         return false;
     }
     outcome->broken = true; /* from here on only the machine can fail */
-    frame->netcdf = &netcdf;
-    netcdf_create(&netcdf, temporary);
-    bool good =
-        write_all(frame, inputs, started) && seal(&netcdf, order, outcome, inputs->messages);
-    good = netcdf_close(&netcdf) && good;
-    if (netcdf.failed)
-        results_file_message(order->output, inputs->messages, TEXT_RESULTS_WRITE, netcdf.object,
-                             netcdf.reason, NULL);
+    netcdf_create(netcdf, temporary);
+    bool good = write_all(frame, inputs, started) && seal(netcdf, order, outcome, inputs->messages);
+    good = netcdf_close(netcdf) && good;
+    if (netcdf->failed)
+        results_file_message(order->output, inputs->messages, TEXT_RESULTS_WRITE, netcdf->object,
+                             netcdf->reason, NULL);
     good = good && results_place_take(temporary, order->output, inputs->messages);
     outcome->broken = !good;
     if (!good)
@@ -117,7 +115,8 @@ static bool write_file(struct merge_frame *frame, struct merge_inputs *inputs, t
 
 static bool merge_opened(struct merge_inputs *inputs, time_t started, struct merge_outcome *outcome)
 {
-    struct merge_frame frame = {.asked = inputs->input[0].marks.whole};
+    struct netcdf netcdf = {.open = false};
+    struct merge_frame frame = {.netcdf = &netcdf, .asked = inputs->input[0].marks.whole};
     frame.inputs = inputs;
     frame.first = merge_inputs_file(inputs, 0);
     bool good = frame.first >= 0 && read_rows(&frame, inputs);

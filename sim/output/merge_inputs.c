@@ -279,7 +279,8 @@ static void close_longest_unused(struct merge_inputs *inputs)
     for (size_t i = 1; i < inputs->n; i++) /* the first is the model of the whole */
         if (inputs->input[i].file >= 0 && (!oldest || inputs->input[i].used < oldest->used))
             oldest = &inputs->input[i];
-    close_input(inputs, oldest);
+    if (oldest)
+        close_input(inputs, oldest);
 }
 
 hid_t merge_inputs_file(struct merge_inputs *inputs, size_t i)

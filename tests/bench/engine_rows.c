@@ -32,7 +32,7 @@ static struct measured compare_hold(uint32_t pending, enum hold_draws draws)
     struct floor_hold *floor = floor_hold_open(pending, 1);
     struct engine_hold *ours = engine_hold_open(pending, draws, CALENDAR_TREE, 1);
     struct measured outcome = measure((struct contestant){floor_holds, floor},
-                                     (struct contestant){engine_holds, ours}, HOLD_ROUNDS);
+                                      (struct contestant){engine_holds, ours}, HOLD_ROUNDS);
     floor_hold_close(floor);
     engine_hold_close(ours);
     return outcome;
@@ -44,7 +44,7 @@ static struct measured compare_calendars(uint32_t pending)
     struct engine_hold *tree = engine_hold_open(pending, HOLD_FLOOR, CALENDAR_TREE, 1);
     struct engine_hold *heap = engine_hold_open(pending, HOLD_FLOOR, CALENDAR_HEAP, 1);
     struct measured outcome = measure((struct contestant){engine_holds, tree},
-                                     (struct contestant){engine_holds, heap}, HOLD_ROUNDS / 2);
+                                      (struct contestant){engine_holds, heap}, HOLD_ROUNDS / 2);
     engine_hold_close(tree);
     engine_hold_close(heap);
     return outcome;
@@ -152,7 +152,7 @@ static void queue_rows_of(struct table *table, uint32_t servers, double budget, 
                                    BUDGET_RATIO, budget});
     snprintf(name, sizeof name, "M/M/%u in SimPy (floor: ours)", (unsigned)servers);
     struct measured slow = measure((struct contestant){engine_queues, &again},
-                                  (struct contestant){simpy_queues, &simpy}, SIMPY_ROUNDS);
+                                   (struct contestant){simpy_queues, &simpy}, SIMPY_ROUNDS);
     if (isnan(slow.ours))
         printf("    no SimPy: make setup-bench\n");
     else

@@ -31,7 +31,7 @@ static inline int64_t value(int32_t replication, size_t i)
 
 static inline struct identity made_up(const char *text)
 {
-    struct identity own = {strdup(text), strlen(text), 0};
+    struct identity own = {.text = strdup(text), .values = strlen(text)};
     for (const char *c = text; *c; c++)
         own.hash = own.hash * 31 + (unsigned char)*c;
     return own;

@@ -3,6 +3,7 @@
 
 local html = FORMAT:match("html") ~= nil
 local docx = FORMAT == "docx"
+local printed = false -- a page that is only made to be printed
 
 local function in_style(blocks, name)
   return pandoc.Div(blocks, pandoc.Attr("", {}, {["custom-style"] = name}))
@@ -20,15 +21,15 @@ local function styled(row, name)
 end
 
 -- The interval of a number stands in a line of its own where that is possible.
-function Span(span)
-  if span.classes:includes("i") and docx then
+local function Span(span)
+  if span.classes:includes("i") and (docx or printed) then
     return {pandoc.LineBreak(), table.unpack(span.content)}
   end
   return nil
 end
 
 -- The first column of every table holds the headings of its rows.
-function Table(tbl)
+local function Table(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
       cell.attr = pandoc.Attr("", {}, {scope = "col"})
@@ -80,7 +81,7 @@ end
 local folder = PANDOC_STATE.input_files[1]:match("^(.*/)") or ""
 
 -- A paragraph that is one picture with a caption: a figure.
-function Para(para)
+local function Para(para)
   local first = para.content[1]
   if docx and #para.content == 1 and first.t == "Span" and first.classes:includes("place") then
     return in_style(pandoc.Para(first.content), "Place")
@@ -114,10 +115,10 @@ function Para(para)
 end
 
 -- What hides until asked for, on a page; a document does without it.
-function Div(div)
+local function Div(div)
   if not div.classes:includes("fold") then return nil end
   local heading = table.remove(div.content, 1)
-  if html then
+  if html and not printed then
     local blocks = {pandoc.RawBlock("html", '<details class="page-only">\n<summary>' ..
       pandoc.utils.stringify(heading) .. "</summary>")}
     for _, block in ipairs(div.content) do table.insert(blocks, block) end
@@ -128,7 +129,7 @@ function Div(div)
 end
 
 -- A document has no list of contents until Word is told to make one: this one is there at once.
-function Pandoc(doc)
+local function Pandoc(doc)
   if not docx then return nil end
   local blocks = {in_style(pandoc.Para(doc.meta["toc-title"]), "TOC Heading")}
   for _, block in ipairs(doc.blocks) do
@@ -141,3 +142,9 @@ function Pandoc(doc)
   doc.blocks = blocks
   return doc
 end
+
+local function Meta(meta)
+  printed = meta.printed ~= nil
+end
+
+return {{Meta = Meta}, {Span = Span, Table = Table, Para = Para, Div = Div, Pandoc = Pandoc}}
