@@ -248,14 +248,15 @@ static void make_sheets(struct book *book)
 static time_t time_of(const char *text)
 {
     static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-    int year = 2000, month = 1, day = 1, hour = 0, minute = 0, second = 0;
+    int year = 2000, month = 1, day = 1;
+    long hour = 0, minute = 0, second = 0;
     if (text)
-        sscanf(text, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second);
+        sscanf(text, "%d-%d-%dT%ld:%ld:%ld", &year, &month, &day, &hour, &minute, &second);
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     long days = before[(month - 1) % 12] + day - 1 + (leap && month > 2);
     long y = year - 1900;
     days += (y - 70) * 365 + (y - 69) / 4 - (y - 1) / 100 + (y + 299) / 400;
-    return (time_t)days * 86400 + hour * 3600 + minute * 60 + second;
+    return (time_t)(days * 86400 + hour * 3600 + minute * 60 + second);
 }
 
 /* "a, b, c" of a property of every world or scenario. */
@@ -297,7 +298,7 @@ static void set_custom(const struct book *book)
 /* libxlsxwriter copies the texts, though it does not say const. */
 static char *text(const char *text)
 {
-    return (char *)(uintptr_t)text;
+    return (char *)text;
 }
 
 /* The line that programs read; to be freed. */
