@@ -136,7 +136,8 @@ static bool match(const struct comparison *first, const struct comparison *other
         return complain(other, TEXT_WORLDS_SCENARIO, missing, first->results->path, messages);
     if (extra)
         return complain(first, TEXT_WORLDS_SCENARIO, extra, other->results->path, messages);
-    if (strcmp(scenario_name(first, first->order.base), scenario_name(other, other->order.base)))
+    if (strcmp(scenario_name(first, first->order.base), scenario_name(other, other->order.base)) !=
+        0)
         return complain(other, TEXT_WORLDS_BASE, scenario_name(other, other->order.base),
                         scenario_name(first, first->order.base), messages);
     if (!same_months(first, other)) {

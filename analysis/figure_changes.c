@@ -101,9 +101,9 @@ static int put_data(struct changes_figure *figure, size_t number, size_t scenari
     const struct paired *change = &figure->change[number * scenarios + scenario];
     const double row[] = {grid_middle(page, &figure->grid, scenario - 1), change->difference.mean,
                           change->difference.interval.low, change->difference.interval.high};
-    int block =
-        figure_data_block(data, indicator_table[shown[number]].name, figure->heading[number],
-                          scenario_name(page, scenario), scenario_title(page, scenario));
+    int block = figure_data_block(data, indicator_table[shown[number]].name,
+                                  page_text(page, heading_text[number]),
+                                  scenario_name(page, scenario), scenario_title(page, scenario));
     figure_data_row(data, finding_name(finding_of(change)), row, sizeof row / sizeof row[0]);
     return block;
 }

@@ -9,9 +9,11 @@
 #define PROVENANCE_KEY "plassflyt"
 
 /* How far numbers that are shown may be off, in words for machines. */
-#define INTERVAL_NONE      "none"
-#define INTERVAL_MEAN      "95 % t interval of the mean"
-#define INTERVAL_CHANGE    "95 % paired t interval of the mean difference"
+#define INTERVAL_NONE   "none"
+#define INTERVAL_MEAN   "95 % t interval of the mean"
+#define INTERVAL_CHANGE "95 % paired t interval of the mean difference"
+#define INTERVAL_CHANGES_TOGETHER                                                                  \
+    "95 % paired t intervals of mean differences, simultaneous (Bonferroni)"
 #define INTERVAL_TOGETHER  "95 % t intervals of mean shares, simultaneous (Bonferroni)"
 #define INTERVAL_VARIANCE  "95 % interval of a share of variance, from F"
 #define INTERVAL_QUANTILES "quantiles over replications"

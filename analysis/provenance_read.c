@@ -36,7 +36,7 @@ static bool cut(struct stretch *stretch, unsigned char before)
     return end != NULL;
 }
 
-/* ---- SVG and HTML ---- */
+/* ---- SVG, HTML, and the core properties of office documents ---- */
 
 static size_t unescape(const struct stretch *from, size_t at, char *to)
 {
@@ -68,11 +68,13 @@ static char *plain_of_markup(const struct stretch *stretch)
 
 static char *find_in_markup(struct stretch all)
 {
-    struct stretch svg = all, html = all;
+    struct stretch svg = all, html = all, office = all;
     if (follow(&svg, "<metadata id=\"" PROVENANCE_KEY "\">") && cut(&svg, '<'))
         return plain_of_markup(&svg);
     if (follow(&html, "<meta name=\"" PROVENANCE_KEY "\" content=\"") && cut(&html, '"'))
         return plain_of_markup(&html);
+    if (follow(&office, "<dc:description>") && cut(&office, '<'))
+        return plain_of_markup(&office);
     return NULL;
 }
 

@@ -73,7 +73,7 @@ static void target_row(struct report *report, const struct target_answer *answer
 
 static void targets_table(struct report *report, const struct report_world *world)
 {
-    static const int widths[] = {7, 34, 16, 13, 16, 13, 18, 14};
+    static const int widths[] = {13, 32, 15, 13, 16, 13, 17, 14};
     char caption[1024];
     report_table(report, 8, widths, 3);
     report_cell_text(report, TEXT_REPORT_COLUMN_ID);

@@ -98,7 +98,8 @@ static void add_change(struct table *table, const struct results *results,
     table_whole(table, (size_t)change->ramp_months);
     table_text(table, change->operation);
     table_number(table, change->amount, -1);
-    table_text(table, parameter && strcmp(change->operation, "times") ? parameter->unit : NULL);
+    bool has_unit = parameter && strcmp(change->operation, "times") != 0;
+    table_text(table, has_unit ? parameter->unit : NULL);
     table_text(table, change->why);
     table_text(table, change->source);
     table_text(table, change->origin);

@@ -1,5 +1,6 @@
 #include "analysis/workbook_parts.h"
 
+#include "analysis/provenance.h"
 #include "analysis/table_children.h"
 #include "analysis/table_register.h"
 #include "analysis/table_series.h"
@@ -247,14 +248,15 @@ static void make_sheets(struct book *book)
 static time_t time_of(const char *text)
 {
     static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-    int year = 2000, month = 1, day = 1, hour = 0, minute = 0, second = 0;
+    int year = 2000, month = 1, day = 1;
+    long hour = 0, minute = 0, second = 0;
     if (text)
-        sscanf(text, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second);
+        sscanf(text, "%d-%d-%dT%ld:%ld:%ld", &year, &month, &day, &hour, &minute, &second);
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     long days = before[(month - 1) % 12] + day - 1 + (leap && month > 2);
     long y = year - 1900;
     days += (y - 70) * 365 + (y - 69) / 4 - (y - 1) / 100 + (y + 299) / 400;
-    return (time_t)days * 86400 + hour * 3600 + minute * 60 + second;
+    return (time_t)(days * 86400 + hour * 3600 + minute * 60 + second);
 }
 
 /* "a, b, c" of a property of every world or scenario. */
@@ -296,20 +298,44 @@ static void set_custom(const struct book *book)
 /* libxlsxwriter copies the texts, though it does not say const. */
 static char *text(const char *text)
 {
-    return (char *)(uintptr_t)text;
+    return (char *)text;
+}
+
+/* The line that programs read; to be freed. */
+static char *make_provenance(const struct book *book)
+{
+    const struct worlds *worlds = book->order->worlds;
+    const struct comparison *first = worlds->comparison[0];
+    const struct results **results = calloc(worlds->n, sizeof *results);
+    for (size_t w = 0; results && w < worlds->n; w++)
+        results[w] = worlds->comparison[w]->results;
+    struct provenance provenance = {
+        .kind = "workbook",
+        .interval = first->order.simultaneous
+                        ? INTERVAL_MEAN "; " INTERVAL_CHANGES_TOGETHER "; " INTERVAL_QUANTILES
+                        : INTERVAL_MEAN "; " INTERVAL_CHANGE "; " INTERVAL_QUANTILES,
+        .language = book->order->language,
+        .period = first->order.period,
+        .results = results,
+        .n_results = worlds->n};
+    char *line = results ? provenance_json(&provenance) : NULL;
+    free(results);
+    return line;
 }
 
 static void set_properties(const struct book *book)
 {
     const struct results *results = book->order->worlds->comparison[0]->results;
     enum language language = book->order->language;
+    char *provenance = make_provenance(book);
     lxw_doc_properties properties = {.title = text(results->title[language]),
                                      .subject = text(book_say(book, TEXT_BOOK_SUBJECT)),
                                      .author = text(results->version),
                                      .keywords = text(results->digest),
-                                     .comments = text(results->world),
+                                     .comments = provenance,
                                      .created = time_of(results->finished)};
     workbook_set_properties(book->workbook, &properties);
+    free(provenance);
     set_custom(book);
 }
 

@@ -14,3 +14,9 @@ bool workbook_is_own(const char *path)
     (void)path;
     return false;
 }
+
+char *workbook_provenance(const char *path)
+{
+    (void)path;
+    return NULL;
+}

@@ -99,7 +99,7 @@ static void put(struct place *at, lxw_chart *chart, const char *title, const cha
     lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
     lxw_chart_options options = {.x_scale = CHART_WIDTH / 480.0,
                                  .y_scale = CHART_HEIGHT / 288.0,
-                                 .description = (char *)(uintptr_t)about};
+                                 .description = (char *)about};
     chart_title_set_name(chart, title);
     chart_title_set_name_font(chart, &font);
     worksheet_insert_chart_opt(at->book->charts, at->row, 0, chart, &options);
@@ -194,7 +194,7 @@ static void draw_changes(struct place *at, const struct comparison *comparison,
     const struct book *book = at->book;
     const struct results *results = comparison->results;
     const struct indicator_row *row = &indicator_table[indicator];
-    lxw_chart_line none = {.none = LXW_TRUE}, between = {.color = 0x444444, .width = 1.5F};
+    lxw_chart_line unseen = {.none = LXW_TRUE}, between = {.color = 0x444444, .width = 1.5F};
     lxw_chart_fill fill = {.color = 0x0072b2};
     lxw_chart_font small = {.size = 8, .rotation = -45};
     char title[512], label[400];
@@ -207,7 +207,7 @@ static void draw_changes(struct place *at, const struct comparison *comparison,
         lxw_chart_series *series =
             add_series(book, chart, ANSWER_changes, rows, FIELD_scenario_title, ends[i]);
         chart_series_set_name(series, field_table[ends[i]].heading[book->order->language]);
-        chart_series_set_line(series, &none);
+        chart_series_set_line(series, &unseen);
         chart_series_set_marker_type(series,
                                      i == 1 ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_LONG_DASH);
         chart_series_set_marker_size(series, i == 1 ? 7 : 5);

@@ -1,10 +1,14 @@
 /* Whether a workbook is as Plassflyt wrote it. Its properties name Plassflyt as the last who saved it,
  * no later time than when it was created, and the version that libxlsxwriter gives itself: every
  * program that saves a workbook alters one of them. */
+#include "analysis/provenance_read.h"
 #include "analysis/workbook.h"
 
 #include <minizip/unzip.h>
 #include <string.h>
+
+/* More than the properties of a workbook from many worlds with many scenarios. */
+enum { PART = 1 << 16 };
 
 /* Text of an element in out[64]; "" if it is not there. */
 static void element(const char *xml, const char *name, char out[64])
@@ -30,7 +34,7 @@ static void read_part(unzFile file, const char *name, char *out, int size)
 
 bool workbook_is_own(const char *path)
 {
-    char core[4096], app[4096], by[64], created[64], modified[64];
+    char core[PART], app[PART], by[64], created[64], modified[64];
     unzFile file = unzOpen(path);
     if (!file)
         return false;
@@ -42,4 +46,15 @@ bool workbook_is_own(const char *path)
     element(core, "<dcterms:modified", modified);
     return strncmp(by, "Plassflyt", strlen("Plassflyt")) == 0 && *created &&
            strcmp(created, modified) == 0 && strstr(app, "<AppVersion>12.0000<");
+}
+
+char *workbook_provenance(const char *path)
+{
+    char core[PART];
+    unzFile file = unzOpen(path);
+    if (!file)
+        return NULL;
+    read_part(file, "docProps/core.xml", core, sizeof core);
+    unzClose(file);
+    return provenance_find((const unsigned char *)core, strlen(core));
 }

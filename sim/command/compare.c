@@ -169,7 +169,8 @@ static void forget(struct compared *compared)
 {
     for (size_t i = 0; i < compared->n_rankings; i++)
         ranking_free(&compared->ranking[i].ranking);
-    for (size_t w = 0; compared->results && w < compared->n; w++) {
+    bool room = compared->results && compared->comparison && compared->warnings;
+    for (size_t w = 0; room && w < compared->n; w++) {
         warnings_free(&compared->warnings[w]);
         comparison_free(compared->comparison[w]);
         if (compared->results[w])
@@ -197,7 +198,6 @@ int command_compare(const struct invocation *invocation)
     bool done = room && compare_files(&compared, &messages) && show(&compared);
     print_messages(&messages, invocation->err);
     messages_free(&messages);
-    if (room)
-        forget(&compared);
+    forget(&compared);
     return done ? EXIT_DONE : EXIT_BAD_INPUT;
 }

@@ -258,7 +258,8 @@ bool compare_print_blocks(const struct compared *compared)
         {say(invocation, TEXT_COMPARE_LEVEL), true, GRID_STAYS},
         {heading, false, GRID_STAYS},
         {say(invocation, TEXT_COMPARE_FINDING), false, GRID_FOLDS},
-        {say(invocation, drawn ? TEXT_COMPARE_BETWEEN : TEXT_COMPARE_REDUCTION), true, GRID_GOES}};
+        {say(invocation, drawn ? TEXT_COMPARE_BETWEEN : TEXT_COMPARE_REDUCTION), true,
+         drawn ? GRID_STAYS : GRID_GOES}};
     const struct grid_column levels[N_LEVEL_CELLS] = {
         {"", false, GRID_STAYS},
         {say(invocation, TEXT_COMPARE_MEAN), true, GRID_STAYS},

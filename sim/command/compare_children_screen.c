@@ -71,7 +71,7 @@ static const char *count_and_interval(const struct screen *screen, const struct 
     const char *count = screen_count(screen, estimate);
     if (isnan(estimate->interval.low))
         return count;
-    number_range(range, screen->language, estimate->interval.low, estimate->interval.high,
+    number_range(range, screen->language, fmax(0, estimate->interval.low), estimate->interval.high,
                  decimals_of(estimate));
     return arena_print(screen->arena, "%s (%s)", count, range);
 }

@@ -62,12 +62,15 @@ bool foresight_make(struct foresight *foresight, const struct asked *asked,
                                     .threads = invocation->threads > 0 ? invocation->threads
                                                                        : omp_get_num_procs(),
                                     .output = output ? output : default_output};
-    if (!stored_read(invocation, &foresight->detail))
+    long children = 0;
+    if (!stored_read(invocation, &foresight->detail) ||
+        !option_number(invocation, "children", 0, 1000000, &children))
         return false;
     const struct run_cost_order order = {.study = &worlds->study,
                                          .draws = worlds->draws.n ? &worlds->draws : NULL,
                                          .detail = &foresight->detail,
                                          .replications = (int32_t)replications,
+                                         .children = (int32_t)children,
                                          .threads = foresight->threads};
     run_cost_foresee(&order, &foresight->cost);
     find_folder(foresight->output, foresight->folder, sizeof foresight->folder);

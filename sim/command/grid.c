@@ -151,8 +151,8 @@ static void print_cells(const struct grid *grid, const char *const *cell, FILE *
 static void print_headings(const struct grid *grid, FILE *out)
 {
     const char *cell[GRID_COLUMNS];
-    for (size_t c = 0; c < grid->n_columns; c++)
-        cell[c] = grid->columns[c].heading;
+    for (size_t c = 0; c < GRID_COLUMNS; c++)
+        cell[c] = c < grid->n_columns ? grid->columns[c].heading : "";
     print_cells(grid, cell, out);
 }
 

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "analysis/provenance_read.h"
 #include "analysis/results.h"
+#include "analysis/workbook.h"
 #include "command/command.h"
 #include "command/facts.h"
 #include "command/open_results.h"
@@ -357,6 +358,8 @@ int command_whence(const struct invocation *invocation)
         return EXIT_BAD_INPUT;
     char *json = provenance_find(bytes, n);
     free(bytes);
+    if (!json)
+        json = workbook_provenance(path);
     if (!json)
         return refuse(invocation, TEXT_WHENCE_NOTHING, ARGUMENTS(path));
     struct asking asking = {.invocation = invocation, .path = path, .arena = arena_make()};

@@ -12,6 +12,7 @@ struct run_cost_order {
     const struct draws *draws;   /* NULL: only the study's own world */
     const struct detail *detail; /* what is stored */
     int32_t replications;
+    int32_t children; /* so many of them keep what becomes of each child */
     int threads;
 };
 

@@ -93,6 +93,40 @@ static void a_run_takes_what_was_foreseen(void **state)
     trials_close(&t);
 }
 
+/* What becomes of each child, beside what is stored anyhow. */
+static void children_take_what_is_foreseen(void **state)
+{
+    (void)state;
+    struct trials t;
+    struct detail detail;
+    trials_open_with(&t, (const char *const[]){duty}, 1, country, 1, NULL);
+    detail_make(&detail, DETAIL_STANDARD);
+    replicator_keep_children(t.replicator, true);
+    trials_run(&t, 0);
+    size_t rows, length, frame = t.layout.total;
+    const int64_t *children = replicator_children(t.replicator, &rows);
+    struct record *record = record_open(1, frame);
+    size_t n = rows * child_row_width(t.study->n_policies);
+    assert_true(record && record_finished(record, 0, children, n));
+    record_bytes(record, &length);
+    struct run_cost_order order = {
+        .study = t.study, .detail = &detail, .replications = 3, .threads = 1};
+    struct run_cost without, with;
+    run_cost_foresee(&order, &without);
+    order.children = 1;
+    run_cost_foresee(&order, &with);
+    expect_near("children in the journal", with.journal - without.journal, (double)length);
+    assert_true(with.file > without.file && with.core_seconds > without.core_seconds);
+    /* a row and what it is made from, at least */
+    assert_true(with.thread_memory - without.thread_memory > (double)n * sizeof(int64_t));
+    order.children = 100; /* there are no more than three */
+    struct run_cost all;
+    run_cost_foresee(&order, &all);
+    expect_near("all", all.file - without.file, 3 * (with.file - without.file));
+    record_close(record);
+    trials_close(&t);
+}
+
 static void more_threads_take_less_time_and_more_memory(void **state)
 {
     (void)state;
@@ -167,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_run_takes_what_was_foreseen, forget),
+        cmocka_unit_test(children_take_what_is_foreseen),
         cmocka_unit_test(more_threads_take_less_time_and_more_memory),
         cmocka_unit_test_teardown(check_tells_what_a_run_will_take, forget),
         cmocka_unit_test(a_disk_without_room_is_refused),

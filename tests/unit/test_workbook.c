@@ -74,6 +74,16 @@ static void test_worlds(void **state)
     assert_says(inside(book, "xl/workbook.xml"), "\"Føresetnader\"");
 }
 
+/* From the workbook back to its results file, which lies beside it. */
+static void test_whence(void **state)
+{
+    (void)state;
+    assert_int_equal(SPEAK("whence", book, "--lang=en", "--json"), EXIT_DONE);
+    assert_says(said, "\"kind\": \"workbook");
+    assert_says(said, "xxh3:");
+    assert_says(said, "paired t interval of the mean difference");
+}
+
 /* The same results give the same bytes; needs what test_parts wrote. */
 static void test_same_bytes(void **state)
 {
@@ -127,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_parts, forget),
+        cmocka_unit_test_teardown(test_whence, forget),
         cmocka_unit_test_teardown(test_same_bytes, forget),
         cmocka_unit_test_teardown(test_worlds, forget),
         cmocka_unit_test_teardown(test_foreign, forget),

@@ -22,7 +22,7 @@ end
 
 -- The interval of a number stands in a line of its own where that is possible.
 local function Span(span)
-  if span.classes:includes("i") and docx then
+  if span.classes:includes("i") and (docx or printed) then
     return {pandoc.LineBreak(), table.unpack(span.content)}
   end
   return nil
