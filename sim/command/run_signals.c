@@ -2,7 +2,7 @@
 
 #include "experiment/many.h"
 
-static volatile sig_atomic_t stop_signal;
+static atomic_int stop_signal; /* which threads read while a handler writes */
 
 static void note_stop(int number)
 {
@@ -28,7 +28,7 @@ static const struct {
 };
 
 /* A signal that whoever started the program has it ignore stays ignored. */
-const volatile sig_atomic_t *run_signals_catch(struct run_signals *signals)
+const atomic_int *run_signals_catch(struct run_signals *signals)
 {
     stop_signal = 0;
     for (int i = 0; i < N_RUN_SIGNALS; i++) {

@@ -8,6 +8,7 @@
 #define PLASSFLYT_COMMAND_RUN_SIGNALS_H
 
 #include <signal.h>
+#include <stdatomic.h>
 
 enum { N_RUN_SIGNALS = 5 };
 
@@ -17,7 +18,7 @@ struct run_signals {
 };
 
 /* Meets signals for a run. Gives what becomes true when the run shall stop. */
-const volatile sig_atomic_t *run_signals_catch(struct run_signals *signals);
+const atomic_int *run_signals_catch(struct run_signals *signals);
 
 /* Meets them as before. */
 void run_signals_release(const struct run_signals *signals);

@@ -8,7 +8,7 @@
 #include "model/replication.h"
 #include "output/results.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 /* How far a run has come. */
 struct progress {
@@ -47,7 +47,7 @@ struct many_order {
                    const struct progress *progress); /* one thread at a time; or NULL */
     void (*tell)(void *context, const struct progress *progress); /* likewise, after many_ask */
     void *context;
-    const volatile sig_atomic_t *stop; /* becomes true when the run shall stop; or NULL */
+    const atomic_int *stop; /* becomes true when the run shall stop; or NULL */
 };
 
 struct many_outcome {

@@ -6,7 +6,7 @@
 
 #include "output/results.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 struct merge_order {
     const char *const *paths; /* [n] results files that hold one part each, in any order */
@@ -15,8 +15,8 @@ struct merge_order {
     const char *command;                                       /* command line, for /run */
     void (*report)(void *context, double done, double wanted); /* in replications; or NULL */
     void *context;
-    size_t band;                       /* bytes of rows to gather at a time; 0: 48 MiB */
-    const volatile sig_atomic_t *stop; /* becomes true when merging shall stop; or NULL */
+    size_t band;            /* bytes of rows to gather at a time; 0: 48 MiB */
+    const atomic_int *stop; /* becomes true when merging shall stop; or NULL */
 };
 
 struct merge_outcome {

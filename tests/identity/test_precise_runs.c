@@ -17,7 +17,7 @@ struct fixture {
     struct study *study;
     struct layout layout;
     char path[64];
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     int32_t stop_after;
     struct precision_state reached[FIGURES];
     struct many_outcome outcome;
