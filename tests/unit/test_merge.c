@@ -359,7 +359,7 @@ static void test_damaged(void **state)
 static void test_output(void **state)
 {
     (void)state;
-    static volatile sig_atomic_t stop = 1;
+    static atomic_int stop = 1;
     char output[sizeof place_path];
     struct sample *sample = make_sample(1, MONTHS, 1);
     write_parts(sample, 1, 0);
