@@ -4,6 +4,7 @@
 #include "analysis/results.h"
 #include "command/command.h"
 #include "command/facts.h"
+#include "command/open_results.h"
 #include "engine/date.h"
 
 #include <string.h>
@@ -213,18 +214,13 @@ static void print_page(struct page *page)
 
 int command_info(const struct invocation *invocation)
 {
-    struct messages messages;
-    messages_start(&messages, invocation->language);
-    struct results *results = results_open(invocation->operands[0], &messages);
+    struct results *results = open_results_at(invocation, invocation->operands[0]);
     if (results) {
         struct page page = {.invocation = invocation, .results = results, .arena = arena_make()};
         page.facts.arena = page.arena;
         print_page(&page);
         arena_free(page.arena);
-    } else {
-        print_messages(&messages, invocation->err);
     }
     results_free(results);
-    messages_free(&messages);
     return results ? EXIT_DONE : EXIT_BAD_INPUT;
 }

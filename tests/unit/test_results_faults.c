@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "analysis/results.h"
+#include "output/digest.h"
+#include "output/schema.h"
 #include "results_place.h"
 #include "sample_study.h"
 
@@ -253,6 +255,29 @@ static void test_other_schema(void **state)
     assert_message("Plassflyt 0");
 }
 
+/* HDF5 faults where the scale of an axis is gone: that is found in another process. */
+static void test_scale_deleted(void **state)
+{
+    (void)state;
+    size_t n;
+    char made[DIGEST_LENGTH + 1];
+    const char *text = made;
+    unsigned char *bytes = read_bytes("good.h5", &n);
+    write_bytes("scale.h5", bytes, n);
+    free(bytes);
+    hid_t file = H5Fopen(place_file("scale.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
+    assert_true(H5Ldelete(file, "area", H5P_DEFAULT) >= 0);
+    assert_true(digest_of_file(file, "scale.h5", made, &messages));
+    hid_t attribute = H5Aopen(file, DIGEST_ATTRIBUTE, H5P_DEFAULT);
+    hid_t type = H5Aget_type(attribute);
+    assert_true(H5Awrite(attribute, type, &text) >= 0);
+    H5Tclose(type);
+    H5Aclose(attribute);
+    H5Fclose(file);
+    assert_false(verifies("scale.h5"));
+    assert_message("damaged");
+}
+
 /* ---- what is there stays ---- */
 
 static void test_foreign_target(void **state)
@@ -341,6 +366,7 @@ int main(void)
         cmocka_unit_test_teardown(test_truncated, forget),
         cmocka_unit_test_teardown(test_foreign, forget),
         cmocka_unit_test_teardown(test_other_schema, forget),
+        cmocka_unit_test_teardown(test_scale_deleted, forget),
         cmocka_unit_test_teardown(test_foreign_target, forget),
         cmocka_unit_test_teardown(test_discarded, forget),
         cmocka_unit_test_teardown(test_too_large, forget),
