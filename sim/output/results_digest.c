@@ -33,18 +33,19 @@ static herr_t look_up_scales(hid_t file, const char *path, const H5O_info_t *inf
         return 0;
     hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT), space = H5Dget_space(dataset);
     int rank = H5Sget_simple_extent_ndims(space);
-    for (int i = 0; i < rank; i++)
-        H5DSiterate_scales(dataset, (unsigned)i, NULL, is_there, NULL);
+    bool good = true;
+    for (int i = 0; good && i < rank; i++)
+        good = H5DSiterate_scales(dataset, (unsigned)i, NULL, is_there, NULL) >= 0;
     H5Sclose(space);
     H5Dclose(dataset);
-    return 0;
+    return good ? 0 : -1;
 }
 
-/* HDF5 faults on an axis whose scale has been deleted, and the digest cannot tell, as somebody may have
- * made it right: so every axis is looked up here, where a fault does no harm. */
-static void look_up_axes(hid_t file)
+/* HDF5 can fault on an axis whose scale has been deleted, and the digest cannot tell, as somebody may
+ * have made it right: so every axis is looked up here, where a fault does no harm. */
+static bool has_its_scales(hid_t file)
 {
-    H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, look_up_scales, NULL, H5O_INFO_BASIC);
+    return H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, look_up_scales, NULL, H5O_INFO_BASIC) >= 0;
 }
 
 static bool read_digests(const char *path, struct answer *answer, struct messages *messages)
@@ -59,8 +60,10 @@ static bool read_digests(const char *path, struct answer *answer, struct message
     else
         results_file_message(path, messages, TEXT_RESULTS_NOT_OURS, DIGEST_ATTRIBUTE, NULL, NULL);
     good = good && digest_of_file(file, path, answer->computed, messages);
-    if (good)
-        look_up_axes(file);
+    if (good && !has_its_scales(file)) {
+        results_file_message(path, messages, TEXT_RESULTS_DAMAGED, NULL, NULL, NULL);
+        good = false;
+    }
     free(text);
     H5Fclose(file);
     return good;
