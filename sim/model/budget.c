@@ -7,15 +7,9 @@
 /* Spending runs on by the day. Before a home is taken, what the year will cost with it is compared
  * with the cap. */
 
-static const double days_per_month = 365.25 / 12;
-
 int64_t net_price(const struct model *m, const struct home *h)
 {
-    int place = PLACE_SPECIALISED_STATE + h->owner;
-    int64_t gross = m->rules->price[price_index(m)][place] * h->price_permille / 1000;
-    int64_t net =
-        gross - (int64_t)((double)m->rules->co_pay[price_index(m)][place] / days_per_month);
-    return net > 0 ? net : 0;
+    return net_of_co_pay(m->rules, price_index(m), h->owner, h->price_permille);
 }
 
 static void run_to_now(struct model *m)
@@ -94,21 +88,10 @@ static double year_cost(const struct model *m, int64_t more_daily)
     return (double)c->budget_spent + (double)c->budget_daily * days + (double)more_daily * rest;
 }
 
-/* A day of the cheapest home. */
-static int64_t least_price(const struct model *m)
-{
-    int64_t least = INT64_MAX;
-    for (int owner = 0; owner < N_OWNER; owner++) {
-        int64_t price =
-            net_price(m, &(struct home){.owner = (uint8_t)owner, .price_permille = 1000});
-        least = price < least ? price : least;
-    }
-    return least;
-}
-
 bool budget_open(const struct model *m, bool duty)
 {
-    return m->rules->budget[price_index(m)] < 0 || year_cost(m, least_price(m)) <= cap(m, duty);
+    return m->rules->budget[price_index(m)] < 0 ||
+           year_cost(m, m->rules->least_net_price[price_index(m)]) <= cap(m, duty);
 }
 
 bool budget_open_for(const struct model *m, const struct episode *e, const struct home *h)

@@ -10,6 +10,8 @@
 #define BUDGET_YEAR   2024
 #define ORE_PER_KRONE 100
 
+static const double days_per_month = 365.25 / 12;
+
 /* ---- shared quantile tables ---- */
 
 struct table_key {
@@ -200,6 +202,23 @@ static int64_t ore(double kroner)
     return (int64_t)(kroner * ORE_PER_KRONE + 0.5);
 }
 
+int64_t net_of_co_pay(const struct rules *r, int year, int owner, int64_t price_permille)
+{
+    int place = PLACE_SPECIALISED_STATE + owner;
+    int64_t net = r->price[year][place] * price_permille / 1000 - r->co_pay_day[year][place];
+    return net > 0 ? net : 0;
+}
+
+static int64_t least_net_price(const struct rules *r, int year)
+{
+    int64_t least = INT64_MAX;
+    for (int owner = 0; owner < N_OWNER; owner++) {
+        int64_t net = net_of_co_pay(r, year, owner, 1000);
+        least = net < least ? net : least;
+    }
+    return least;
+}
+
 static void make_prices(struct rules *r)
 {
     const struct parameters *p = &r->p;
@@ -209,7 +228,9 @@ static void make_prices(struct rules *r)
             r->price[y][place] = ore(p->price[place] * p->price_multiplier[place] *
                                      growth(p->price_growth[cost_of_place(place)], after));
             r->co_pay[y][place] = ore(p->co_pay[place] * growth(p->co_pay_growth, after));
+            r->co_pay_day[y][place] = (int64_t)((double)r->co_pay[y][place] / days_per_month);
         }
+        r->least_net_price[y] = least_net_price(r, y);
         r->team_price[y] =
             ore(p->home_treatment_price * growth(p->price_growth[COST_HOME_TREATMENT], after));
         r->position_cost[y] =

@@ -42,8 +42,11 @@ struct rules {
     int municipalities;
 
     /* money in øre of the price year */
-    int64_t price[RULE_YEARS][N_PLACE];  /* a child-day */
-    int64_t co_pay[RULE_YEARS][N_PLACE]; /* a child-month */
+    int64_t price[RULE_YEARS][N_PLACE];      /* a child-day */
+    int64_t co_pay[RULE_YEARS][N_PLACE];     /* a child-month */
+    int64_t co_pay_day[RULE_YEARS][N_PLACE]; /* a child-day, cut to whole øre */
+    int64_t
+        least_net_price[RULE_YEARS]; /* a child-day in the cheapest specialised home, less co-pay */
     int64_t tender_cost[RULE_YEARS], call_off_cost[RULE_YEARS], training_cost[RULE_YEARS],
         reward[RULE_YEARS][N_CHANNEL]; /* for an approved home, to its recruiter */
     int64_t team_price[RULE_YEARS], team_co_pay[RULE_YEARS]; /* a slot-day, a youth-month */
@@ -72,5 +75,9 @@ struct plan {
 /* Makes the plan of a study that has been read; NULL if memory is short. Free with plan_free. */
 struct plan *plan_make(const struct study *study);
 void plan_free(struct plan *plan);
+
+/* Net cost to the state of a child-day in a specialised home of this owner, øre: its price in the
+ * year (an index of the price tables), times permille of it, less the municipality's co-pay. */
+int64_t net_of_co_pay(const struct rules *r, int year, int owner, int64_t price_permille);
 
 #endif
