@@ -1,5 +1,6 @@
 #include "output/record.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -11,6 +12,9 @@ _Static_assert(sizeof(struct record_frame) == 16, "nor has a row of the table");
 /* Measured on the national run: level 1 on sorted bytes is smaller than any other level
  * on unsorted ones, and takes less time than most. */
 #define LEVEL 1
+
+/* Numbers of a frame of those that come after the scenarios: 1 MiB. */
+#define REST_LENGTH ((size_t)1 << 17)
 
 /* ---- bytes sorted by significance ---- */
 
@@ -68,7 +72,7 @@ static void unsort_bytes(const unsigned char *sorted, size_t n, int64_t *values)
 
 struct record {
     uint64_t identity;
-    size_t frame_length;
+    size_t frame_length, frames; /* of those that have a length of their own */
     ZSTD_CCtx *context;
     unsigned char *sorted; /* [8 × longest frame] */
     size_t sorted_room;
@@ -76,13 +80,14 @@ struct record {
     size_t length, room;
 };
 
-struct record *record_open(uint64_t identity, size_t frame_length)
+struct record *record_open(uint64_t identity, size_t frame_length, size_t frames)
 {
     struct record *record = calloc(1, sizeof *record);
     if (!record)
         return NULL;
     record->identity = identity;
     record->frame_length = frame_length;
+    record->frames = frames;
     record->context = ZSTD_createCCtx();
     if (record->context)
         return record;
@@ -166,17 +171,35 @@ static void seal(struct record *record)
     header_of(record)->checksum = checksum_of(header_of(record), table_of(record));
 }
 
+/* Numbers of a frame when `left` are still to be packed. */
+static size_t length_of(const struct record *record, size_t frame, size_t left)
+{
+    size_t most = frame < record->frames ? record->frame_length : REST_LENGTH;
+    return left < most ? left : most;
+}
+
+static size_t count_frames(const struct record *record, size_t n)
+{
+    size_t frames = 0;
+    for (size_t left = n; left > 0; frames++)
+        left -= length_of(record, frames, left);
+    return frames;
+}
+
 bool record_finished(struct record *record, int32_t replication, const int64_t *values, size_t n)
 {
-    size_t each = record->frame_length, frames = (n + each - 1) / each;
-    if (!begin(record, replication, RECORD_FINISHED, frames) ||
-        !make_room(&record->sorted, &record->sorted_room, each * sizeof *values))
+    size_t frames = count_frames(record, n);
+    assert(frames <= RECORD_MOST_FRAMES);
+    if (!begin(record, replication, RECORD_FINISHED, frames))
         return false;
-    for (size_t f = 0; f < frames; f++) {
-        size_t length = n - f * each < each ? n - f * each : each;
-        sort_bytes(values + f * each, length, record->sorted);
+    for (size_t f = 0, at = 0; f < frames; f++) {
+        size_t length = length_of(record, f, n - at);
+        if (!make_room(&record->sorted, &record->sorted_room, length * sizeof *values))
+            return false;
+        sort_bytes(values + at, length, record->sorted);
         if (!add_frame(record, f, record->sorted, length * sizeof *values))
             return false;
+        at += length;
     }
     seal(record);
     return true;

@@ -3,8 +3,8 @@
  *
  *   header   40 bytes: magic, identity, replication, status, frames, 0, checksum of header and table
  *   table    16 bytes a frame: bytes unpacked, bytes packed, checksum of what is packed
- *   frames   finished: int64 numbers, so many a frame that each scenario has one, and what comes after the
- *            scenarios in frames of at most the same length; bytes sorted by significance.
+ *   frames   finished: int64 numbers, a frame for each scenario, and what comes after the scenarios in frames
+ *            of 1 MiB, however short those of the scenarios are; bytes sorted by significance.
  *            failed: one frame, the scenario's number (int32) and the reason
  *
  * Numbers are those of the machine; on a machine of the other byte order the magic is another.
@@ -40,8 +40,8 @@ enum { RECORD_MOST_FRAMES = 1 << 16 };
 /* Where one thread makes its records. */
 struct record;
 
-/* For frames of so many numbers. NULL if memory is short. */
-struct record *record_open(uint64_t identity, size_t frame_length);
+/* For so many frames of so many numbers each, and whatever comes after them. NULL if memory is short. */
+struct record *record_open(uint64_t identity, size_t frame_length, size_t frames);
 void record_close(struct record *record);
 
 /* Packs a finished replication's numbers [n], or how one failed. False if memory is short. */

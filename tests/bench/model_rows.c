@@ -220,7 +220,7 @@ static void open_storing(struct storing *s, const struct country_run *c)
 static void write_journal(struct storing *s, const int64_t *values)
 {
     size_t scenarios = s->country->study->n_policies, all = s->country->layout.total;
-    struct record *record = record_open(s->identity.hash, s->kept.total);
+    struct record *record = record_open(s->identity.hash, s->kept.total, scenarios);
     int64_t *kept = calloc(scenarios * s->kept.total, sizeof *kept);
     for (int32_t r = 0; record && kept && r < REPLICATIONS; r++) {
         for (size_t i = 0; i < scenarios; i++, values += all)

@@ -78,7 +78,7 @@ static inline struct journal *opened(void)
 static inline void put(struct journal *journal, int32_t replication)
 {
     int64_t values[VALUES];
-    struct record *record = record_open(identity.hash, FRAME);
+    struct record *record = record_open(identity.hash, FRAME, SCENARIOS);
     for (size_t i = 0; i < VALUES; i++)
         values[i] = value(replication, i);
     assert_true(replication == FAILED ? record_failed(record, replication, 2, reason)

@@ -37,7 +37,7 @@ static struct run_cost cost_of(const struct trials *t, const struct detail *deta
 static double bytes_of_record(const struct layout *kept, const int64_t *values, size_t scenarios)
 {
     size_t length = 0;
-    struct record *record = record_open(1, kept->total);
+    struct record *record = record_open(1, kept->total, scenarios);
     assert_true(record && record_finished(record, 0, values, scenarios * kept->total));
     record_bytes(record, &length);
     record_close(record);
@@ -105,7 +105,7 @@ static void children_take_what_is_foreseen(void **state)
     trials_run(&t, 0);
     size_t rows, length, frame = t.layout.total;
     const int64_t *children = replicator_children(t.replicator, &rows);
-    struct record *record = record_open(1, frame);
+    struct record *record = record_open(1, frame, 0);
     size_t n = rows * child_row_width(t.study->n_policies);
     assert_true(record && record_finished(record, 0, children, n));
     record_bytes(record, &length);

@@ -206,7 +206,7 @@ static void a_record_that_does_not_fit_leaves_the_others(void **state)
     assert_int_equal(stat(records(), &status), 0);
     tight.rlim_cur = (rlim_t)status.st_size + 100;
     setrlimit(RLIMIT_FSIZE, &tight);
-    struct record *record = record_open(identity.hash, FRAME);
+    struct record *record = record_open(identity.hash, FRAME, SCENARIOS);
     for (size_t i = 0; i < VALUES; i++)
         values[i] = value(2, i);
     assert_true(record_finished(record, 2, values, VALUES));
@@ -220,6 +220,33 @@ static void a_record_that_does_not_fit_leaves_the_others(void **state)
     record_close(record);
     journal_close(journal);
     assert_int_equal(found_and_right(), 3);
+}
+
+/* Few numbers of each scenario, and after them more than a table of frames so short has rows for. */
+static void much_may_follow_what_is_little(void **state)
+{
+    (void)state;
+    enum { LITTLE = 2, MUCH = 3 * RECORD_MOST_FRAMES };
+    struct journal *journal = opened();
+    int64_t *values = calloc(MUCH, sizeof *values), *read = calloc(MUCH, sizeof *read);
+    struct record *record = record_open(identity.hash, LITTLE, SCENARIOS);
+    assert_true(values && read && record);
+    for (size_t i = 0; i < MUCH; i++)
+        values[i] = value(1, i);
+    assert_true(record_finished(record, 1, values, MUCH));
+    assert_true(journal_add(journal, record, &messages));
+    journal_close(journal);
+    journal = opened();
+    assert_int_equal(journal_found(journal), 1);
+    assert_int_equal(journal_numbers(journal, 1), MUCH);
+    assert_true(journal_read(journal, 1, read, MUCH));
+    assert_memory_equal(read, values, MUCH * sizeof *values);
+    assert_true(journal_read_frame(journal, 1, SCENARIOS - 1, read, LITTLE));
+    assert_memory_equal(read, values + LITTLE * (SCENARIOS - 1), LITTLE * sizeof *values);
+    record_close(record);
+    journal_close(journal);
+    free(values);
+    free(read);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -237,6 +264,7 @@ int main(void)
         TEST(damage_after_opening_is_seen),
         TEST(a_damaged_description_is_told_and_mended),
         TEST(a_record_that_does_not_fit_leaves_the_others),
+        TEST(much_may_follow_what_is_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
