@@ -156,6 +156,11 @@ static void tell_kept(struct run *run)
     struct progress progress = work_progress(run->work);
     snprintf(done, sizeof done, "%ld", (long)progress.done);
     snprintf(wanted, sizeof wanted, "%ld", (long)progress.wanted);
+    if (journal_is_gone(run->journal)) {
+        message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_JOURNAL_GONE,
+                    ARGUMENTS(journal_place(run->journal)));
+        return;
+    }
     static const enum text said[2][2] = {{TEXT_RUN_KEPT, TEXT_RUN_KEPT_FRESH},
                                          {TEXT_RUN_STOPPED, TEXT_RUN_STOPPED_FRESH}};
     message_add(run->messages, NULL, 0, 0, NULL, said[run->outcome->stopped][run->order->fresh],

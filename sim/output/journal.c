@@ -32,6 +32,7 @@ struct journal {
     int32_t scanned;        /* the file being looked through */
     _Atomic int own;        /* descriptor of our own file, -1: none yet */
     _Atomic int sync_error; /* errno of a beat, 0: none */
+    char *own_path;         /* set before `own` is */
     int32_t own_number;
     uint64_t own_size;
     int reading;            /* descriptor, -1: none */
@@ -55,6 +56,7 @@ static void forget(struct journal *journal)
         close(journal->reading);
     journal_files_free(&journal->files);
     journal_files_free(&journal->expected);
+    free(journal->own_path);
     record_buffer_free(&journal->buffer);
     free(journal->place);
     free(journal->folder);
@@ -323,7 +325,8 @@ static bool make_own_file(struct journal *journal)
     if (file < 0)
         return false;
     journal->own_number = (int32_t)journal->files.n;
-    if (!journal_files_add(&journal->files, path)) {
+    journal->own_path = strdup(path);
+    if (!journal_files_add(&journal->files, path) || !journal->own_path) {
         close(file);
         return false;
     }
@@ -355,10 +358,17 @@ bool journal_add(struct journal *journal, const struct record *record, struct me
     return true;
 }
 
+bool journal_is_gone(const struct journal *journal)
+{
+    struct stat status;
+    return journal->own >= 0 && stat(journal->own_path, &status) != 0 &&
+           (errno == ENOENT || errno == ENOTDIR || errno == ESTALE);
+}
+
 void journal_beat(struct journal *journal)
 {
     int own = journal->own;
-    if (own >= 0 && fsync(own) != 0)
+    if (journal_is_gone(journal) || (own >= 0 && fsync(own) != 0))
         journal->sync_error = errno;
     if (!journal->follows)
         journal_lock_beat(journal->folder);

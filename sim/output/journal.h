@@ -59,8 +59,11 @@ void journal_forget(const char *output);
 /* Appends a record. False and a message if it cannot be written: then the file is as before. */
 bool journal_add(struct journal *journal, const struct record *record, struct messages *messages);
 
+/* Whether somebody has taken away what was written, folder and all: then nothing is kept there. */
+bool journal_is_gone(const struct journal *journal);
+
 /* To be called every LOCK_BEAT seconds, beside journal_add: forces to disk what has been appended, and
- * shows that the run lives. If that fails the next journal_add does. */
+ * shows that the run lives. If that fails, or the journal is gone, the next journal_add fails. */
 void journal_beat(struct journal *journal);
 
 /* ---- reading: one thread at a time ---- */
