@@ -306,8 +306,23 @@ static void tidy(struct run *run)
     run->messages = seen;
 }
 
-static void already_there(struct run *run, const struct results_held *held)
+/* A finished file that has been damaged since is not passed off as one. */
+static bool is_as_written(struct run *run, const struct results_held *held)
 {
+    char computed[DIGEST_LENGTH + 1], stored[DIGEST_LENGTH + 1];
+    const char *output = run->order->output;
+    if (results_digest(output, computed, stored, run->messages) &&
+        strcmp(computed, held->digest) == 0)
+        return true;
+    message_add(run->messages, NULL, 0, 0, NULL, TEXT_RUN_ALREADY_DAMAGED, ARGUMENTS(output));
+    return false;
+}
+
+/* All is done already: says so. False with a message if the file is not as it was written. */
+static bool already_there(struct run *run, const struct results_held *held)
+{
+    if (!is_as_written(run, held))
+        return false;
     tidy(run);
     int32_t there = held->finished + held->failed;
     *run->outcome =
@@ -317,6 +332,7 @@ static void already_there(struct run *run, const struct results_held *held)
                               .already = true,
                               .first_failure = {.replication = -1}};
     snprintf(run->outcome->digest, sizeof run->outcome->digest, "%s", held->digest);
+    return true;
 }
 
 /* Replacing another run's results takes --fresh; a journal of this run was begun with it. */
@@ -336,10 +352,8 @@ static bool run_identified(struct run *run)
     if (!results_place_is_free(run->order->output, run->messages))
         return false;
     results_held(run->order->output, &run->identity, &held);
-    if (held.answer == RESULTS_SAME && !run->order->fresh) {
-        already_there(run, &held);
-        return true;
-    }
+    if (held.answer == RESULTS_SAME && !run->order->fresh)
+        return already_there(run, &held);
     return !refuses_file(run, &held) && open_journal(run) && run_in_journal(run);
 }
 

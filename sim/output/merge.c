@@ -1,6 +1,7 @@
 #include "output/merge.h"
 
 #include "output/digest.h"
+#include "output/identity.h"
 #include "output/merge_run.h"
 #include "output/merge_values.h"
 #include "output/results_file.h"
@@ -28,6 +29,24 @@ static bool output_is_no_part(const struct merge_order *order, struct messages *
             return false;
         }
     return true;
+}
+
+/* Nor is another run's file: only what the same parts, or the undivided run, would make anew. */
+static bool output_is_no_other_run(const struct merge_inputs *inputs)
+{
+    const char *output = inputs->order->output;
+    struct results_held held = {.answer =
+                                    access(output, F_OK) ? RESULTS_NONE : RESULTS_OTHER_RUN};
+    struct identity whole = {.text = merge_inputs_identity(inputs)};
+    whole.values = whole.text ? strlen(whole.text) : 0;
+    if (whole.text)
+        results_held(output, &whole, &held);
+    identity_free(&whole);
+    if (held.answer == RESULTS_NONE || held.answer == RESULTS_SAME)
+        return true;
+    results_file_message(output, inputs->messages, TEXT_MERGE_OTHER_THERE,
+                         held.difference[0] ? held.difference : "?", NULL, NULL);
+    return false;
 }
 
 /* Finds the row axes in the first part and reads the numbers along them from all. */
@@ -136,8 +155,8 @@ bool merge_parts(const struct merge_order *order, struct merge_outcome *outcome,
     *outcome = (struct merge_outcome){0};
     if (!results_place_is_free(order->output, messages) || !output_is_no_part(order, messages))
         return false;
-    bool good =
-        merge_inputs_open(&inputs, order, messages) && merge_opened(&inputs, started, outcome);
+    bool good = merge_inputs_open(&inputs, order, messages) && output_is_no_other_run(&inputs) &&
+                merge_opened(&inputs, started, outcome);
     outcome->stopped = !good && merge_inputs_stopped(&inputs);
     outcome->broken |= outcome->stopped;
     if (outcome->stopped)

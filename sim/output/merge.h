@@ -26,8 +26,8 @@ struct merge_outcome {
     char digest[DIGEST_LENGTH + 1];
 };
 
-/* False and a message if a part is missing, there twice, damaged or of another run, or if nothing
- * could be written; then the output is as it was. */
+/* False and a message if a part is missing, there twice, damaged or of another run, if another run's
+ * results are where the output is to go, or if nothing could be written; then the output is as it was. */
 bool merge_parts(const struct merge_order *order, struct merge_outcome *outcome,
                  struct messages *messages);
 

@@ -120,6 +120,14 @@ static char *identity_of(const char *path, struct messages *messages)
     return identity;
 }
 
+char *merge_inputs_identity(const struct merge_inputs *inputs)
+{
+    char *identity = identity_of(inputs->input[0].path, inputs->messages);
+    if (identity)
+        identity_leave_part(identity);
+    return identity;
+}
+
 /* Says in what two whole files differ that are not of one run. */
 static void say_difference(const struct merge_input *one, const struct merge_input *other,
                            struct messages *messages)

@@ -34,6 +34,10 @@ void merge_inputs_close(struct merge_inputs *inputs);
  * cannot be opened. */
 hid_t merge_inputs_file(struct merge_inputs *inputs, size_t i);
 
+/* The lines (identity.h) of the run that all parts are of, without which part each is; to be freed. NULL
+ * if the parts have none, or it cannot be read. */
+char *merge_inputs_identity(const struct merge_inputs *inputs);
+
 /* Says that so many bytes of work have been done. */
 void merge_inputs_report(struct merge_inputs *inputs, double bytes);
 

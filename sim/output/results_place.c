@@ -61,10 +61,25 @@ static bool force_to_disk(const char *path)
     return close(descriptor) == 0 && forced;
 }
 
+/* A name is in its folder's keeping. What cannot be forced is in place all the same. */
+static void force_name_to_disk(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, slash > path ? (size_t)(slash - path) : 1) : strdup(".");
+    int descriptor = folder ? open(folder, O_RDONLY | O_DIRECTORY) : -1;
+    if (descriptor >= 0) {
+        fsync(descriptor);
+        close(descriptor);
+    }
+    free(folder);
+}
+
 bool results_place_take(const char *temporary, const char *path, struct messages *messages)
 {
-    if (force_to_disk(temporary) && rename(temporary, path) == 0)
+    if (force_to_disk(temporary) && rename(temporary, path) == 0) {
+        force_name_to_disk(path);
         return true;
+    }
     results_file_message(path, messages, TEXT_RESULTS_RENAME, strerror(errno), NULL, NULL);
     return false;
 }

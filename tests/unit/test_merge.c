@@ -378,6 +378,28 @@ static void test_output(void **state)
     sample_free(sample);
 }
 
+/* What stands where the whole is to go is replaced by the same whole only. */
+static void test_another_run_is_there(void **state)
+{
+    (void)state;
+    struct merge_outcome outcome;
+    struct sample *sample = make_sample(1, MONTHS, 2);
+    const int parts[] = {1, 2};
+    char earlier[DIGEST_LENGTH + 1];
+    write_parts(sample, 2, 0);
+    assert_true(merge(parts, 2, 0, &outcome));
+    assert_true(merge(parts, 2, 0, &outcome)); /* once more */
+    snprintf(earlier, sizeof earlier, "%s", outcome.digest);
+    sample->header.seed = SEED + 1;
+    write_parts(sample, 2, 0);
+    assert_false(merge(parts, 2, 0, &outcome));
+    assert_message("results of another run; changed: seed (21 → 22)");
+    char computed[DIGEST_LENGTH + 1], stored[DIGEST_LENGTH + 1];
+    assert_true(results_digest(place_file("all.h5"), computed, stored, &messages));
+    assert_string_equal(computed, earlier);
+    sample_free(sample);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_other_runs),
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_output),
+        cmocka_unit_test(test_another_run_is_there),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
