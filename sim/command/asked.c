@@ -1,6 +1,11 @@
 #include "command/asked.h"
 
+#include "output/results_place.h"
+
+#include <stdlib.h>
 #include <string.h>
+
+const char default_output[] = "results/plassflyt.h5";
 
 /* The keys of a study file that are options too. */
 struct key {
@@ -76,9 +81,35 @@ static bool read_file(struct asked *asked, const struct invocation *given, const
     return asked->file != NULL;
 }
 
-bool asked_read(struct asked *asked, const struct invocation *invocation)
+/* Follows the output if it is a link, and looks whether something else lies there. A run of one replication
+ * writes nothing, and one of a part is told where. */
+static bool find_output(struct asked *asked)
 {
-    *asked = (struct asked){.invocation = as_run(invocation)};
+    struct invocation *run = &asked->invocation;
+    const char *given = option_value(run, "output");
+    if (option_value(run, "only") || (!given && option_value(run, "part")))
+        return true;
+    const char *named = given ? given : default_output;
+    char *meant = results_place_meant(named);
+    if (!meant) {
+        refuse(run, TEXT_OUT_OF_MEMORY, NO_ARGUMENTS);
+        return false;
+    }
+    if (strcmp(meant, named) != 0)
+        run->value[option_find(COMMAND_run, "output")] = asked->output = meant;
+    struct messages messages;
+    messages_start(&messages, run->language);
+    bool is_free = results_place_is_free(meant, &messages);
+    print_messages(&messages, run->err);
+    messages_free(&messages);
+    if (!asked->output)
+        free(meant);
+    return is_free;
+}
+
+/* A study file, if that is what was named, and its keys. */
+static bool read_asked(struct asked *asked, const struct invocation *invocation)
+{
     const char *study = NULL;
     for (size_t i = 0; i < invocation->n_operands && !study; i++)
         study = is_study_file(invocation->operands[i]) ? invocation->operands[i] : NULL;
@@ -95,8 +126,16 @@ bool asked_read(struct asked *asked, const struct invocation *invocation)
     return take_keys(asked, invocation);
 }
 
+bool asked_read(struct asked *asked, const struct invocation *invocation)
+{
+    *asked = (struct asked){.invocation = as_run(invocation)};
+    return read_asked(asked, invocation) && find_output(asked);
+}
+
 void asked_free(struct asked *asked)
 {
+    free(asked->output);
+    asked->output = NULL;
     study_file_free(asked->file);
     asked->file = NULL;
 }

@@ -11,10 +11,14 @@ struct asked {
     struct invocation
         invocation;          /* of `run`: scenarios as operands; options given, else the file's */
     struct study_file *file; /* NULL where scenarios were named */
+    char *output;            /* where a link leads that was named for the results; NULL: none was */
 };
 
+/* Where results go if nothing is said. */
+extern const char default_output[];
+
 /* What a run would be asked for, whichever verb it is that wants to know. False after a message: the
- * file is wrong, or is not alone. Free with asked_free either way. */
+ * file is wrong, or is not alone, or something that is no results file is where they would go. Free with asked_free either way. */
 bool asked_read(struct asked *asked, const struct invocation *invocation);
 void asked_free(struct asked *asked);
 

@@ -202,6 +202,11 @@ static int read_options(struct invocation *invocation, int argc, char **argv,
             return refuse_line(invocation, TEXT_OPTION_TAKES_NO_VALUE, ARGUMENTS(text));
         if (c == '?')
             return refuse_unknown_option(invocation, text);
+        if (optarg && !*optarg) {
+            char option[64];
+            snprintf(option, sizeof option, "--%s", option_table[c - FIRST_OPTION].name);
+            return refuse_line(invocation, TEXT_OPTION_WANTS_VALUE, ARGUMENTS(option));
+        }
         given->value[c - FIRST_OPTION] = optarg ? optarg : "";
         const char *language = given_value(given, "lang");
         if (language && language_named(language) >= 0)

@@ -1,5 +1,6 @@
 /* plassflyt merge: join the parts of a run. */
 #include "output/merge.h"
+#include "output/results_place.h"
 #include "command/bar.h"
 #include "command/command.h"
 #include "command/new_file.h"
@@ -63,9 +64,11 @@ static void print_outcome(const struct invocation *invocation, const struct merg
 
 int command_merge(const struct invocation *invocation)
 {
-    const char *output = option_value(invocation, "output");
-    if (!output)
+    const char *named = option_value(invocation, "output");
+    if (!named)
         return refuse(invocation, TEXT_MERGE_NO_OUTPUT, NO_ARGUMENTS);
+    char *meant = results_place_meant(named);
+    const char *output = meant ? meant : named;
     struct watch watch = {bar_make(invocation), omp_get_wtime()};
     char *command = command_text(invocation, output);
     struct merge_order order = {.paths = invocation->operands,
@@ -88,6 +91,7 @@ int command_merge(const struct invocation *invocation)
     print_messages(&messages, invocation->err);
     messages_free(&messages);
     free(command);
+    free(meant);
     return done ? (outcome.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE)
                 : (outcome.broken ? EXIT_STOPPED : EXIT_BAD_INPUT);
 }

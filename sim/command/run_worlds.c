@@ -14,7 +14,6 @@
 enum { FEWEST = 2, MOST_DRAWS = 100000 };
 
 static const long default_replications = 200;
-const char default_output[] = "results/plassflyt.h5";
 
 bool run_size_read(const struct invocation *invocation, struct run_size *size)
 {

@@ -5,9 +5,6 @@
 #include "command/asked.h"
 #include "input/draws.h"
 
-/* Where results go if nothing is said, and how often scenarios are simulated. */
-extern const char default_output[];
-
 /* How much is run. */
 struct run_size {
     long replications; /* 0: nothing said, and run_worlds_make has not been asked */

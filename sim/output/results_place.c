@@ -4,11 +4,41 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* What a link says lies beside the link, unless it begins at the root. */
+static char *beside(const char *link, const char *target)
+{
+    const char *slash = strrchr(link, '/');
+    size_t folder = slash && *target != '/' ? (size_t)(slash - link) + 1 : 0;
+    size_t size = folder + strlen(target) + 1;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%.*s%s", (int)folder, link, target);
+    return path;
+}
+
+char *results_place_meant(const char *path)
+{
+    enum { MOST_LINKS = 40 }; /* as Linux: then they go in a circle */
+    char target[PATH_MAX];
+    char *at = strdup(path);
+    for (int i = 0; at && i < MOST_LINKS; i++) {
+        ssize_t length = readlink(at, target, sizeof target - 1);
+        if (length < 0)
+            break;
+        target[length] = '\0';
+        char *next = beside(at, target);
+        free(at);
+        at = next;
+    }
+    return at;
+}
 
 static bool is_results_file(const char *path)
 {

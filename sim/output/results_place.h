@@ -6,6 +6,10 @@
 
 #include <stdbool.h>
 
+/* Where a path leads if it is a symbolic link, whether or not something is there, else the path: so that
+ * the link stays, and what it leads to is written. To be freed; NULL if memory is short. */
+char *results_place_meant(const char *path);
+
 /* Only one of our own files may be replaced: false and a message otherwise. */
 bool results_place_is_free(const char *path, struct messages *messages);
 
