@@ -5,6 +5,8 @@
 #include "command/command.h"
 #include "command/new_file.h"
 #include "command/run_signals.h"
+#include "command/sheet.h"
+#include "command/shell_word.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -21,19 +23,20 @@ static void draw(void *context, double done, double wanted)
     bar_draw(&watch->bar, (long)done, (long)wanted, omp_get_wtime() - watch->started);
 }
 
+/* The command line as it would be typed again, to be freed; NULL if memory is short. */
 static char *command_text(const struct invocation *invocation, const char *output)
 {
-    size_t size = 64 + strlen(output), used = 0;
-    for (size_t i = 0; i < invocation->n_operands; i++)
-        size += strlen(invocation->operands[i]) + 1;
-    char *text = malloc(size);
-    if (!text)
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
         return NULL;
-    used = (size_t)snprintf(text, size, "plassflyt merge");
+    fputs("plassflyt merge", out);
     for (size_t i = 0; i < invocation->n_operands; i++)
-        used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
-    snprintf(text + used, size - used, " --output %s", output);
-    return text;
+        shell_word(invocation->operands[i], out);
+    fputs(" --output", out);
+    shell_word(output, out);
+    return fclose(out) == 0 ? text : NULL;
 }
 
 static void print_outcome(const struct invocation *invocation, const struct merge_order *order,
@@ -45,10 +48,11 @@ static void print_outcome(const struct invocation *invocation, const struct merg
     snprintf(failed, sizeof failed, "%d", outcome->failed);
     snprintf(parts, sizeof parts, "%zu", order->n);
     if (invocation->json) {
+        fputs("{\"output\": ", invocation->out);
+        json_string(order->output, invocation->out);
         fprintf(invocation->out,
-                "{\"output\": \"%s\", \"parts\": %s, \"finished\": %s, \"failed\": %s, "
-                "\"digest\": \"%s\"}\n",
-                order->output, parts, finished, failed, outcome->digest);
+                ", \"parts\": %s, \"finished\": %s, \"failed\": %s, \"digest\": \"%s\"}\n", parts,
+                finished, failed, outcome->digest);
         return;
     }
     if (!invocation->quiet) {

@@ -5,6 +5,7 @@
 #include "command/run_part.h"
 #include "command/run_told.h"
 #include "command/run_worlds.h"
+#include "command/shell_word.h"
 #include "command/stored.h"
 
 #include <limits.h>
@@ -39,32 +40,30 @@ static bool read_order(const struct invocation *invocation, struct many_order *o
     return run_part_read(invocation, order);
 }
 
-/* The command line as it would be typed again. */
+/* The command line as it would be typed again, to be freed; NULL if memory is short. */
 static char *command_text(const struct invocation *invocation, const struct many_order *order)
 {
-    size_t size = 256 + strlen(order->output);
-    for (size_t i = 0; i < invocation->n_operands; i++)
-        size += strlen(invocation->operands[i]) + 1;
     static const char *const worlds[] = {"world",    "fits",     "draws", "start", "detail",
                                          "measures", "children", "part",  "check", "event-limit"};
-    for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
-        const char *given = option_value(invocation, worlds[i]);
-        size += given ? strlen(given) + 16 : 0;
-    }
-    char *text = malloc(size);
-    if (!text)
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
         return NULL;
-    size_t used = (size_t)snprintf(text, size, "plassflyt run");
+    fputs("plassflyt run", out);
     for (size_t i = 0; i < invocation->n_operands; i++)
-        used += (size_t)snprintf(text + used, size - used, " %s", invocation->operands[i]);
+        shell_word(invocation->operands[i], out);
     for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
         const char *given = option_value(invocation, worlds[i]);
-        if (given)
-            used += (size_t)snprintf(text + used, size - used, " --%s %s", worlds[i], given);
+        if (given) {
+            fprintf(out, " --%s", worlds[i]);
+            shell_word(given, out);
+        }
     }
-    snprintf(text + used, size - used, " --replications %ld --seed %lu --output %s",
-             (long)order->replications, (unsigned long)order->seed, order->output);
-    return text;
+    fprintf(out, " --replications %ld --seed %lu --output", (long)order->replications,
+            (unsigned long)order->seed);
+    shell_word(order->output, out);
+    return fclose(out) == 0 ? text : NULL;
 }
 
 /* All, or the one replication that --only names. */

@@ -3,6 +3,7 @@
 #include "command/bar.h"
 #include "command/precision_told.h"
 #include "command/run_signals.h"
+#include "command/sheet.h"
 
 /* ---- meanwhile ---- */
 
@@ -62,12 +63,14 @@ static void tell_state(void *context, const struct progress *progress)
 
 /* ---- what came of it ---- */
 
-static void print_draws(const struct invocation *invocation, const struct many_order *order)
+/* Those that were run: a run that is precise enough early leaves the rest. */
+static void print_draws(const struct invocation *invocation, const struct many_order *order,
+                        const struct many_outcome *outcome)
 {
     char draws[32], each[32], cells[32];
     if (!order->draws)
         return;
-    snprintf(draws, sizeof draws, "%zu", order->draws->n);
+    snprintf(draws, sizeof draws, "%ld", (long)(outcome->wanted / order->draws->each));
     snprintf(each, sizeof each, "%ld", (long)order->draws->each);
     snprintf(cells, sizeof cells, "%zu", order->draws->n_cells);
     print_text(invocation, TEXT_RUN_DRAWS, ARGUMENTS(draws, each, cells));
@@ -89,12 +92,21 @@ static long computed_now(const struct many_outcome *outcome)
     return outcome->already ? 0 : (long)(outcome->finished + outcome->failed - outcome->found);
 }
 
+static void print_json(const struct invocation *invocation, const struct many_order *order,
+                       const struct many_outcome *outcome)
+{
+    fputs("{\"output\": ", invocation->out);
+    json_string(order->output, invocation->out);
+    fprintf(invocation->out,
+            ", \"finished\": %ld, \"failed\": %ld, \"computed\": %ld, \"digest\": \"%s\"}\n",
+            (long)outcome->finished, (long)outcome->failed, computed_now(outcome), outcome->digest);
+}
+
 static void print_outcome(const struct invocation *invocation, const struct many_order *order,
                           const struct many_outcome *outcome)
 {
-    char finished[32], failed[32], wanted[32];
+    char finished[32], wanted[32];
     snprintf(finished, sizeof finished, "%ld", (long)outcome->finished);
-    snprintf(failed, sizeof failed, "%ld", (long)outcome->failed);
     snprintf(wanted, sizeof wanted, "%ld", (long)outcome->wanted);
     if (!invocation->quiet && !invocation->json) {
         if (outcome->already)
@@ -102,13 +114,10 @@ static void print_outcome(const struct invocation *invocation, const struct many
         else
             print_text(invocation, TEXT_RUN_DONE, ARGUMENTS(finished, wanted, order->output));
         fputs("\n", invocation->out);
-        print_draws(invocation, order);
+        print_draws(invocation, order, outcome);
     }
     if (invocation->json)
-        fprintf(invocation->out,
-                "{\"output\": \"%s\", \"finished\": %s, \"failed\": %s, \"computed\": %ld, "
-                "\"digest\": \"%s\"}\n",
-                order->output, finished, failed, computed_now(outcome), outcome->digest);
+        print_json(invocation, order, outcome);
     else
         fprintf(invocation->out, "digest %s\n", outcome->digest);
     if (!invocation->quiet && !invocation->json && order->parts > 0) {
@@ -181,11 +190,14 @@ static void print_one(const struct invocation *invocation, int32_t number, bool 
     char replication[32], events[32];
     snprintf(replication, sizeof replication, "%ld", (long)number);
     snprintf(events, sizeof events, "%llu", (unsigned long long)effort->events);
-    if (invocation->json)
-        fprintf(invocation->out,
-                "{\"replication\": %s, \"failed\": %s, \"scenario\": \"%s\", \"reason\": \"%s\"}",
-                replication, done ? "false" : "true", failure->scenario, failure->reason);
-    else if (done)
+    if (invocation->json) {
+        fprintf(invocation->out, "{\"replication\": %s, \"failed\": %s, \"scenario\": ", replication,
+                done ? "false" : "true");
+        json_string(failure->scenario, invocation->out);
+        fputs(", \"reason\": ", invocation->out);
+        json_string(failure->reason, invocation->out);
+        fputs("}", invocation->out);
+    } else if (done)
         print_text(invocation, TEXT_RUN_ONE_DONE, ARGUMENTS(replication, events));
     else
         print_text(invocation, TEXT_RUN_ONE_FAILED,

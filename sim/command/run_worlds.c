@@ -186,28 +186,41 @@ struct drawing {
     enum draw_method method;
     uint32_t seed;
     struct sobol_draws *sobol;
+    double *places; /* [LATIN_BLOCK][space.n], or of one draw */
 };
 
 static void drawing_close(struct drawing *drawing)
 {
     sobol_close(drawing->sobol);
+    free(drawing->places);
     space_free(&drawing->space);
 }
 
-/* What the fits do not move is drawn in its range. */
-static bool drawing_open(struct drawing *drawing, const struct run_worlds *worlds, const char *only,
-                         const struct parameters *values, size_t n)
+/* The cells in which one fit or another differs, however many of them there are draws for. */
+static bool find_held(const struct run_worlds *worlds, bool held[N_PARAMETER_CELLS])
 {
     struct draws apart;
-    bool held[N_PARAMETER_CELLS] = {false};
+    size_t n = worlds->n_fits;
     const char **no_names = calloc(n + 1, sizeof *no_names);
-    bool good = no_names && draws_make(&apart, values, no_names, n, 1);
-    free((void *)no_names);
-    if (!good)
-        return false;
-    for (size_t i = 0; i < apart.n_cells; i++)
+    struct parameters *values = calloc(n + 1, sizeof *values);
+    for (size_t f = 0; values && f < n; f++)
+        values[f] = worlds->fits[f]->value;
+    bool good = no_names && values && draws_make(&apart, values, no_names, n, 1);
+    for (size_t i = 0; good && i < apart.n_cells; i++)
         held[apart.cell[i]] = true;
-    draws_free(&apart);
+    if (good)
+        draws_free(&apart);
+    free(values);
+    free((void *)no_names);
+    return good;
+}
+
+/* What the fits do not move is drawn in its range. */
+static bool drawing_open(struct drawing *drawing, const struct run_worlds *worlds, const char *only)
+{
+    bool held[N_PARAMETER_CELLS] = {false};
+    if (worlds->n_fits && !find_held(worlds, held))
+        return false;
     struct space_choice choice = {
         .only = only, .last_year = INT_MAX, .uncertain = true, .held = held};
     return space_make(&drawing->space, worlds->read, &choice);
@@ -228,24 +241,36 @@ static bool can_draw(const struct invocation *invocation, const struct drawing *
     return false;
 }
 
+/* Where the values of draw d lie in their ranges. Draws come in order. NULL if memory is short. */
+static const double *next_places(struct drawing *drawing, size_t d)
+{
+    if (drawing->sobol) {
+        sobol_next(drawing->sobol, drawing->places);
+        return drawing->places;
+    }
+    size_t own = d % LATIN_BLOCK;
+    if (own == 0 &&
+        !latin_block(&drawing->space, drawing->seed, d / LATIN_BLOCK, drawing->places))
+        return NULL;
+    return drawing->places + own * drawing->space.n;
+}
+
 static bool draw_values(const struct run_worlds *worlds, struct drawing *drawing, size_t n,
                         struct parameters *values)
 {
-    double *places = calloc(drawing->space.n + 1, sizeof *places);
     bool sobol = drawing->method == DRAWS_SOBOL;
+    drawing->places = calloc(LATIN_BLOCK * drawing->space.n + 1, sizeof *drawing->places);
     if (sobol)
         drawing->sobol = sobol_open(&drawing->space, drawing->seed);
-    bool good = places && (!sobol || drawing->sobol);
+    bool good = drawing->places && (!sobol || drawing->sobol);
     for (size_t d = 0; d < n && good; d++) {
         struct study base = *base_of(worlds, d);
+        const double *places = next_places(drawing, d);
         drawing->space.study = &base;
-        if (sobol)
-            sobol_next(drawing->sobol, places);
-        else
-            latin_places(&drawing->space, drawing->seed, d, places);
-        space_values(&drawing->space, places, &values[d]);
+        good = places != NULL;
+        if (good)
+            space_values(&drawing->space, places, &values[d]);
     }
-    free(places);
     return good;
 }
 
@@ -255,7 +280,7 @@ static bool draw_all(const struct run_worlds *worlds, const struct asked *asked,
 {
     const struct study_file *file = asked->file;
     struct drawing drawing = {.method = file ? file->draws_method : DRAWS_LATIN, .seed = seed};
-    bool opened = drawing_open(&drawing, worlds, file ? file->draws_only : NULL, values, n);
+    bool opened = drawing_open(&drawing, worlds, file ? file->draws_only : NULL);
     bool can = opened && can_draw(&asked->invocation, &drawing);
     bool drawn = can && draw_values(worlds, &drawing, n, values);
     drawing_close(&drawing);
@@ -297,17 +322,21 @@ static long count_draws(const struct run_worlds *worlds, const struct asked *ask
 
 /* Every draw has equally many replications, at least two: else chance and what is uncertain about
  * the values cannot be told apart. */
-static bool share_out(const struct asked *asked, long n, long *replications)
+static bool share_out(const struct asked *asked, long said, long n, long *replications)
 {
     char draws[32], wanted[32];
     long each = asked->file && asked->file->draws_each ? asked->file->draws_each : FEWEST;
     if (*replications == 0)
         *replications = each * n;
-    if (n > 1 && *replications % n == 0 && *replications / n >= FEWEST)
+    bool as_said = said || !is_drawn(asked) || n * each == *replications;
+    if (n > 1 && as_said && *replications % n == 0 && *replications / n >= FEWEST)
         return true;
     snprintf(draws, sizeof draws, "%ld", n);
     snprintf(wanted, sizeof wanted, "%ld", *replications);
-    refuse(&asked->invocation, TEXT_RUN_UNEVEN_DRAWS, ARGUMENTS(wanted, draws));
+    if (as_said)
+        refuse(&asked->invocation, TEXT_RUN_UNEVEN_DRAWS, ARGUMENTS(wanted, draws));
+    else
+        refuse(&asked->invocation, TEXT_STUDY_DRAWS_AGREE, ARGUMENTS(wanted));
     return false;
 }
 
@@ -325,8 +354,9 @@ bool run_worlds_make(struct run_worlds *worlds, const struct asked *asked, uint3
         refuse(invocation, TEXT_RUN_WORLD_AND_FITS, NO_ARGUMENTS);
         return false;
     }
-    n = count_draws(worlds, asked, n, *replications);
-    if ((n || is_drawn(asked)) && !share_out(asked, n, replications))
+    const long said = n;
+    n = count_draws(worlds, asked, said, *replications);
+    if ((n || is_drawn(asked)) && !share_out(asked, said, n, replications))
         return false;
     if (*replications == 0)
         *replications = default_replications;

@@ -6,7 +6,7 @@
 struct draw_world {
     omp_lock_t lock;
     int users; /* replications that have entered and not left */
-    struct study study;
+    struct study *study;
     struct plan *plan;
     struct fills *fills;
 };
@@ -44,8 +44,10 @@ static void unmake(struct draw_world *world)
 {
     fills_free(world->fills);
     plan_free(world->plan);
+    free(world->study);
     world->fills = NULL;
     world->plan = NULL;
+    world->study = NULL;
 }
 
 void draw_worlds_close(struct draw_worlds *worlds)
@@ -79,8 +81,12 @@ static void unmake_if_idle(struct draw_world *world)
 
 static bool make(const struct draw_worlds *worlds, size_t draw, struct draw_world *world)
 {
-    world->study = draw_study(worlds->draws, draw, worlds->study);
-    world->plan = plan_make(&world->study);
+    unmake(world); /* what memory was short for before */
+    world->study = malloc(sizeof *world->study);
+    if (!world->study)
+        return false;
+    *world->study = draw_study(worlds->draws, draw, worlds->study);
+    world->plan = plan_make(world->study);
     if (world->plan)
         world->fills = fills_on_demand(world->plan, worlds->layout, &worlds->options);
     return world->fills != NULL;

@@ -11,11 +11,13 @@
 
 #include "experiment/calibrate_space.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define LATIN_BLOCK 32
 
-/* Places [n] from 0 to 1 of the space's coordinates in draw `draw`. */
-void latin_places(const struct space *space, uint32_t seed, size_t draw, double *places);
+/* Places [LATIN_BLOCK][space->n] from 0 to 1 of the space's coordinates in the draws of block `block`: those
+ * from block · LATIN_BLOCK on. False if memory is short. */
+bool latin_block(const struct space *space, uint32_t seed, size_t block, double *places);
 
 #endif

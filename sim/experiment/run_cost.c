@@ -173,7 +173,12 @@ static void foresee_memory(const struct run_cost_order *order, const struct layo
                           cost->journal / order->replications + packing_memory;
     double block =
         order->replications < BLOCK_REPLICATIONS ? order->replications : BLOCK_REPLICATIONS;
-    cost->shared_memory = program_bytes + fills * model + block * kept;
+    /* every draw's values, and while they are made its whole world */
+    double drawn = 0;
+    if (order->draws)
+        drawn = (double)order->draws->n *
+                ((double)order->draws->n_cells * number + sizeof(struct parameters));
+    cost->shared_memory = program_bytes + fills * model + block * kept + drawn;
 }
 
 void run_cost_foresee(const struct run_cost_order *order, struct run_cost *cost)

@@ -176,6 +176,40 @@ static void a_study_runs_until_it_is_precise_enough(void **state)
     assert_says(complained, "parts cannot tell how precise the whole is");
 }
 
+/* Only as many draws as it took; and each has as many replications as the file says. */
+static void a_precise_study_over_draws_says_how_many(void **state)
+{
+    struct files *files = *state;
+    char keys[1024];
+    snprintf(keys, sizeof keys,
+             "%soutput: a.h5\ndraws: {each: 3}\nprecision:\n  most: 300\n  batch: 6\n  least: 12\n"
+             "  wanted: [{indicator: queue_past_wish, half_width: 1000}]\n",
+             tiny_world());
+    const char *study = write_study(files, keys);
+    assert_int_equal(COMMAND("run", study), EXIT_DONE);
+    struct results *results = open_file(file_path(files, "a.h5"));
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, "\n%zu draws of ", results->n_draws);
+    assert_says(said, wanted);
+    assert_true(results->n_draws < 100 && results->replications == 3 * results->n_draws);
+    results_free(results);
+    assert_int_equal(COMMAND("run", study, "--replications", "8"), EXIT_BAD_INPUT);
+    assert_says(complained, "the draws cannot share 8 replications");
+}
+
+/* What a shell or JSON would read as something else is in quotes. */
+static void odd_names_are_told_as_they_are(void **state)
+{
+    struct files *files = *state;
+    char output[256];
+    snprintf(output, sizeof output, "%s", file_path(files, "it's \"å\".h5"));
+    assert_int_equal(COMMAND("run", duty, "--world", tiny, "--replications", "1", "--event-limit", "9",
+                             "--output", output, "--json"),
+                     EXIT_SOME_FAILED);
+    assert_says(said, "it's \\\"å\\\".h5\", \"finished\"");
+    assert_says(complained, "it'\\''s \"å\".h5' --only 0");
+}
+
 static void what_is_not_kept_cannot_be_wanted(void **state)
 {
     const char *study = write_study(
@@ -324,6 +358,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(batches_hold_whole_draws, files_setup, teardown),
         cmocka_unit_test_setup_teardown(a_study_runs_until_it_is_precise_enough, files_setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_precise_study_over_draws_says_how_many, files_setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(odd_names_are_told_as_they_are, files_setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_not_kept_cannot_be_wanted, files_setup, teardown),
         cmocka_unit_test(shipped_studies_are_valid),
         cmocka_unit_test_setup_teardown(sobol_takes_few_values, files_setup, teardown),
