@@ -1,5 +1,6 @@
 #include "output/journal_scan.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@ static bool read_at(int file, uint64_t offset, void *to, size_t n)
     unsigned char *at = to;
     while (n > 0) {
         ssize_t read = pread(file, at, n, (off_t)offset);
+        if (read < 0 && errno == EINTR)
+            continue;
         if (read <= 0)
             return false;
         at += read;

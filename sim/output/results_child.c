@@ -19,6 +19,16 @@ static void die_quietly(void)
         dup2(nowhere, STDERR_FILENO);
 }
 
+/* A signal that the parent catches interrupts its waiting, not the child's work. */
+static bool hear(int end, void *answer, size_t size)
+{
+    ssize_t length;
+    do
+        length = read(end, answer, size);
+    while (length < 0 && errno == EINTR);
+    return length == (ssize_t)size;
+}
+
 bool results_ask_child(void (*find)(const void *question, void *answer), const void *question,
                        void *answer, size_t size)
 {
@@ -33,7 +43,7 @@ bool results_ask_child(void (*find)(const void *question, void *answer), const v
         _exit(write(ends[1], answer, size) == (ssize_t)size ? EXIT_SUCCESS : EXIT_FAILURE);
     }
     close(ends[1]);
-    bool came = child > 0 && read(ends[0], answer, size) == (ssize_t)size;
+    bool came = child > 0 && hear(ends[0], answer, size);
     close(ends[0]);
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;

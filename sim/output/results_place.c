@@ -4,11 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What a link says lies beside the link, unless it begins at the root. */
@@ -62,9 +65,47 @@ bool results_place_is_free(const char *path, struct messages *messages)
     return false;
 }
 
-/* What a killed run left stays, so its process number may come back: hence more than one try. */
+/* Whether nobody writes to an unfinished file any more: its process does not run here, and none elsewhere
+ * has touched it for a while. */
+static bool is_left_over(const char *path, long process)
+{
+    enum { A_WHILE = 120 /* seconds */ };
+    struct stat status;
+    return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH &&
+           lstat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           time(NULL) - status.st_mtime > A_WHILE;
+}
+
+/* Deletes what killed programs have left beside a file: it may be as large as that. */
+static void delete_left_over(const char *path)
+{
+    glob_t found;
+    size_t size = 2 * strlen(path) + sizeof RESULTS_PART + 1, length = 0;
+    char *pattern = malloc(size);
+    if (!pattern)
+        return;
+    for (const char *c = path; *c; c++) {
+        if (strchr("*?[\\", *c))
+            pattern[length++] = '\\';
+        pattern[length++] = *c;
+    }
+    snprintf(pattern + length, size - length, "%s*", RESULTS_PART);
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            const char *process = found.gl_pathv[i] + strlen(path) + strlen(RESULTS_PART);
+            if (is_left_over(found.gl_pathv[i], strtol(process, NULL, 10)))
+                unlink(found.gl_pathv[i]);
+        }
+        globfree(&found);
+    }
+    free(pattern);
+}
+
+/* A process number may come back before what it left is deleted: hence more than one try. */
 char *results_place_temporary(const char *path, const char *folder)
 {
+    if (!folder)
+        delete_left_over(path);
     size_t size = strlen(path) + (folder ? strlen(folder) : 0) + 48;
     char *name = malloc(size);
     for (int attempt = 0; name && attempt < 100; attempt++) {

@@ -17,7 +17,7 @@ bool results_place_is_free(const char *path, struct messages *messages);
 #define RESULTS_PART ".part-"
 
 /* Makes an empty file beside `path`, or in a folder on the same disk (NULL: none), with a name that
- * nobody has, to be freed; NULL with errno set. */
+ * nobody has, to be freed; NULL with errno set. Beside `path`, what killed programs left is deleted. */
 char *results_place_temporary(const char *path, const char *folder);
 
 /* Forces the temporary file to the disk and gives it the name `path`. False and a message if that

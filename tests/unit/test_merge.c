@@ -12,6 +12,7 @@
 #include "results_place.h"
 #include "sample_study.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 enum { MOST_FILES = 16, SEED = 21, MONTHS = 2, SCENARIOS = 2 };
@@ -400,6 +401,38 @@ static void test_another_run_is_there(void **state)
     sample_free(sample);
 }
 
+static void leave(const char *name, bool long_ago)
+{
+    FILE *file = fopen(place_file(name), "w");
+    assert_non_null(file);
+    fclose(file);
+    const struct timespec then[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    if (long_ago)
+        assert_int_equal(utimensat(AT_FDCWD, place_file(name), then, 0), 0);
+}
+
+/* What a merge that was killed has left goes with the next; what somebody may be writing does not. */
+static void test_left_over(void **state)
+{
+    (void)state;
+    struct merge_outcome outcome;
+    struct sample *sample = make_sample(1, MONTHS, 1);
+    char running[64];
+    snprintf(running, sizeof running, "all.h5.part-%ld-7", (long)getpid());
+    leave("all.h5.part-99999999-0", true); /* beyond what Linux counts to */
+    leave("all.h5.part-99999999-1", false);
+    leave(running, true);
+    leave("all.h5.part-mine", true);
+    unlink(place_file("all.h5"));
+    write_parts(sample, 1, 0);
+    assert_true(merge((const int[]){1}, 1, 0, &outcome));
+    assert_int_not_equal(access(place_file("all.h5.part-99999999-0"), F_OK), 0);
+    assert_int_equal(access(place_file("all.h5.part-99999999-1"), F_OK), 0);
+    assert_int_equal(access(place_file(running), F_OK), 0);
+    assert_int_equal(access(place_file("all.h5.part-mine"), F_OK), 0);
+    sample_free(sample);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +444,7 @@ int main(void)
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_another_run_is_there),
+        cmocka_unit_test(test_left_over),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

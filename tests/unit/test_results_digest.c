@@ -7,8 +7,13 @@
 #include <cmocka.h>
 
 #include "analysis/results.h"
+#include "output/results_child.h"
 #include "results_place.h"
 #include "sample_study.h"
+
+#include <signal.h>
+#include <sys/time.h>
+#include <time.h>
 
 static const int32_t failed[] = {2, 4};
 enum { REPLICATIONS = 6, MONTHS = 3, SEED = 11, N_FAILED = 2 };
@@ -30,6 +35,37 @@ static int teardown(void **state)
 {
     messages_free(&messages);
     return place_remove(state);
+}
+
+static volatile sig_atomic_t signals;
+
+static void count_signal(int number)
+{
+    (void)number;
+    signals = signals + 1;
+}
+
+static void answer_late(const void *question, void *answer)
+{
+    const struct timespec moment = {0, 100000000};
+    (void)question;
+    nanosleep(&moment, NULL);
+    *(int *)answer = 1;
+}
+
+/* A signal that comes while a file is read in a process of its own says nothing about the file. */
+static void test_signal_while_asking(void **state)
+{
+    (void)state;
+    int answer = 0;
+    struct sigaction own = {.sa_handler = count_signal}, before;
+    const struct itimerval soon = {.it_value = {.tv_usec = 20000}};
+    sigaction(SIGALRM, &own, &before);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    assert_true(results_ask_child(answer_late, NULL, &answer, sizeof answer));
+    sigaction(SIGALRM, &before, NULL);
+    assert_int_equal(signals, 1);
+    assert_int_equal(answer, 1);
 }
 
 static void test_digest(void **state)
@@ -130,6 +166,7 @@ static void test_blocks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_signal_while_asking),
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_digest_ignores_pieces),
         cmocka_unit_test(test_digest_follows_content),
