@@ -370,8 +370,8 @@ void journal_beat(struct journal *journal)
     int own = journal->own;
     if (journal_is_gone(journal) || (own >= 0 && fsync(own) != 0))
         journal->sync_error = errno;
-    if (!journal->follows)
-        journal_lock_beat(journal->folder);
+    if (!journal->follows && !journal_lock_beat(journal->folder))
+        journal->sync_error = EBUSY;
 }
 
 /* ---- reading ---- */

@@ -63,7 +63,8 @@ bool journal_add(struct journal *journal, const struct record *record, struct me
 bool journal_is_gone(const struct journal *journal);
 
 /* To be called every LOCK_BEAT seconds, beside journal_add: forces to disk what has been appended, and
- * shows that the run lives. If that fails, or the journal is gone, the next journal_add fails. */
+ * shows that the run lives. If that fails, the journal is gone, or another run has taken its lock, the next
+ * journal_add fails. */
 void journal_beat(struct journal *journal);
 
 /* ---- reading: one thread at a time ---- */

@@ -57,7 +57,7 @@ static void read_start(long process, char *started, size_t size)
         started[0] = '\0';
 }
 
-static struct identity_card own_card(void)
+static struct identity_card make_card(void)
 {
     struct identity_card card = {.process = (long)getpid()};
     char boot[64], space[48] = "";
@@ -67,6 +67,16 @@ static struct identity_card own_card(void)
         space[0] = '\0';
     snprintf(card.place, sizeof card.place, "%s %s", boot, space);
     read_start(card.process, card.started, sizeof card.started);
+    return card;
+}
+
+/* Made once, since a machine may get another name meanwhile; and by whoever takes the lock, before others
+ * look at it. */
+static struct identity_card own_card(void)
+{
+    static struct identity_card card;
+    if (card.process != (long)getpid())
+        card = make_card();
     return card;
 }
 
@@ -205,26 +215,39 @@ enum lock_answer journal_lock(const char *folder, struct lock_owner *owner)
     return answer;
 }
 
-void journal_lock_beat(const char *folder)
+/* Whether a lock names us; *another: that it names somebody else. */
+static bool is_ours(int file, bool *another)
+{
+    char text[MOST_OWNER], own[MOST_OWNER];
+    struct identity_card card = own_card();
+    write_card(&card, own);
+    ssize_t length = pread(file, text, sizeof text - 1, 0);
+    text[length > 0 ? length : 0] = '\0';
+    bool ours = strcmp(text, own) == 0;
+    *another = length > 0 && !ours;
+    return ours;
+}
+
+bool journal_lock_beat(const char *folder)
 {
     char *path = journal_path(folder, JOURNAL_LOCK);
-    if (path)
+    int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    bool another = false;
+    if (file >= 0 && is_ours(file, &another))
         utimensat(AT_FDCWD, path, NULL, 0);
+    if (file >= 0)
+        close(file);
     free(path);
+    return !another;
 }
 
 void journal_unlock(const char *folder)
 {
-    char *path = journal_path(folder, JOURNAL_LOCK), text[MOST_OWNER], own[MOST_OWNER];
+    char *path = journal_path(folder, JOURNAL_LOCK);
     int file = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
-    struct identity_card card = own_card();
-    write_card(&card, own);
-    if (file >= 0 && keep_others_out(file)) {
-        ssize_t length = pread(file, text, sizeof text - 1, 0);
-        text[length > 0 ? length : 0] = '\0';
-        if (strcmp(text, own) == 0)
-            unlink(path);
-    }
+    bool another;
+    if (file >= 0 && keep_others_out(file) && is_ours(file, &another))
+        unlink(path);
     if (file >= 0)
         close(file);
     free(path);

@@ -25,8 +25,8 @@ enum lock_answer {
 /* Takes the lock of a folder, which is there. *owner: whose it is or was, if not ours from the start. */
 enum lock_answer journal_lock(const char *folder, struct lock_owner *owner);
 
-/* Shows that its owner lives. */
-void journal_lock_beat(const char *folder);
+/* Shows that its owner lives. False if another has taken it meanwhile: that one thought us dead. */
+bool journal_lock_beat(const char *folder);
 
 /* Gives it back, if it is still ours. */
 void journal_unlock(const char *folder);

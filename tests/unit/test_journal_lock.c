@@ -82,6 +82,30 @@ static void another_hosts_lock_is_judged_by_its_age(void **state)
     assert_false(is_there(beside("lock")));
 }
 
+/* A run that stood still so long that another took its place finds out, and leaves it to that one. */
+static void a_lock_that_was_taken_over_is_missed(void **state)
+{
+    (void)state;
+    static const char other[] = "host: far.away\nprocess: 1\nstarted: 5\nplace: x y\n";
+    struct journal *journal = opened();
+    put(journal, 0);
+    journal_beat(journal);
+    put(journal, 1);
+    write_lock(other, 10);
+    struct stat before, after;
+    assert_int_equal(stat(beside("lock"), &before), 0);
+    journal_beat(journal);
+    struct record *record = record_open(identity.hash, FRAME, SCENARIOS);
+    assert_true(record && record_failed(record, 2, 0, "why"));
+    assert_false(journal_add(journal, record, &messages));
+    expect_message("cannot write the journal");
+    record_close(record);
+    journal_close(journal);
+    assert_int_equal(stat(beside("lock"), &after), 0); /* neither touched nor taken away */
+    assert_int_equal(after.st_mtime, before.st_mtime);
+    unlink(beside("lock"));
+}
+
 static void any_bytes_may_be_a_lock(void **state)
 {
     (void)state;
@@ -104,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(two_runs_are_told_apart),
         TEST(another_hosts_lock_is_judged_by_its_age),
+        TEST(a_lock_that_was_taken_over_is_missed),
         TEST(any_bytes_may_be_a_lock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
