@@ -1,12 +1,12 @@
 /* plassflyt merge: join the parts of a run. */
 #include "output/merge.h"
-#include "output/results_place.h"
 #include "command/bar.h"
 #include "command/command.h"
 #include "command/new_file.h"
 #include "command/run_signals.h"
 #include "command/sheet.h"
 #include "command/shell_word.h"
+#include "output/results_place.h"
 
 #include <omp.h>
 #include <stdlib.h>

@@ -191,7 +191,8 @@ static void print_one(const struct invocation *invocation, int32_t number, bool 
     snprintf(replication, sizeof replication, "%ld", (long)number);
     snprintf(events, sizeof events, "%llu", (unsigned long long)effort->events);
     if (invocation->json) {
-        fprintf(invocation->out, "{\"replication\": %s, \"failed\": %s, \"scenario\": ", replication,
+        fprintf(invocation->out,
+                "{\"replication\": %s, \"failed\": %s, \"scenario\": ", replication,
                 done ? "false" : "true");
         json_string(failure->scenario, invocation->out);
         fputs(", \"reason\": ", invocation->out);

@@ -249,8 +249,7 @@ static const double *next_places(struct drawing *drawing, size_t d)
         return drawing->places;
     }
     size_t own = d % LATIN_BLOCK;
-    if (own == 0 &&
-        !latin_block(&drawing->space, drawing->seed, d / LATIN_BLOCK, drawing->places))
+    if (own == 0 && !latin_block(&drawing->space, drawing->seed, d / LATIN_BLOCK, drawing->places))
         return NULL;
     return drawing->places + own * drawing->space.n;
 }

@@ -26,7 +26,8 @@ static bool worker_open(struct worker *worker, struct run *run)
 {
     *worker = (struct worker){.run = run};
     worker->values = malloc((run_values(run) + 1) * sizeof *worker->values);
-    worker->record = record_open(run->identity.hash, run->kept.total, run->order->study->n_policies);
+    worker->record =
+        record_open(run->identity.hash, run->kept.total, run->order->study->n_policies);
     worker->replicator = replicator_open(run->plan, &run->layout, run->fills, &run->order->options);
     if (worker->replicator && run->order->detail)
         replicator_keep(worker->replicator, run->order->detail, &run->kept);

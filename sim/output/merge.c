@@ -35,8 +35,7 @@ static bool output_is_no_part(const struct merge_order *order, struct messages *
 static bool output_is_no_other_run(const struct merge_inputs *inputs)
 {
     const char *output = inputs->order->output;
-    struct results_held held = {.answer =
-                                    access(output, F_OK) ? RESULTS_NONE : RESULTS_OTHER_RUN};
+    struct results_held held = {.answer = access(output, F_OK) ? RESULTS_NONE : RESULTS_OTHER_RUN};
     struct identity whole = {.text = merge_inputs_identity(inputs)};
     whole.values = whole.text ? strlen(whole.text) : 0;
     if (whole.text)

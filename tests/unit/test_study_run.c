@@ -203,8 +203,8 @@ static void odd_names_are_told_as_they_are(void **state)
     struct files *files = *state;
     char output[256];
     snprintf(output, sizeof output, "%s", file_path(files, "it's \"å\".h5"));
-    assert_int_equal(COMMAND("run", duty, "--world", tiny, "--replications", "1", "--event-limit", "9",
-                             "--output", output, "--json"),
+    assert_int_equal(COMMAND("run", duty, "--world", tiny, "--replications", "1", "--event-limit",
+                             "9", "--output", output, "--json"),
                      EXIT_SOME_FAILED);
     assert_says(said, "it's \\\"å\\\".h5\", \"finished\"");
     assert_says(complained, "it'\\''s \"å\".h5' --only 0");
