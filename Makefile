@@ -10,6 +10,8 @@ EXTRA ?=
 # gcc looks at all sources at once when it links the program; tests are linked without, in a moment.
 # Not with clang, whose objects would then be no use to them, nor under sanitizers.
 LTO ?= $(if $(findstring clang,$(CC))$(EXTRA),,-flto=auto -ffat-lto-objects)
+# Warnings have been given file by file.
+LTO_LINK = $(if $(LTO),$(LTO) -w)
 V ?= 0
 
 VERSION = 0.1.0
@@ -55,12 +57,12 @@ all: $(MPI_PROGRAM)
 endif
 
 $(MPI_PROGRAM): $(BUILD)/obj/sim/command/main.o $(BUILD)/obj/sim/experiment/ranks_mpi.o $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
 
 $(BUILD)/obj/sim/experiment/ranks_mpi.o: CPPFLAGS += $(shell pkg-config --cflags $(MPI_PACKAGE) 2>/dev/null | sed 's/-I/-isystem /g')
 
 $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
@@ -289,7 +291,7 @@ bench: setup setup-bench
 	$(BUILD)/bench $(PROGRAM) --python /usr/bin/python3 $(BENCH_OPTIONS)
 
 $(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(BENCH_OBJECTS:.o=.d)
 
