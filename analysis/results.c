@@ -112,6 +112,8 @@ static const struct results_axis *needed_axis(struct results_reader *reader,
 static void read_time(struct results_reader *reader, struct results *results)
 {
     results->scenario = needed_axis(reader, results, "scenario", &results->scenarios);
+    if (!reader->failed && results->scenarios == 0) /* the null alternative is always there */
+        reader_wrong(reader, "scenario");
     results->replication = needed_axis(reader, results, "replication", &results->replications);
     results->month = needed_axis(reader, results, "month", &results->months);
     results->year = needed_axis(reader, results, "year", &results->years);
