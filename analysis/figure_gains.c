@@ -203,9 +203,8 @@ static enum finding finding_of_net(const struct gains_figure *figure, size_t pan
 {
     const struct paired net = {.difference = figure->changes[panel]->split[0].net};
     enum finding finding = finding_of(&net);
-    return finding == FINDING_SAME
-               ? finding
-               : finding_said(&net, finding_decimals(net.difference.interval));
+    return finding == FINDING_SAME ? finding
+                                   : finding_said(&net, finding_decimals(net.difference.interval));
 }
 
 static enum text title_text(enum finding finding)

@@ -348,7 +348,8 @@ static void print_each_in_brief(struct screen *screen)
     if (!screen->changes)
         return; /* there is no scenario but the base */
     print_question(screen, say(screen->compared->invocation, TEXT_CHILDREN_EACH));
-    print_notes(screen, grid_print(grid, screen->compared->width, screen->compared->invocation->out));
+    print_notes(screen,
+                grid_print(grid, screen->compared->width, screen->compared->invocation->out));
     SAY(screen, TEXT_CHILDREN_CHOOSE, outcome_list(screen));
 }
 

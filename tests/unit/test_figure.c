@@ -110,10 +110,8 @@ static void test_queue(void **state)
     ASSERT_NUMBER(&d, "queue_past_wish", "bistandsplikt", "2020-01", DATA_VALUE, 122);
     ASSERT_NUMBER(&d, "queue_past_wish", "published", "2019-12-31", DATA_VALUE, 90);
     assert_string_equal(
-        d.title,
-        "Barn i kø for fosterhjem: 3 replikasjoner, for lite til å si noe om forskjeller");
-    assert_says(d.alternative,
-                "Bistandsplikt: for få replikasjoner til å si noe, +5,0 (2,5–7,5).");
+        d.title, "Barn i kø for fosterhjem: 3 replikasjoner, for lite til å si noe om forskjeller");
+    assert_says(d.alternative, "Bistandsplikt: for få replikasjoner til å si noe, +5,0 (2,5–7,5).");
     assert_says(d.script, "'+5,0 barn mot Nullalternativet, middel for");
     assert_says(d.script, "2,5–7,5");
     assert_says(d.script, "definisjon (ii), uten Oslo");

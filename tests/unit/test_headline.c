@@ -147,10 +147,8 @@ static void test_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_scenario),
-        cmocka_unit_test(test_two_scenarios),
-        cmocka_unit_test(test_too_few),
-        cmocka_unit_test(test_many_scenarios),
+        cmocka_unit_test(test_one_scenario), cmocka_unit_test(test_two_scenarios),
+        cmocka_unit_test(test_too_few),      cmocka_unit_test(test_many_scenarios),
         cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, setup, known_close);
