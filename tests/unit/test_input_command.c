@@ -296,12 +296,11 @@ static void diff_tells_a_ramp_in_short(void **state)
                "  - {parameter: board_days, from: 2029-01-01, times: 4}\n"
                "  - {parameter: board_days, from: 2030-01-01, times: 2}\n");
     struct answer answer = run(*state, "diff @nullalternativ.yaml @ramp.yaml");
-    assert_string_equal(answer.out,
-                        "parameter   where  from                      A    B  unit\n"
-                        "board_days  all    2027-01-01                1  1.5  days\n"
-                        "board_days  all    2027-04-01, step by step  1    3  days\n"
-                        "board_days  all    2029-01-01                1   12  days\n"
-                        "board_days  all    2030-01-01                1   24  days\n");
+    assert_string_equal(answer.out, "parameter   where  from                      A    B  unit\n"
+                                    "board_days  all    2027-01-01                1  1.5  days\n"
+                                    "board_days  all    2027-04-01, step by step  1    3  days\n"
+                                    "board_days  all    2029-01-01                1   12  days\n"
+                                    "board_days  all    2030-01-01                1   24  days\n");
     answer_free(&answer);
     answer = run(*state, "diff @nullalternativ.yaml @ramp.yaml --csv");
     assert_non_null(strstr(answer.out, "board_days,care_order,2027-02-01,1,2,days\n"));
