@@ -76,15 +76,16 @@ struct split uncertainty_of(const struct worlds *worlds, const struct comparison
                             size_t scenario)
 {
     double chance = 0, values = 0, low = INFINITY, high = -INFINITY, n = (double)worlds->n;
+    bool known = worlds->n > 1; /* what lies between worlds: if each of them has a number */
     for (size_t w = 0; w < worlds->n; w++) {
         const struct estimate *change = &worlds_change(worlds, w, row, scenario)->difference;
         chance += chance_squared(change);
         values += change->between * change->between; /* NaN without draws */
+        known = known && !isnan(change->mean);
         low = fmin(low, change->mean);
         high = fmax(high, change->mean);
     }
-    return (struct split){sqrt(chance / n), sqrt(values / n),
-                          worlds->n > 1 ? (high - low) / 2 : NAN};
+    return (struct split){sqrt(chance / n), sqrt(values / n), known ? (high - low) / 2 : NAN};
 }
 
 bool worlds_have_split(const struct worlds *worlds)

@@ -90,6 +90,13 @@ static const struct child_split *split_of(const struct gains_figure *figure, siz
     return &figure->changes[panel]->split[figure->split[row]];
 }
 
+/* Shares of children, and what two of them differ by, do not leave ±100 %, as intervals of few
+ * replications do. */
+static double within_all(double percent)
+{
+    return fmax(-100, fmin(100, percent));
+}
+
 /* Of a part, per cent of those concerned; those who wait shorter count to the left. */
 static void numbers_of(const struct child_split *split, enum part part, double out[3])
 {
@@ -100,6 +107,8 @@ static void numbers_of(const struct child_split *split, enum part part, double o
     out[0] = sign * e->mean;
     out[1] = sign * (part == PART_LESS ? e->interval.high : e->interval.low);
     out[2] = sign * (part == PART_LESS ? e->interval.low : e->interval.high);
+    for (int i = 1; i < 3 && !isnan(out[i]); i++)
+        out[i] = within_all(out[i]);
 }
 
 /* The furthest that anything drawn goes from zero. */
@@ -189,10 +198,13 @@ static double body(const struct page *page, const void *context)
 
 /* ---- words ---- */
 
+/* That nothing differs for any child is a fact, however few replications there are. */
 static enum finding finding_of_net(const struct gains_figure *figure, size_t panel)
 {
     const struct paired net = {.difference = figure->changes[panel]->split[0].net};
-    return finding_of(&net);
+    enum finding finding = finding_of(&net);
+    return finding == FINDING_SAME ? finding
+                                   : finding_said(&net, finding_decimals(net.difference.interval));
 }
 
 static enum text title_text(enum finding finding)
@@ -209,6 +221,16 @@ static enum text title_text(enum finding finding)
     }
 }
 
+static void title_of_too_few(const struct gains_figure *figure, char title[HEADLINE_SIZE])
+{
+    const struct child_changes *first = figure->changes[0];
+    enum language language = figure->page->order->language;
+    char replications[REPLICATIONS_SIZE];
+    replications_words(replications, first->children->replications, first->split[0].net.draws,
+                       language);
+    text_format(title, HEADLINE_SIZE, language, TEXT_GAINS_TOO_FEW, ARGUMENTS(replications));
+}
+
 /* Of one scenario its shares; of more in how many most wait shorter, or longer. */
 static void title_of(const struct gains_figure *figure, char title[HEADLINE_SIZE])
 {
@@ -216,15 +238,19 @@ static void title_of(const struct gains_figure *figure, char title[HEADLINE_SIZE
     const struct child_split *all = &figure->changes[0]->split[0];
     char less[NUMBER_SIZE], more[NUMBER_SIZE], list[HEADLINE_SIZE] = "", number[32];
     size_t panels = panels_of(figure), count[FINDING_HIGHER + 1] = {0};
-    number_percent(less, language, all->share[CHANGE_LESS].mean, 0);
-    number_percent(more, language, all->share[CHANGE_MORE].mean, 0);
+    for (size_t p = 0; p < panels; p++)
+        count[finding_of_net(figure, p)]++;
+    if (count[FINDING_TOO_FEW] > 0) {
+        title_of_too_few(figure, title);
+        return;
+    }
     if (panels == 1) {
+        number_percent(less, language, all->share[CHANGE_LESS].mean, 0);
+        number_percent(more, language, all->share[CHANGE_MORE].mean, 0);
         text_format(title, HEADLINE_SIZE, language, title_text(finding_of_net(figure, 0)),
                     ARGUMENTS(scenario_title(figure->page, 1), less, more));
         return;
     }
-    for (size_t p = 0; p < panels; p++)
-        count[finding_of_net(figure, p)]++;
     headline_add_count(language, TEXT_GAINS_SHORTER_IN, count[FINDING_LOWER], list);
     headline_add_count(language, TEXT_GAINS_LONGER_IN, count[FINDING_HIGHER], list);
     headline_add_count(language, TEXT_HEADLINE_NOT_SHOWN,

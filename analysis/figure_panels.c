@@ -309,19 +309,34 @@ static bool main_values(const struct panels_figure *figure, double *values)
     return one != NULL;
 }
 
+/* What the figure shows, with whose money it is told in. */
+static void figure_words(const struct panels_figure *figure, char words[1024])
+{
+    const struct page *page = figure->page;
+    enum language language = page->order->language;
+    const struct results_parameter *price = results_parameter(page->order->results, "price_year");
+    char year[32] = "", prices[128];
+    if (price)
+        snprintf(year, sizeof year, "%.0f", price->value[0]);
+    text_format(prices, sizeof prices, language,
+                price ? TEXT_FIGURE_PRICES : TEXT_FIGURE_PRICES_UNKNOWN, ARGUMENTS(year));
+    text_format(words, 1024, language, figure->row->words, ARGUMENTS(prices));
+}
+
 static void draw(struct panels_figure *figure, const double *values)
 {
     struct page *page = figure->page;
-    char sources[PUBLISHED_SOURCES_SIZE], title[HEADLINE_SIZE];
+    char words[1024], sources[PUBLISHED_SOURCES_SIZE], title[HEADLINE_SIZE];
     const char *series[MOST_PANELS + 1] = {NULL};
     const struct headline headline = page_headline(page, figure->row->subject, values);
     char *numbers = headline_numbers(&headline);
     for (size_t i = 0; i < figure->n; i++)
         series[i] = figure->panel[i].published;
     headline_title(&headline, title);
+    figure_words(figure, words);
     published_sources(page->order->results, series, page->order->language, sources);
     page_begin(page, &(struct page_words){.title = title,
-                                          .words = page_text(page, figure->row->words),
+                                          .words = words,
                                           .numbers = numbers ? numbers : "",
                                           .published = sources,
                                           .interval = INTERVAL_QUANTILES "; " INTERVAL_CHANGE,

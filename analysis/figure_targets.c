@@ -44,9 +44,12 @@ struct targets_figure {
 
 /* ---- what is shown ---- */
 
-static int group_of(const struct results_target *target)
+/* In the order in which they are shown. */
+enum group { FITTED, HELD_BACK, LABELS, N_GROUPS };
+
+static enum group group_of(const struct results_target *target)
 {
-    return target->held_back ? 1 : strcmp(target->use, "label") == 0 ? 2 : 0;
+    return target->held_back ? HELD_BACK : strcmp(target->use, "label") == 0 ? LABELS : FITTED;
 }
 
 static const struct target_answer *answer_of(const struct answers *file, const char *id)
@@ -72,9 +75,9 @@ static bool read_files(struct targets_figure *figure)
     bool good = read_file(figure, order->results);
     for (size_t i = 0; i < order->n_more && good && figure->n_files < MOST_FILES; i++)
         good = read_file(figure, order->more[i]);
-    for (int group = 0; group < 3 && good; group++)
+    for (int group = 0; group < N_GROUPS && good; group++)
         for (size_t i = 0; i < figure->file[0].n && figure->n_rows < MOST_ROWS; i++)
-            if (group_of(figure->file[0].answer[i].target) == group)
+            if ((int)group_of(figure->file[0].answer[i].target) == group)
                 figure->row[figure->n_rows++] = figure->file[0].answer[i].target;
     return good;
 }
@@ -373,19 +376,41 @@ static void legend(struct page *page, const void *context)
 
 /* ---- the page ---- */
 
-/* How many of those that the first file knows are met. */
+/* How many of the published figures that a file knows are met; what nobody has published, and only
+ * shows which world it is, does not count. */
+static void count_met(const struct answers *answers, char met[32], char known[32])
+{
+    size_t n_known = 0, n_met = 0;
+    for (size_t i = 0; i < answers->n; i++) {
+        const struct target_answer *answer = &answers->answer[i];
+        bool counts = answer->known && group_of(answer->target) != LABELS;
+        n_known += counts;
+        n_met += counts && answer->met;
+    }
+    snprintf(met, 32, "%zu", n_met);
+    snprintf(known, 32, "%zu", n_known);
+}
+
+/* "19 of 20 published figures are met …"; of several files each by the name of its world. */
 static void title_of(const struct targets_figure *figure, char title[HEADLINE_SIZE])
 {
-    size_t known = 0, met = 0;
-    char number[2][32];
-    for (size_t i = 0; i < figure->file[0].n; i++) {
-        known += figure->file[0].answer[i].known;
-        met += figure->file[0].answer[i].known && figure->file[0].answer[i].met;
+    enum language language = figure->page->order->language;
+    char met[32], known[32], list[HEADLINE_SIZE / 2] = "";
+    count_met(&figure->file[0], met, known);
+    if (figure->n_files == 1) {
+        text_format(title, HEADLINE_SIZE, language, TEXT_FIGURE_TARGETS_FINDING,
+                    ARGUMENTS(met, known));
+        return;
     }
-    snprintf(number[0], sizeof number[0], "%zu", met);
-    snprintf(number[1], sizeof number[1], "%zu", known);
-    text_format(title, HEADLINE_SIZE, figure->page->order->language, TEXT_FIGURE_TARGETS_FINDING,
-                ARGUMENTS(number[0], number[1]));
+    for (size_t f = 0; f < figure->n_files; f++) {
+        size_t used = strlen(list);
+        char part[128];
+        count_met(&figure->file[f], met, known);
+        text_format(part, sizeof part, language, TEXT_FIGURE_TARGETS_FINDING_IN,
+                    ARGUMENTS(met, known, world_of(&figure->file[f])));
+        snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", part);
+    }
+    text_format(title, HEADLINE_SIZE, language, TEXT_FIGURE_TARGETS_FINDINGS, ARGUMENTS(list));
 }
 
 static void draw(struct targets_figure *figure)

@@ -20,6 +20,15 @@ static const char *title_of(const struct headline *h, size_t scenario)
     return h->results->scenario->category[scenario].label[h->language];
 }
 
+/* What may be said of a change, shown as headline_numbers shows it: that nothing differs in any
+ * replication is a fact, however few they are. */
+static enum finding said_of(const struct paired *change)
+{
+    if (finding_of(change) == FINDING_SAME)
+        return FINDING_SAME;
+    return finding_said(change, finding_decimals(change->difference.interval));
+}
+
 /* ---- title ---- */
 
 static void title_of_level(const struct headline *h, const char *period, char *out)
@@ -47,14 +56,25 @@ static enum text sentence_of(enum finding finding)
     }
 }
 
+static void title_of_too_few(const struct headline *h, char *out)
+{
+    char replications[REPLICATIONS_SIZE];
+    replications_words(replications, h->results->replications, h->results->n_draws, h->language);
+    text_format(out, HEADLINE_SIZE, h->language, TEXT_HEADLINE_TOO_FEW,
+                ARGUMENTS(h->subject, replications));
+}
+
 static void title_of_change(const struct headline *h, const char *period, char *out)
 {
     struct paired change = change_of(h, 1, confidence);
     char number[NUMBER_SIZE];
     number_signed(number, h->language, change.difference.mean,
                   finding_decimals(change.difference.interval));
-    text_format(out, HEADLINE_SIZE, h->language, sentence_of(finding_of(&change)),
-                ARGUMENTS(h->subject, number, title_of(h, 1), title_of(h, 0), period));
+    if (said_of(&change) == FINDING_TOO_FEW)
+        title_of_too_few(h, out);
+    else
+        text_format(out, HEADLINE_SIZE, h->language, sentence_of(said_of(&change)),
+                    ARGUMENTS(h->subject, number, title_of(h, 1), title_of(h, 0), period));
 }
 
 void headline_add_count(enum language language, enum text text, size_t count,
@@ -76,7 +96,11 @@ static void title_of_many(const struct headline *h, const char *period, char *ou
     char list[HEADLINE_SIZE] = "", all[32];
     for (size_t s = 1; s <= others; s++) {
         struct paired change = change_of(h, s, with);
-        count[finding_of(&change)]++;
+        count[said_of(&change)]++;
+    }
+    if (count[FINDING_TOO_FEW] > 0) {
+        title_of_too_few(h, out);
+        return;
     }
     headline_add_count(h->language, TEXT_HEADLINE_HIGHER, count[FINDING_HIGHER], list);
     headline_add_count(h->language, TEXT_HEADLINE_LOWER, count[FINDING_LOWER], list);
@@ -124,7 +148,7 @@ static void put_change(const struct headline *h, size_t scenario, FILE *out)
 {
     struct paired change = change_of(h, scenario, confidence);
     struct interval interval = change.difference.interval;
-    enum finding finding = finding_of(&change);
+    enum finding finding = said_of(&change);
     int decimals = finding_decimals(interval);
     char number[NUMBER_SIZE], range[NUMBER_SIZE], text[2 * HEADLINE_SIZE];
     number_signed(number, h->language, change.difference.mean, decimals);

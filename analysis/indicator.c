@@ -352,7 +352,8 @@ static bool share_values(struct indicator_source *source, const struct indicator
 
 /* ---- waits ---- */
 
-/* The most completed weeks of any wait counted, those still waiting at the end included. */
+/* The most completed weeks of any wait counted, those still waiting at the end included; NaN where
+ * there is none, or one in the last week, which holds all that are longer. */
 static double longest_wait(const struct indicator_source *source, struct period years, size_t run)
 {
     const struct results_measure *measure = source->measure;
@@ -363,7 +364,8 @@ static double longest_wait(const struct indicator_source *source, struct period 
         for (size_t cell = 0; cell < measure->cells; cell++)
             if (values_of_run(source, run)[y * measure->cells + cell] > 0)
                 longest = fmax(longest, (double)(cell / per_week)); /* fmax passes over NaN */
-    return longest;
+    bool open = week && longest >= (double)(week->count - 1);
+    return open ? NAN : longest;
 }
 
 static bool longest_values(struct indicator_source *source, const struct indicator_item *item,

@@ -119,6 +119,21 @@ static void put_svg_body(FILE *out, const unsigned char *bytes, size_t from, siz
     put(out, bytes, from, to);
 }
 
+/* Without what gnuplot calls its lines: the commands that draw them, which browsers show where a
+ * mouse rests and read aloud. */
+static void put_svg_drawing(FILE *out, const unsigned char *bytes, size_t from, size_t to)
+{
+    static const char begin[] = "<title>", end[] = "</title>";
+    for (size_t at; (at = find(bytes, to, from, begin)) < to;) {
+        size_t after = find(bytes, to, at, end);
+        if (after == to)
+            break;
+        put_svg_body(out, bytes, from, at);
+        from = after + sizeof end - 1;
+    }
+    put_svg_body(out, bytes, from, to);
+}
+
 static bool sign_svg(struct picture *picture, const struct drawing *drawing)
 {
     static const char end[] = "</desc>";
@@ -129,7 +144,7 @@ static bool sign_svg(struct picture *picture, const struct drawing *drawing)
         return false;
     put(copy.out, picture->bytes, 0, title);
     put_svg_words(copy.out, drawing);
-    put_svg_body(copy.out, picture->bytes, desc + sizeof end - 1, picture->n);
+    put_svg_drawing(copy.out, picture->bytes, desc + sizeof end - 1, picture->n);
     return copy_end(&copy, picture);
 }
 

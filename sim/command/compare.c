@@ -81,6 +81,18 @@ static bool read_wish(const struct compared *compared, char *text, struct wish *
     return false;
 }
 
+/* Whether every file has the one number that is to be ranked; a file may keep few measures. */
+static bool is_told(const struct compared *compared, const struct wish *wish)
+{
+    for (size_t w = 0; w < compared->n; w++)
+        if (!comparison_find(compared->comparison[w], wish->indicator)) {
+            refuse(compared->invocation, TEXT_RANK_NOT_KEPT,
+                   ARGUMENTS(indicator_table[wish->indicator].name, compared->results[w]->path));
+            return false;
+        }
+    return true;
+}
+
 /* What is ranked where --rank is not given. */
 static void wish_always(const struct compared *compared, struct wishes *wishes)
 {
@@ -101,7 +113,8 @@ static bool read_wishes(const struct compared *compared, struct wishes *wishes)
         char text[128];
         size_t length = strcspn(list, ",");
         snprintf(text, sizeof text, "%.*s", (int)length, list);
-        if (!read_wish(compared, text, &wishes->wish[wishes->n++]))
+        struct wish *wish = &wishes->wish[wishes->n++];
+        if (!read_wish(compared, text, wish) || !is_told(compared, wish))
             return false;
         list += length + (list[length] == ',');
     }
@@ -139,11 +152,23 @@ static bool compare_file(struct compared *compared, size_t w, struct messages *m
                                                     &compared->warnings[w], messages);
 }
 
+/* A run beside itself would agree with itself, which a reader takes for two worlds that agree. */
+static bool is_given_once(const struct compared *compared, size_t w)
+{
+    for (size_t i = 0; i < w; i++)
+        if (strcmp(compared->results[i]->digest, compared->results[w]->digest) == 0) {
+            refuse(compared->invocation, TEXT_WORLDS_TWICE,
+                   ARGUMENTS(compared->results[i]->path, compared->results[w]->path));
+            return false;
+        }
+    return true;
+}
+
 static bool compare_files(struct compared *compared, struct messages *messages)
 {
     struct wishes wishes;
     for (size_t w = 0; w < compared->n; w++)
-        if (!compare_file(compared, w, messages))
+        if (!compare_file(compared, w, messages) || !is_given_once(compared, w))
             return false;
     compared->worlds =
         (struct worlds){(const struct comparison *const *)compared->comparison, compared->n};

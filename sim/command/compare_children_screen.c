@@ -279,6 +279,30 @@ static void print_fates(const struct screen *screen)
 
 /* ---- all of it ---- */
 
+/* With few replications intervals are themselves uncertain, as in every other comparison. */
+static void warn_of_few(const struct screen *screen)
+{
+    char few[REPLICATIONS_SIZE], enough[32], text[1024];
+    size_t n = screen->comparison->children->replications;
+    size_t draws = screen->changes->split[0].net.draws, counted = draws ? draws : n;
+    if (n < 2 || counted >= REPLICATIONS_ENOUGH)
+        return; /* of one replication the question tells */
+    replications_words(few, n, draws, screen->language);
+    snprintf(enough, sizeof enough, "%d", REPLICATIONS_ENOUGH);
+    text_format(text, sizeof text, screen->language, TEXT_WARNING_FEW_CHILDREN,
+                ARGUMENTS(few, enough));
+    SAY(screen, TEXT_WARNING, text);
+}
+
+static void print_notes(const struct screen *screen, bool left_out)
+{
+    fputc('\n', screen->compared->invocation->out);
+    compare_say(&screen->style, TEXT_CHILDREN_NOTE, NO_ARGUMENTS);
+    if (left_out)
+        compare_say(&screen->style, TEXT_COMPARE_LEFT_OUT, NO_ARGUMENTS);
+    warn_of_few(screen);
+}
+
 static void print_in_full(struct screen *screen)
 {
     FILE *out = screen->compared->invocation->out;
@@ -286,17 +310,16 @@ static void print_in_full(struct screen *screen)
     fputc('\n', out);
     print_answer(screen);
     print_unpaired(screen);
-    screen_print_outcomes(screen);
+    bool left_out = screen_print_outcomes(screen);
     fputc('\n', out);
     print_fates(screen);
-    screen_print_groups(screen);
+    left_out = screen_print_groups(screen) || left_out;
     if (screen->changes->split[0].concerned.mean > 0) {
         screen_print_quantiles(screen);
         screen_print_bins(screen);
     }
     screen_print_extremes(screen);
-    fputc('\n', out);
-    compare_say(&screen->style, TEXT_CHILDREN_NOTE, NO_ARGUMENTS);
+    print_notes(screen, left_out);
 }
 
 static const char *outcome_list(const struct screen *screen)
@@ -325,9 +348,8 @@ static void print_each_in_brief(struct screen *screen)
     if (!screen->changes)
         return; /* there is no scenario but the base */
     print_question(screen, say(screen->compared->invocation, TEXT_CHILDREN_EACH));
-    grid_print(grid, screen->compared->width, screen->compared->invocation->out);
-    fputc('\n', screen->compared->invocation->out);
-    compare_say(&screen->style, TEXT_CHILDREN_NOTE, NO_ARGUMENTS);
+    print_notes(screen,
+                grid_print(grid, screen->compared->width, screen->compared->invocation->out));
     SAY(screen, TEXT_CHILDREN_CHOOSE, outcome_list(screen));
 }
 

@@ -61,8 +61,9 @@ void screen_add_split(const struct screen *screen, struct grid *grid, const char
 const char *screen_heading(const struct screen *screen, enum text text, const char *first,
                            const char *second);
 
-void screen_print_outcomes(const struct screen *screen);
-void screen_print_groups(const struct screen *screen);
+/* Whether a column had to be left out for want of room. */
+bool screen_print_outcomes(const struct screen *screen);
+bool screen_print_groups(const struct screen *screen);
 void screen_print_quantiles(const struct screen *screen);
 void screen_print_bins(const struct screen *screen);
 void screen_print_extremes(const struct screen *screen);

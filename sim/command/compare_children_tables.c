@@ -50,7 +50,7 @@ const char *screen_heading(const struct screen *screen, enum text text, const ch
     return screen_text(screen, words);
 }
 
-void screen_print_outcomes(const struct screen *screen)
+bool screen_print_outcomes(const struct screen *screen)
 {
     struct grid_column columns[N_CELLS];
     struct grid *grid = screen_splits(screen, false, columns);
@@ -59,10 +59,10 @@ void screen_print_outcomes(const struct screen *screen)
         screen_add_split(
             screen, grid, screen_label(screen, i), i,
             &child_changes_of(screen->comparison, screen->changes->scenario, i)->split[0]);
-    grid_print(grid, screen->compared->width, screen->compared->invocation->out);
+    return grid_print(grid, screen->compared->width, screen->compared->invocation->out);
 }
 
-void screen_print_groups(const struct screen *screen)
+bool screen_print_groups(const struct screen *screen)
 {
     struct grid_column columns[N_CELLS];
     size_t outcome = screen->compared->outcome;
@@ -72,7 +72,7 @@ void screen_print_groups(const struct screen *screen)
     for (size_t i = 0; i < screen->changes->n_splits; i++)
         screen_add_split(screen, grid, screen_group(screen, &screen->changes->split[i]), outcome,
                          &screen->changes->split[i]);
-    grid_print(grid, screen->compared->width, screen->compared->invocation->out);
+    return grid_print(grid, screen->compared->width, screen->compared->invocation->out);
 }
 
 void screen_print_quantiles(const struct screen *screen)

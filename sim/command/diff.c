@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DAYS = 12 * 300 };
+enum { MOST_DAYS = 12 * 300, LONGEST_MONTH = 31 };
 
 /* One of the two things compared: a policy in its world, or a world alone. */
 struct side {
@@ -13,10 +13,19 @@ struct side {
     const struct policy *policy;
 };
 
-/* Two values of each cell that were last printed as different. */
+/* Two values of each cell that were last found different; whether they became so on the last day,
+ * and whether days before it are left out of the table. */
 struct shown {
-    bool differ[N_PARAMETER_CELLS];
+    bool differ[N_PARAMETER_CELLS], news[N_PARAMETER_CELLS], left_out[N_PARAMETER_CELLS];
     double a[N_PARAMETER_CELLS], b[N_PARAMETER_CELLS];
+};
+
+/* The values of both sides on a day, and on the next on which one of them changes. */
+struct day {
+    const char *from;
+    bool
+        among_months; /* the days before and after are at most a month off, as steps of a ramp are */
+    struct parameters a, b, next_a, next_b;
 };
 
 struct comparison {
@@ -70,6 +79,7 @@ static bool is_news(const struct shown *shown, size_t i, double a, double b)
 
 static void note(struct shown *shown, size_t i, double a, double b)
 {
+    shown->news[i] = is_news(shown, i, a, b);
     shown->differ[i] = !is_same(a, b);
     shown->a[i] = a;
     shown->b[i] = b;
@@ -86,37 +96,84 @@ static bool is_uniform(const struct shown *shown, const struct parameter_row *ro
     return true;
 }
 
-static void compare_parameter(struct comparison *comparison, enum parameter parameter,
-                              const struct parameters *a, const struct parameters *b,
-                              const char *from)
+/* For people the first and the last step of a value that changes every month are enough. */
+static bool is_midway(const struct comparison *comparison, const struct day *day,
+                      enum parameter parameter, size_t i)
 {
     const struct parameter_row *row = &parameter_table[parameter];
-    const double *x = parameter_cells_const(a, parameter);
-    const double *y = parameter_cells_const(b, parameter);
+    const struct shown *shown = comparison->shown;
+    double a = parameter_cells_const(&day->a, parameter)[i];
+    double b = parameter_cells_const(&day->b, parameter)[i];
+    double next_a = parameter_cells_const(&day->next_a, parameter)[i];
+    double next_b = parameter_cells_const(&day->next_b, parameter)[i];
+    return form_wanted(comparison->invocation) == SHEET_TABLE && day->among_months &&
+           shown->news[row->first + i] && !is_same(next_a, next_b) &&
+           (!is_same(a, next_a) || !is_same(b, next_b));
+}
+
+/* The day from which values hold, and that they came in steps. */
+static const char *from_words(const struct comparison *comparison, const struct day *day, size_t i)
+{
+    char words[128];
+    if (!comparison->shown->left_out[i])
+        return day->from;
+    text_format(words, sizeof words, comparison->invocation->language, TEXT_DIFF_STEPS,
+                ARGUMENTS(day->from));
+    return arena_text(comparison->arena, words, strlen(words));
+}
+
+static void add_cell(struct comparison *comparison, const struct day *day, enum parameter parameter,
+                     size_t i, const char *cell)
+{
     struct shown *shown = comparison->shown;
+    size_t at = parameter_table[parameter].first + i;
+    double a = parameter_cells_const(&day->a, parameter)[i];
+    double b = parameter_cells_const(&day->b, parameter)[i];
+    bool midway = is_midway(comparison, day, parameter, i);
+    if (!midway && cell)
+        add_row(comparison, parameter, cell, from_words(comparison, day, at), a, b);
+    note(shown, at, a, b);
+    shown->left_out[at] = midway;
+}
+
+/* Whether one row can stand for all cells, and they are in step. */
+static bool is_one_row(const struct comparison *comparison, const struct day *day,
+                       enum parameter parameter)
+{
+    const struct parameter_row *row = &parameter_table[parameter];
     size_t n = shape_cells(&row->shape);
-    bool uniform = is_uniform(shown, row, x, y) &&
-                   (n == 1 || form_wanted(comparison->invocation) == SHEET_TABLE);
-    if (uniform)
-        add_row(comparison, parameter,
-                n > 1 ? text_table[TEXT_ALL_CELLS][comparison->invocation->language] : "", from,
-                x[0], y[0]);
+    if (!is_uniform(comparison->shown, row, parameter_cells_const(&day->a, parameter),
+                    parameter_cells_const(&day->b, parameter)))
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (is_midway(comparison, day, parameter, i) != is_midway(comparison, day, parameter, 0))
+            return false;
+    return n == 1 || form_wanted(comparison->invocation) == SHEET_TABLE;
+}
+
+static void compare_parameter(struct comparison *comparison, enum parameter parameter,
+                              const struct day *day)
+{
+    const struct parameter_row *row = &parameter_table[parameter];
+    const double *x = parameter_cells_const(&day->a, parameter);
+    const double *y = parameter_cells_const(&day->b, parameter);
+    size_t n = shape_cells(&row->shape);
+    bool uniform = is_one_row(comparison, day, parameter);
+    const char *all = n > 1 ? text_table[TEXT_ALL_CELLS][comparison->invocation->language] : "";
     for (size_t i = 0; i < n; i++) {
-        if (!is_news(shown, row->first + i, x[i], y[i]))
-            continue;
         char cell[256];
         shape_cell_name(&row->shape, i, cell, sizeof cell);
-        if (!uniform)
-            add_row(comparison, parameter, cell, from, x[i], y[i]);
-        note(shown, row->first + i, x[i], y[i]);
+        if (is_news(comparison->shown, row->first + i, x[i], y[i]))
+            add_cell(comparison, day, parameter, i, !uniform ? cell : i == 0 ? all : NULL);
+        else
+            comparison->shown->news[row->first + i] = false;
     }
 }
 
-static void compare(struct comparison *comparison, const struct parameters *a,
-                    const struct parameters *b, const char *from)
+static void compare(struct comparison *comparison, const struct day *day)
 {
     for (int p = 0; p < N_PARAMETERS; p++)
-        compare_parameter(comparison, (enum parameter)p, a, b, from);
+        compare_parameter(comparison, (enum parameter)p, day);
 }
 
 static int by_day(const void *a, const void *b)
@@ -126,29 +183,43 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Days on which either side changes, ascending; some may stand twice. */
+/* Days on which either side changes, ascending. */
 static size_t find_days(const struct comparison *comparison, int64_t *days)
 {
     size_t n = policy_days(comparison->a.study, comparison->a.policy, days, MOST_DAYS);
     n += policy_days(comparison->b.study, comparison->b.policy, days + n, MOST_DAYS);
     qsort(days, n, sizeof days[0], by_day);
-    return n;
+    size_t once = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || days[i] != days[i - 1])
+            days[once++] = days[i];
+    return once;
 }
 
 static void compare_all(struct comparison *comparison)
 {
     int64_t *days = arena_take(comparison->arena, (size_t)2 * MOST_DAYS * sizeof *days);
-    const struct side *a = &comparison->a;
-    const struct side *b = &comparison->b;
+    const struct side *a = &comparison->a, *b = &comparison->b;
+    struct day *day = arena_take(comparison->arena, sizeof *day);
     size_t n = find_days(comparison, days);
     bool people = form_wanted(comparison->invocation) == SHEET_TABLE;
-    compare(comparison, &a->study->value, &b->study->value,
-            people ? say(comparison->invocation, TEXT_START) : NULL);
+    *day = (struct day){people ? say(comparison->invocation, TEXT_START) : NULL,
+                        false,
+                        a->study->value,
+                        b->study->value,
+                        a->study->value,
+                        b->study->value};
+    compare(comparison, day);
     for (size_t i = 0; i < n; i++) {
-        struct parameters x, y;
-        parameters_on(a->study, a->policy, days[i], &x);
-        parameters_on(b->study, b->policy, days[i], &y);
-        compare(comparison, &x, &y, show_day(comparison->arena, days[i]));
+        size_t next = i + 1 < n ? i + 1 : i;
+        day->from = show_day(comparison->arena, days[i]);
+        day->among_months = i > 0 && days[i] - days[i - 1] <= LONGEST_MONTH &&
+                            days[next] - days[i] <= LONGEST_MONTH;
+        parameters_on(a->study, a->policy, days[i], &day->a);
+        parameters_on(b->study, b->policy, days[i], &day->b);
+        parameters_on(a->study, a->policy, days[next], &day->next_a);
+        parameters_on(b->study, b->policy, days[next], &day->next_b);
+        compare(comparison, day);
     }
 }
 

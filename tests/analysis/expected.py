@@ -219,7 +219,8 @@ class File:
         for s, r in numpy.ndindex(*out.shape):
             if indicator.statistic == "WAIT_LONGEST":
                 counts = measure.values[s, r, years].sum(axis=(0, 2)) if years else numpy.zeros(1)
-                out[s, r] = numpy.flatnonzero(counts)[-1] if counts.any() else numpy.nan
+                longest = numpy.flatnonzero(counts)[-1] if counts.any() else numpy.nan
+                out[s, r] = longest if longest < len(counts) - 1 else numpy.nan
                 continue
             waiting, moved, watched, n = self.curves(measure, period, s, r)
             if n > 0:

@@ -161,7 +161,7 @@ static void test_levels_and_pairs(void **state)
     assert_says(said, "  2 bistandsplikt  +5.0");
 }
 
-/* A world beside itself: what is distinguishable agrees, the rest is so in none. */
+/* A world beside another run of it: what is distinguishable agrees, the rest is so in none. */
 static void test_worlds(void **state)
 {
     (void)state;
@@ -177,6 +177,9 @@ static void test_worlds(void **state)
     assert_says(said, "\"agreement\": \"same sign\"");
     assert_says(said, "\"replications\": 3");
     assert_says(said, "\"replications\": 4");
+    assert_int_equal(COMPARE(other, place_file("a.h5"), "--lang=en"), EXIT_BAD_INPUT);
+    assert_says(complained, "are of the same run");
+    assert_string_equal(said, "");
     assert_int_equal(COMPARE(none, "--lang=en"), EXIT_BAD_INPUT);
     assert_says(complained, "none.h5");
     assert_string_equal(said, "");

@@ -60,36 +60,63 @@ static void test_one_scenario(void **state)
     assert_title(1, 3, (const double[]){100, 110, 120}, "Queue: 110 on average in 2020–2022");
 }
 
-/* Far from zero; across it; touching it (the half width of −1, 0, 1 is t times 1 / √3); nowhere
- * different; one replication. */
+/* As many replications as a sentence on a difference needs. */
+enum { ENOUGH = REPLICATIONS_LEAST };
+
+/* Numbers of a scenario whose change from nought has this mean, and is by turns so much less and so
+ * much more. */
+static void set_change(double *values, size_t scenario, double mean, double apart)
+{
+    for (size_t r = 0; r < ENOUGH; r++)
+        values[scenario * ENOUGH + r] = mean + (r % 2 ? apart : -apart);
+}
+
+static void assert_title_of_change(double mean, double apart, const char *wanted)
+{
+    double values[2 * ENOUGH] = {0};
+    set_change(values, 1, mean, apart);
+    assert_title(2, ENOUGH, values, wanted);
+}
+
+/* Far from zero; across it; touching it (with ten the half width of −1, 1, … is t / 3); hardly above
+ * it; nowhere different. */
 static void test_two_scenarios(void **state)
 {
     (void)state;
-    const double half = 4.302652729911275 / sqrt(3);
-    assert_title(2, 3, (const double[]){100, 110, 120, 90, 99, 108},
-                 "Queue: −11.0 with “A” against “Null”, 2020–2022");
-    assert_title(2, 3, (const double[]){100, 110, 120, 90, 130, 115},
-                 "Queue: “A” is not distinguishable from “Null”, 2020–2022");
-    assert_title(2, 3, (const double[]){0, 0, 0, half - 1.000001, half, half + 1.000001},
-                 "Queue: “A” is not distinguishable from “Null”, 2020–2022");
-    assert_title(2, 3, (const double[]){0, 0, 0, half - 0.999, half, half + 0.999},
-                 "Queue: +2.484 with “A” against “Null”, 2020–2022");
+    const double half = 2.262157162854099 / 3;
+    assert_title_of_change(-11, 2, "Queue: −11.0 with “A” against “Null”, 2020–2022");
+    assert_title_of_change(1, 10, "Queue: “A” is not distinguishable from “Null”, 2020–2022");
+    assert_title_of_change(half, 1.000001,
+                           "Queue: “A” is not distinguishable from “Null”, 2020–2022");
+    assert_title_of_change(half, 0.999, "Queue: +0.754 with “A” against “Null”, 2020–2022");
+    assert_title_of_change(0, 0,
+                           "Queue: “A” is the same as “Null” in every replication, 2020–2022");
+}
+
+/* A change far from zero in three replications is not told; that there is none in any is a fact. */
+static void test_too_few(void **state)
+{
+    (void)state;
+    static const char few[] = "Queue: 3 replications, too few to say anything of differences";
+    assert_title(2, 3, (const double[]){100, 110, 120, 90, 99, 108}, few);
+    assert_title(3, 3, (const double[]){100, 110, 120, 90, 99, 108, 100, 110, 120}, few);
     assert_title(2, 3, (const double[]){100, 110, 120, 100, 110, 120},
                  "Queue: “A” is the same as “Null” in every replication, 2020–2022");
     assert_title(2, 1, (const double[]){100, 90}, "Queue: too little to conclude from");
 }
 
-/* Of several, only what holds for all together is counted: B alone would be higher (3.0 ± 2.48), but
- * among four it is not. */
+/* Of several, only what holds for all together is counted: B alone would be higher (0.85 ± 0.75), but
+ * among four it is not (0.85 ± 1.04). */
 static void test_many_scenarios(void **state)
 {
     (void)state;
-    static const double values[] = {100, 110, 120, 200,  210, 220.1, 102, 113,
-                                    124, 50,  60,  70.1, 100, 110,   120};
-    assert_title(2, 3, (const double[]){100, 110, 120, 102, 113, 124},
-                 "Queue: +3.0 with “A” against “Null”, 2020–2022");
+    double values[5 * ENOUGH] = {0};
+    set_change(values, 1, 100, 1);
+    set_change(values, 2, 0.85, 1);
+    set_change(values, 3, -50, 1);
+    assert_title_of_change(0.85, 1, "Queue: +0.85 with “A” against “Null”, 2020–2022");
     assert_title(
-        5, 3, values,
+        5, ENOUGH, values,
         "Queue, against “Null”, 2020–2022: higher in 1, lower in 1, no difference shown in 2 "
         "of 4 scenarios");
 }
@@ -98,23 +125,30 @@ static void test_many_scenarios(void **state)
 static void test_numbers(void **state)
 {
     (void)state;
-    static const double values[] = {100, 110, 120, 90, 99, 108, 90, 130, 115};
+    double values[3 * ENOUGH] = {0};
+    set_change(values, 0, 0, 30);
+    set_change(values, 1, -11, 32);
+    set_change(values, 2, 1, 20);
     struct case_of c;
-    set_case(&c, 3, 3, values);
+    set_case(&c, 3, ENOUGH, values);
     char *numbers = headline_numbers(&c.headline);
     assert_non_null(numbers);
-    assert_says(numbers, "Null: 110 (95% interval 85–135).");
-    assert_says(numbers, "A: lower, −11.0 (−13.5 to −8.5).");
-    assert_says(numbers, "B: not distinguishable from zero, +2 (");
+    assert_says(numbers, "Null: 0 (95% interval −23 to 23).");
+    assert_says(numbers, "A: lower, −11.0 (−12.5 to −9.5).");
+    assert_says(numbers, "B: not distinguishable from zero, +1.0 (−6.5 to 8.5).");
+    free(numbers);
+    set_case(&c, 2, 3, (const double[]){100, 110, 120, 90, 99, 108});
+    numbers = headline_numbers(&c.headline);
+    assert_non_null(numbers);
+    assert_says(numbers, "A: too few replications to say, −11.0 (−13.5 to −8.5).");
     free(numbers);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_scenario),
-        cmocka_unit_test(test_two_scenarios),
-        cmocka_unit_test(test_many_scenarios),
+        cmocka_unit_test(test_one_scenario), cmocka_unit_test(test_two_scenarios),
+        cmocka_unit_test(test_too_few),      cmocka_unit_test(test_many_scenarios),
         cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, setup, known_close);

@@ -287,6 +287,27 @@ static void diff_tells_whether_scenarios_differ(void **state)
     expect(*state, "diff @world.yaml @missing.yaml", EXIT_BAD_INPUT, NULL, "there is no file");
 }
 
+/* Of a value that changes every month a table shows the first step and the last, CSV all. */
+static void diff_tells_a_ramp_in_short(void **state)
+{
+    write_file(*state, "ramp.yaml",
+               "plassflyt: policy/1\ntitle: {en: Ramp}\nbase: nullalternativ.yaml\nchange:\n"
+               "  - {parameter: board_days, from: 2027-01-01, ramp: 4, times: 3}\n"
+               "  - {parameter: board_days, from: 2029-01-01, times: 4}\n"
+               "  - {parameter: board_days, from: 2030-01-01, times: 2}\n");
+    struct answer answer = run(*state, "diff @nullalternativ.yaml @ramp.yaml");
+    assert_string_equal(answer.out, "parameter   where  from                      A    B  unit\n"
+                                    "board_days  all    2027-01-01                1  1.5  days\n"
+                                    "board_days  all    2027-04-01, step by step  1    3  days\n"
+                                    "board_days  all    2029-01-01                1   12  days\n"
+                                    "board_days  all    2030-01-01                1   24  days\n");
+    answer_free(&answer);
+    answer = run(*state, "diff @nullalternativ.yaml @ramp.yaml --csv");
+    assert_non_null(strstr(answer.out, "board_days,care_order,2027-02-01,1,2,days\n"));
+    assert_non_null(strstr(answer.out, "board_days,care_order,2027-03-01,1,2.5,days\n"));
+    answer_free(&answer);
+}
+
 /* Reading must leave everything as it was. */
 static void verbs_write_nothing(void **state)
 {
@@ -320,6 +341,7 @@ int main(void)
         TEST(explain_knows_every_kind_of_name),
         TEST(explain_knows_published_figures),
         TEST(diff_tells_whether_scenarios_differ),
+        TEST(diff_tells_a_ramp_in_short),
         TEST(verbs_write_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
