@@ -1,4 +1,5 @@
 /* Two worlds that the published figures cannot tell apart: where they say the same, and where not. */
+#include "analysis/agreement.h"
 #include "analysis/report_parts.h"
 
 #include <string.h>
@@ -11,18 +12,20 @@ static const enum indicator told[] = {
     INDICATOR_cost_municipality,    INDICATOR_cost_total};
 enum { N_TOLD = sizeof told / sizeof told[0] };
 
-static const enum text agreement_words[N_ACCORDS] = {
-    [ACCORD_UNKNOWN] = TEXT_REPORT_AGREE_UNKNOWN,
-    [ACCORD_FULL] = TEXT_REPORT_AGREE_FULL,
-    [ACCORD_DIRECTION] = TEXT_REPORT_AGREE_DIRECTION,
-    [ACCORD_ONE_ONLY] = TEXT_REPORT_AGREE_ONE,
-    [ACCORD_OPPOSITE] = TEXT_REPORT_AGREE_OPPOSITE};
+/* Below the heading "do they say the same?" */
+static const enum text answers[N_AGREEMENTS] = {
+    [AGREEMENT_UNKNOWN] = TEXT_REPORT_AGREE_UNKNOWN,
+    [AGREEMENT_OPPOSITE] = TEXT_REPORT_AGREE_OPPOSITE,
+    [AGREEMENT_NONE_DISTINGUISHABLE] = TEXT_REPORT_AGREE_FULL,
+    [AGREEMENT_SOME_ONLY] = TEXT_REPORT_AGREE_ONE,
+    [AGREEMENT_SAME_SIGN] = TEXT_REPORT_AGREE_FULL,
+    [AGREEMENT_DIRECTION_ONLY] = TEXT_REPORT_AGREE_DIRECTION};
 
 /* One change as the two worlds have it. */
 struct pair {
     const char *label, *scenario;
     const struct paired *first, *second;
-    enum accord accord;
+    enum agreement agreement;
 };
 
 /* Number of the scenario in the second world that bears the same name; −1 if there is none. */
@@ -30,6 +33,18 @@ static int scenario_of_second(const struct report *report, size_t scenario)
 {
     return results_category(report->order->world[1].results->scenario,
                             report->results->scenario->category[scenario].name);
+}
+
+/* Agreement of what the cells say. */
+static enum agreement agreement_as_said(const struct pair *pair)
+{
+    struct agreeing agreeing = agreeing_start();
+    const struct paired *changes[] = {pair->first, pair->second};
+    for (size_t w = 0; w < sizeof changes / sizeof *changes; w++) {
+        struct interval interval = changes[w]->difference.interval;
+        agreeing_add(&agreeing, finding_said(changes[w], finding_decimals(interval)), interval);
+    }
+    return agreeing_is(&agreeing);
 }
 
 static bool pair_of(const struct report *report, size_t scenario, enum indicator indicator,
@@ -47,8 +62,7 @@ static bool pair_of(const struct report *report, size_t scenario, enum indicator
     pair->scenario = report_scenario(report, scenario);
     pair->first = &first->difference[scenario];
     pair->second = &second->difference[other];
-    pair->accord =
-        accord_of(pair->first, pair->second, finding_decimals(pair->first->difference.interval));
+    pair->agreement = agreement_as_said(pair);
     return true;
 }
 
@@ -58,7 +72,7 @@ static void pair_row(struct report *report, const struct pair *pair, bool first_
     report_cell(report, pair->label);
     report_cell_change(report, pair->first);
     report_cell_change(report, pair->second);
-    report_cell_text(report, agreement_words[pair->accord]);
+    report_cell_text(report, answers[pair->agreement]);
 }
 
 static void pairs_table(struct report *report)
@@ -112,9 +126,10 @@ void report_worlds_sum(struct report *report)
         return;
     for (size_t s = 1; s < report->results->scenarios; s++)
         for (size_t i = 0; i < N_TOLD; i++) {
-            if (!pair_of(report, s, told[i], &pair) || pair.accord == ACCORD_UNKNOWN)
+            if (!pair_of(report, s, told[i], &pair) || pair.agreement == AGREEMENT_UNKNOWN)
                 continue;
-            bool agrees = pair.accord == ACCORD_FULL || pair.accord == ACCORD_DIRECTION;
+            bool agrees =
+                pair.agreement != AGREEMENT_OPPOSITE && pair.agreement != AGREEMENT_SOME_ONLY;
             n++;
             same += agrees;
             if (!agrees)
