@@ -42,9 +42,11 @@ static void subtitle_words(const struct report *report, char out[2048])
     char period[PERIOD_LABEL_SIZE];
     size_t last = report->order->n_worlds - 1;
     report_period(report, period);
-    text_format(out, 2048, report->language, last ? TEXT_REPORT_SUBTITLE_TWO : TEXT_REPORT_SUBTITLE,
-                ARGUMENTS(report->results->version, report_world_title(report, report->results),
-                          period, report_world_title(report, report->order->world[last].results)));
+    text_format(
+        out, 2048, report->language, last ? TEXT_REPORT_SUBTITLE_TWO : TEXT_REPORT_SUBTITLE,
+        ARGUMENTS(report->results->version, report_world_title(report->results, report->language),
+                  period,
+                  report_world_title(report->order->world[last].results, report->language)));
 }
 
 static void write_heading(const struct report *report)

@@ -162,8 +162,9 @@ static void put_warnings(struct report *report, size_t world, bool shared)
         if (other != shared)
             continue;
         if (n++ == 0 && !shared)
-            report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
-                             ARGUMENTS(report_world_title(report, order->world[world].results)));
+            report_paragraph(
+                report, TEXT_REPORT_WORLD_HEADING,
+                ARGUMENTS(report_world_title(order->world[world].results, report->language)));
         put_warning(report, warnings->text[i]);
     }
     fputs("\n", report->out);

@@ -9,10 +9,10 @@ const char *report_scenario(const struct report *report, size_t scenario)
     return report->results->scenario->category[scenario].label[report->language];
 }
 
-const char *report_world_title(const struct report *report, const struct results *results)
+const char *report_world_title(const struct results *results, enum language language)
 {
     static const char program[] = "Plassflyt: ";
-    const char *title = results->title[report->language];
+    const char *title = results->title[language];
     size_t length = sizeof program - 1;
     return strncmp(title, program, length) == 0 ? title + length : title;
 }

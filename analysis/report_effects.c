@@ -10,7 +10,7 @@
 static size_t years_shown(const struct report *report, size_t shown[4])
 {
     static const size_t after[] = {1, 3, 5, 10};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     int policy = period_year(report->results, period_projection(report->results));
     size_t n = 0;
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++) {
@@ -24,7 +24,7 @@ static size_t years_shown(const struct report *report, size_t shown[4])
 static void lasting_table(struct report *report, enum indicator indicator)
 {
     static const int widths[] = {30, 22, 22, 22, 22};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     size_t item = report_years_item(years, indicator), shown[4];
     size_t n = years_shown(report, shown);
     char text[16], date[64], caption[1024];
@@ -129,7 +129,7 @@ void report_effects(struct report *report)
 static void area_table(struct report *report, enum indicator indicator)
 {
     static const int widths[] = {24, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     size_t item = report_years_item(years, indicator);
     char period[PERIOD_LABEL_SIZE], caption[1024];
     if (item == years->n_items || years->places > sizeof widths / sizeof widths[0] - 1)

@@ -48,7 +48,7 @@ const char *report_word(const struct report *report, enum text text);
 const char *report_scenario(const struct report *report, size_t scenario);
 
 /* Title of a world: of the file, without the program's name. */
-const char *report_world_title(const struct report *report, const struct results *results);
+const char *report_world_title(const struct results *results, enum language language);
 
 /* "95 %", "99,95 %" */
 char *report_confidence(const struct report *report, double confidence, char out[NUMBER_SIZE]);

@@ -87,7 +87,7 @@ static void targets_table(struct report *report, const struct report_world *worl
     for (size_t i = 0; i < world->results->n_targets; i++)
         target_row(report, &world->targets[i]);
     snprintf(caption, sizeof caption, "%s (%s)", report_word(report, TEXT_REPORT_TARGETS_CAPTION),
-             report_world_title(report, world->results));
+             report_world_title(world->results, report->language));
     report_table_end(report, caption);
 }
 
@@ -121,7 +121,7 @@ void report_targets(struct report *report)
         }
         if (report->order->n_worlds > 1)
             report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
-                             ARGUMENTS(report_world_title(report, world->results)));
+                             ARGUMENTS(report_world_title(world->results, report->language)));
         say_met(report, world);
         if (w == 0)
             report_figure(report, FIGURE_TARGETS);

@@ -83,7 +83,7 @@ static void pairs_table(struct report *report)
     report_cell_text(report, TEXT_COLUMN_SCENARIO);
     report_cell_text(report, TEXT_COLUMN_INDICATOR);
     for (size_t w = 0; w < report->order->n_worlds; w++)
-        report_cell(report, report_world_title(report, report->order->world[w].results));
+        report_cell(report, report_world_title(report->order->world[w].results, report->language));
     report_cell_text(report, TEXT_REPORT_COLUMN_AGREE);
     for (size_t s = 1; s < report->results->scenarios; s++)
         for (size_t i = 0; i < N_TOLD; i++)

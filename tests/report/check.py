@@ -1,9 +1,9 @@
 """Checks a report against the results file it was made from, reading both without the program.
 
-    check.py numbers FOLDER RESULTS.h5     tables and page: every number worked out anew from the file
+    check.py numbers FOLDER RESULTS.h5 …   tables and page: every number worked out anew from the files
     check.py page FOLDER LANGUAGE          the page's structure: what a screen reader finds
     check.py docx FOLDER LANGUAGE          the Word document: tables, captions, alternative texts
-    check.py expected RESULTS.h5           what the page must show, as JSON for the browser's test
+    check.py expected RESULTS.h5 …         what the page must show, as JSON for the browser's test
 """
 import html.parser
 import json
@@ -108,8 +108,8 @@ def expected(results):
     return out
 
 
-def near(shown, true, what):
-    if shown is None or not math.isclose(shown, true, rel_tol=2e-6, abs_tol=2e-6 * max(1, abs(true))):
+def near(shown, true, what, scale=1):
+    if shown is None or not math.isclose(shown, true, rel_tol=2e-6, abs_tol=2e-6 * max(1, abs(scale))):
         sys.exit(f"{what}: {shown} is not {true}")
 
 
@@ -118,19 +118,25 @@ def page_data(folder):
     return json.loads(re.search(r'id="plassflyt-data">(.*?)</script>', text, re.S).group(1))
 
 
-def check_page_numbers(folder, true):
+def check_page_numbers(folder, worlds):
     data = page_data(folder)
-    measures = [m["name"] for m in data["measures"]]
-    places = [p["name"] for p in data["places"]]
+    assert len(data["worlds"]) == len(worlds), "worlds of the page"
     checked = 0
-    for key, scenarios in true.items():
-        measure, place = key.split("/")
-        shown = data["numbers"][measures.index(measure)][places.index(place)]
-        for s, years in enumerate(scenarios):
-            for y, numbers in enumerate(years):
-                for i, number in enumerate(numbers):
-                    near(shown[s][y][i], number, f"{key} scenario {s} year {y} number {i}")
-                    checked += 1
+    for world, true in zip(data["worlds"], worlds):
+        measures = [m["name"] for m in world["measures"]]
+        places = [p["name"] for p in world["places"]]
+        for key, scenarios in true.items():
+            measure, place = key.split("/")
+            shown = world["numbers"][measures.index(measure)][places.index(place)]
+            for s, years in enumerate(scenarios):
+                for y, numbers in enumerate(years):
+                    level, half, change, half_change, _ = shown[s][y]
+                    printed = [level, level - half, level + half,
+                               change, change - half_change, change + half_change]
+                    for i, number in enumerate(numbers):
+                        what = f"{world['label']} {key} scenario {s} year {y} number {i}"
+                        near(printed[i], number, what, abs(numbers[i - i % 3]))
+                        checked += 1
     print(checked, "numbers of the page")
 
 
@@ -278,11 +284,11 @@ def check_docx(folder, language):
 def main():
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == "numbers":
-        true = expected(Results(arguments[1]))
-        check_page_numbers(arguments[0], true)
-        check_tables(arguments[0], true)
+        worlds = [expected(Results(path)) for path in arguments[1:]]
+        check_page_numbers(arguments[0], worlds)
+        check_tables(arguments[0], worlds[0])
     elif what == "expected":
-        json.dump(expected(Results(arguments[0])), sys.stdout)
+        json.dump([expected(Results(path)) for path in arguments], sys.stdout)
     elif what == "page":
         check_page(*arguments)
     elif what == "docx":
