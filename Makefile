@@ -155,7 +155,7 @@ run: setup setup-report
 	$(PROGRAM) figure results/hovedstudie.h5 --output results/figurer --lang $(TEXTS)
 	$(PROGRAM) figure results/hovedstudie_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
 	$(PROGRAM) validate $(BOTH) --lang $(TEXTS)
-	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv --xlsx results/hovedstudie.xlsx
+	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv
 	$(PROGRAM) report $(BOTH) --output results/rapport --lang $(TEXTS)
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----

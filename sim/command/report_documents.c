@@ -1,4 +1,4 @@
-/* From the Markdown of a report to its documents, by pandoc and weasyprint. */
+/* From the Markdown of a report to its documents, by pandoc and weasyprint; the workbook meanwhile. */
 #include "command/program.h"
 #include "command/report_assets.h"
 #include "command/report_parts.h"
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const report_format_name[N_REPORT_FORMATS] = {"html", "docx", "pdf"};
+const char *const report_format_name[N_REPORT_FORMATS] = {"html", "docx", "pdf", "xlsx"};
 
 /* What pandoc reads: only what report_markdown.c writes. */
 static const char reader[] =
@@ -203,6 +203,8 @@ static void make_documents(struct report_making *making, const struct paths *pat
         html = start_html(paths, false);
     if (wanted[REPORT_PDF] && finish(making, &print, REPORT_PDF))
         pdf = start_pdf(paths);
+    if (wanted[REPORT_XLSX])
+        report_workbook(making);
     if (wanted[REPORT_HTML])
         finish(making, &html, REPORT_HTML);
     if (wanted[REPORT_DOCX]) {
