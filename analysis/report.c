@@ -1,7 +1,9 @@
+#include "analysis/provenance.h"
 #include "analysis/report_parts.h"
 
 #include "output/results_file.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- heading ---- */
@@ -69,6 +71,20 @@ static void write_heading(const struct report *report)
     fputs("---\n\n", out);
 }
 
+char *report_provenance(const struct report_order *order)
+{
+    const struct results *results[REPORT_MOST_WORLDS];
+    const struct comparison_order *of = &order->world[0].comparison->order;
+    for (size_t w = 0; w < order->n_worlds; w++)
+        results[w] = order->world[w].results;
+    return provenance_json(&(struct provenance){.kind = "report",
+                                                .interval = provenance_intervals(of->simultaneous),
+                                                .language = order->language,
+                                                .period = of->period,
+                                                .results = results,
+                                                .n_results = order->n_worlds});
+}
+
 /* ---- the whole ---- */
 
 bool report_compose(const struct report_order *order, FILE *out, struct messages *messages)
@@ -93,7 +109,8 @@ bool report_compose(const struct report_order *order, FILE *out, struct messages
     report_register(&report);
     report_again(&report);
     report_terms(&report);
-    if (!ferror(out))
+    free(report.cell);
+    if (!ferror(out) && !report.short_of_memory)
         return true;
     results_file_message(report.results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
     return false;

@@ -42,6 +42,12 @@ struct report_order {
 /* Writes the report to `out`; false and a message if there is no memory for it. */
 bool report_compose(const struct report_order *order, FILE *out, struct messages *messages);
 
+/* Where the report comes from, as provenance.h has it; to be freed, NULL if there is no memory. */
+char *report_provenance(const struct report_order *order);
+
+/* Writes the element of the page's head that carries it. */
+void report_page_provenance(const char *provenance, FILE *out);
+
 /* Writes what the page that explores the numbers is made from, as a JSON object: world by world the
  * numbers by indicator, area, scenario and year (each [mean, half of its interval, mean change, half
  * of its interval, enum finding]), and words in the language. */

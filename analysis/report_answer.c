@@ -85,6 +85,7 @@ static bool say_change(struct report *report, const struct statement_row *row,
         number_signed(number, report->language, e->mean, decimals);
     report_interval(report, e->interval, decimals, report->comparison->confidence,
                     finding == FINDING_LOWER, interval);
+    number_group_beside(number, interval);
     text_fill(text, sizeof text, sentence, (const char *const[]){number, interval}, 2);
     report_plain(report, text);
     fputs(" ", report->out);

@@ -1,10 +1,9 @@
 /* The page that explores: its controls, and the numbers that its script shows. */
+#include "analysis/provenance.h"
 #include "analysis/report_parts.h"
 
 #include <math.h>
 #include <string.h>
-
-/* ---- controls ---- */
 
 /* A text as part of HTML. */
 static void put_html(FILE *out, const char *text)
@@ -24,6 +23,15 @@ static void put_html(FILE *out, const char *text)
             fputc(*text, out);
         }
 }
+
+void report_page_provenance(const char *provenance, FILE *out)
+{
+    fputs("<meta name=\"" PROVENANCE_KEY "\" content=\"", out);
+    put_html(out, provenance);
+    fputs("\">\n", out);
+}
+
+/* ---- controls ---- */
 
 static void put_word(struct report *report, const char *before, enum text text, const char *after)
 {

@@ -17,9 +17,16 @@ struct report {
     const struct results *results;       /* of the first world */
     const struct comparison *comparison; /* the same */
     int tables, figures;                 /* numbered so far */
-    size_t columns, column;              /* of the table being written */
+    size_t columns;                      /* of the table being written */
+    size_t column;                       /* its cells so far */
     size_t texts;                        /* its columns from the left that hold text */
     const int *widths;
+    char **cell; /* [room] of the table so far, as Markdown, row by row from the headings */
+    size_t room;
+    FILE *page; /* what is written to, while `out` takes a cell's text */
+    char *cell_text;
+    size_t cell_length;
+    bool short_of_memory;
 };
 
 /* ---- words ---- */

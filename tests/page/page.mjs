@@ -176,7 +176,7 @@ async function compareAll(language) {
 }
 
 async function compareWorld(page, world, language) {
-  let cells = 0, points = 0;
+  let cells = 0, points = 0, groups = 0;
   const of = expected[world];
   await page.select("#explore-world", String(world));
   for (const key of Object.keys(of)) {
@@ -196,6 +196,12 @@ async function compareWorld(page, world, language) {
         sameAsShown(row[3], own.slice(3), language, what);
         cells += 3;
       });
+      for (const column of [1, 2, 3]) {
+        const texts = now.rows.map((row) => row[column]);
+        const bare = texts.filter((text) => /(?<![\d.,\u00a0])\d{4}(?!\d)/.test(text)), grouped = texts.filter((text) => /\d\u00a0\d{3}/.test(text));
+        assert.ok(!bare.length || !grouped.length, `${key}: ${bare[0]} beside ${grouped[0]}`);
+        groups += grouped.length > 0 && texts.some((text) => /(?<!\d)\d\u00a0\d{3}(?!\u00a0)/.test(text));
+      }
       now.points.forEach((y, i) => {
         const at = valueAt(y, now.ticks, language), own = of[key][scenario][i][0];
         assert.ok(Math.abs(at.value - own) <= 1.5 * at.pixel, `${key}: the figure shows ${at.value}, not ${own}`);
@@ -204,6 +210,7 @@ async function compareWorld(page, world, language) {
     }
   }
   assert.ok(cells > 500 && points > 150, `${cells} cells, ${points} points`);
+  if (language === "nb") assert.ok(groups > 0, "no column has numbers of four digits and of more");
 }
 
 await test("every world, area, number and scenario: table and figure have the file's numbers, bokmål", () => compareAll("nb"));

@@ -193,6 +193,21 @@ def check_tables(folder, true):
     print(checked, "cells of tables")
 
 
+def check_grouping(folder):
+    """In a column of numbers either all of four digits or more are grouped, or none."""
+    mixed = 0
+    for caption, rows in tables_of(folder):
+        numeric = [rule.endswith(":") for rule in rows[1]]
+        for column in (c for c, right in enumerate(numeric) if right):
+            cells = [row[column] for row in rows[2:]]
+            bare = [c for c in cells if re.search(r"(?<![\d,\u00a0])\d{4}(?!\d)", c)]
+            grouped = [c for c in cells if re.search(r"\d\u00a0\d{3}", c)]
+            assert not (bare and grouped), f"{caption}: {bare[0]} and {grouped[0]}"
+            mixed += any(re.search(r"(?<!\d)\d\u00a0\d{3}(?!\u00a0)", c) for c in grouped)
+    assert mixed > 0, "no column has both"
+    print(mixed, "columns with numbers of four digits and of more")
+
+
 def areas_of(true):
     return [key.split("/")[1] for key in true if key.startswith("queue_past_wish/") and key[-1] != "/"]
 
@@ -287,6 +302,7 @@ def main():
         worlds = [expected(Results(path)) for path in arguments[1:]]
         check_page_numbers(arguments[0], worlds)
         check_tables(arguments[0], worlds[0])
+        check_grouping(arguments[0])
     elif what == "expected":
         json.dump([expected(Results(path)) for path in arguments], sys.stdout)
     elif what == "page":

@@ -24,13 +24,19 @@
     return sign + grouped + (rest ? data.format.decimal + rest : "");
   }
 
+  // Texts that stand together: where one has a number whose digits are grouped, all have.
+  function alike(texts) {
+    const grouped = texts.some((text) => /\d\u00a0\d{3}/.test(text));
+    return grouped ? texts.map((text) => text.replace(/(?<![\d.,])(\d)(\d{3})(?!\d)/g, "$1\u00a0$2")) : texts;
+  }
+
   function signed(value, decimals) {
     const text = plain(value, decimals);
     return value > 0 && Number(value.toFixed(decimals)) !== 0 ? "+" + text : text;
   }
 
   function range(low, high, decimals) {
-    const from = plain(low, decimals), to = plain(high, decimals);
+    const [from, to] = alike([plain(low, decimals), plain(high, decimals)]);
     return from.startsWith("−") || to.startsWith("−")
       ? words.from_to.replace("{1}", from).replace("{2}", to) : from + "–" + to;
   }
@@ -48,13 +54,13 @@
   function level(number) {
     const decimals = decimalsOf(number);
     const text = plain(number[0], decimals);
-    return number[1] === null ? text : text + " (" + range(number[1], number[2], decimals) + ")";
+    return number[1] === null ? text : alike([text + " (" + range(number[1], number[2], decimals) + ")"])[0];
   }
 
   function change(number) {
     const decimals = decimalsOf(number);
     const text = signed(number[0], decimals);
-    return number[1] === null ? text : text + " (" + range(number[1], number[2], decimals) + ")";
+    return number[1] === null ? text : alike([text + " (" + range(number[1], number[2], decimals) + ")"])[0];
   }
 
   // ---- what is chosen ----
@@ -122,12 +128,15 @@
 
   function drawAxes(svg, scale) {
     const decimals = Math.max(0, -Math.floor(Math.log10(scale.by)));
-    for (let v = scale.low; v <= scale.high + scale.by / 2; v += scale.by) {
-      const zero = Math.abs(v) < scale.by / 2;
+    const values = [];
+    for (let v = scale.low; v <= scale.high + scale.by / 2; v += scale.by) values.push(Math.abs(v) < scale.by / 2 ? 0 : v);
+    const amounts = alike(values.map((v) => plain(v, decimals)));
+    values.forEach((v, i) => {
+      const zero = v === 0;
       const y = scale.y(v);
       svg.append(element("line", { x1: size.left, x2: size.left + inner.width, y1: y, y2: y, class: zero ? "zero" : "grid" }));
-      svg.append(element("text", { x: size.left - 8, y: y + 4, class: "amount" }, plain(zero ? 0 : v, decimals)));
-    }
+      svg.append(element("text", { x: size.left - 8, y: y + 4, class: "amount" }, amounts[i]));
+    });
     const each = Math.ceil(world.years.length / (size.narrow ? 4 : 7));
     world.years.forEach((year, i) => {
       if ((year - world.policy_year) % each === 0)
@@ -228,8 +237,10 @@
     const alone = chosen.scenario() === 0;
     const headings = alone ? [world.scenarios[0].label]
       : [world.scenarios[0].label, world.scenarios[chosen.scenario()].label, words.change, words.finding];
-    const rows = world.years.concat([world.period]).map((year, i) => row(String(year), alone ? [level(base[i].level)]
-      : [level(base[i].level), level(own[i].level), change(own[i].change), words.findings[own[i].finding]]));
+    const columns = alone ? [base.map((n) => level(n.level))]
+      : [base.map((n) => level(n.level)), own.map((n) => level(n.level)), own.map((n) => change(n.change))];
+    const cells = columns.map(alike).concat(alone ? [] : [own.map((n) => words.findings[n.finding])]);
+    const rows = world.years.concat([world.period]).map((year, i) => row(String(year), cells.map((column) => column[i])));
     byId("explore-head").replaceChildren(row(capital(words.year), headings.map(capital), true));
     byId("explore-rows").replaceChildren(...rows);
   }
