@@ -3,6 +3,7 @@
     check.py numbers FOLDER RESULTS.h5 …   tables and page: every number worked out anew from the files
     check.py page FOLDER LANGUAGE          the page's structure: what a screen reader finds
     check.py docx FOLDER LANGUAGE          the Word document: tables, captions, alternative texts
+    check.py office FOLDER FILE.html       the Word document as LibreOffice has read it and written it as HTML
     check.py expected RESULTS.h5 …         what the page must show, as JSON for the browser's test
 """
 import html.parser
@@ -197,7 +198,7 @@ def check_grouping(folder):
     """In a column of numbers either all of four digits or more are grouped, or none."""
     mixed = 0
     for caption, rows in tables_of(folder):
-        numeric = [rule.endswith(":") for rule in rows[1]]
+        numeric = [rule.endswith(":") for rule in rows[1][0].split("|")]
         for column in (c for c, right in enumerate(numeric) if right):
             cells = [row[column] for row in rows[2:]]
             bare = [c for c in cells if re.search(r"(?<![\d,\u00a0])\d{4}(?!\d)", c)]
@@ -291,9 +292,82 @@ def check_docx(folder, language):
         cells = "\n".join("".join(t.text or "" for t in p.iter(W + "t")) for p in document.iter(W + "p"))
         assert len(re.findall(r"^[+−]?\d+,\d+", cells, re.M)) > 50, "decimal comma"
         assert not re.search(r"^[+−]\d+\.\d+", cells, re.M), "decimal point"
+    runs = [run.get(W + "val") for run in document.iter(W + "lang")]
+    assert set(runs) == {"en-GB", "nb-NO", "nn-NO"} - {language}, set(runs)
+    assert len(runs) >= 20, "words of other languages"
     media = [name for name in archive.namelist() if name.startswith("word/media/")]
     assert len(media) == len(pictures), media
     print(len(tables), "tables,", len(pictures), "pictures,", len(text), "characters")
+
+
+# ---- what LibreOffice makes of it ----
+
+class Office(html.parser.HTMLParser):
+    """Cells of tables, row by row, and the text outside of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables, self.text, self.pictures, self.cell = [], [], 0, None
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.cell = []
+        elif tag == "img":
+            self.pictures += 1
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append("".join(self.cell))
+            self.cell = None
+
+    def handle_data(self, data):
+        (self.text if self.cell is None else self.cell).append(data)
+
+
+def letters(text):
+    """What is left when line breaks and spaces are taken away."""
+    return re.sub(r"[\s\u00a0]", "", text)
+
+
+def plain(markdown):
+    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\{[^}]*\}", r"\1", markdown)
+    return letters(re.sub(r"\\(.)", r"\1", text.replace("`", "")))
+
+
+def printed_tables(folder):
+    """Those of the Markdown that a document has too: what only a page folds away is left out."""
+    text = open(folder + "/rapport.md", encoding="utf-8").read()
+    folded = {caption for block in re.findall(r"^::: \{.fold.*?^:::$", text, re.M | re.S)
+              for caption in re.findall(r"^: (.*)$", block, re.M)}
+    return [(caption, rows) for caption, rows in tables_of(folder) if caption not in folded]
+
+
+def check_office(folder, path):
+    page = Office()
+    page.feed(open(path, encoding="utf-8").read())
+    wanted = printed_tables(folder)
+    assert len(wanted) >= 20 and len(page.tables) == len(wanted), (len(page.tables), len(wanted))
+    text, cells, commas = letters("".join(page.text)), 0, 0
+    for (caption, rows), got in zip(wanted, page.tables):
+        assert plain(caption) in text, caption
+        same = [[plain(cell) for cell in row] for row in [rows[0]] + rows[2:]]
+        got = [[letters(cell) for cell in row] for row in got]
+        for ours, theirs in zip(same, got):
+            assert ours == theirs, f"{caption}: {theirs}, not {ours}"
+        assert len(same) == len(got), caption
+        cells += sum(map(len, got))
+        commas += sum(bool(re.match(r"[+−]?\d+,\d", cell)) for row in got for cell in row)
+    captions = re.findall(r"^!\[((?:\\.|[^\]\\])*)\]\(", open(folder + "/rapport.md", encoding="utf-8").read(), re.M)
+    for caption in captions:
+        assert plain(caption) in text, caption
+    assert page.pictures == len(captions) >= 8, (page.pictures, len(captions))
+    assert all(letter in text for letter in "æøå«»"), "letters"
+    assert commas > 50, "numbers with decimal comma"
+    print(len(wanted), "tables,", cells, "cells,", commas, "with a comma,", page.pictures, "pictures")
 
 
 def main():
@@ -309,6 +383,8 @@ def main():
         check_page(*arguments)
     elif what == "docx":
         check_docx(*arguments)
+    elif what == "office":
+        check_office(*arguments)
 
 
 main()
