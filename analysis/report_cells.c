@@ -186,6 +186,15 @@ static bool has_rows(const struct comparison *comparison, enum indicator_block b
     return false;
 }
 
+void report_not_kept(struct report *report, enum indicator_block block, enum figure figure)
+{
+    bool drawn = false;
+    for (size_t i = 0; i < report->order->n_figures; i++)
+        drawn = drawn || report->order->figures[i].figure == figure;
+    if (!drawn && !has_rows(report->comparison, block))
+        report_paragraph(report, TEXT_REPORT_NOT_KEPT, NO_ARGUMENTS);
+}
+
 void report_block_tables(struct report *report, enum indicator_block block)
 {
     enum { AT_ONCE = 3 };

@@ -97,6 +97,7 @@ static void part(struct report *report, enum text heading, enum figure figure,
                  enum indicator_block block)
 {
     report_heading(report, 3, NULL, heading);
+    report_not_kept(report, block, figure);
     report_figure(report, figure);
     report_block_tables(report, block);
 }
@@ -104,6 +105,7 @@ static void part(struct report *report, enum text heading, enum figure figure,
 void report_effects(struct report *report)
 {
     report_heading(report, 2, "sec-4", TEXT_REPORT_4);
+    report_of_world(report, true);
     report_heading(report, 3, NULL, TEXT_REPORT_EFFECTS);
     report_paragraph(report, TEXT_REPORT_SIDE_BY_SIDE, NO_ARGUMENTS);
     headline(report);
@@ -114,10 +116,12 @@ void report_effects(struct report *report)
     part(report, TEXT_REPORT_LIVES, FIGURE_PLACES, BLOCK_PLACES);
     report_heading(report, 3, NULL, TEXT_REPORT_BREACHES);
     report_paragraph(report, TEXT_REPORT_BREACHES_TEXT, NO_ARGUMENTS);
+    report_not_kept(report, BLOCK_BREACHES, FIGURE_BREACHES);
     report_figure(report, FIGURE_BREACHES);
     report_block_tables(report, BLOCK_BREACHES);
     part(report, TEXT_REPORT_STABILITY, FIGURE_STABILITY, BLOCK_STABILITY);
     report_heading(report, 3, NULL, TEXT_REPORT_CAPACITY);
+    report_not_kept(report, BLOCK_HOMES, FIGURE_CAPACITY);
     report_figure(report, FIGURE_CAPACITY);
     report_figure(report, FIGURE_PIPELINE);
     report_block_tables(report, BLOCK_HOMES);

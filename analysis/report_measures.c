@@ -33,6 +33,7 @@ void report_problem(struct report *report)
     tell_level(report, INDICATOR_days_above_need, &above);
     tell_level(report, INDICATOR_cost_total, &total);
     report_heading(report, 2, "sec-1", TEXT_REPORT_1);
+    report_of_world(report, false);
     report_say(report, TEXT_REPORT_PROBLEM,
                ARGUMENTS(report_scenario(report, 0), queue.number, report_period(report, period),
                          queue.interval, searched.number, searched.interval, below.number,

@@ -134,6 +134,17 @@ void report_children(struct report *report);
 void report_money(struct report *report);
 void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);
+
+/* With two worlds: which one numbers are of; and, before sentences on changes, that brackets tell where
+ * the other says otherwise of the direction. */
+void report_of_world(struct report *report, bool changes);
+
+/* What the other world says of a change, if it says otherwise of the direction. */
+void report_other_world(struct report *report, size_t scenario, enum indicator indicator);
+
+/* Says that the file does not keep what a part is of, if it keeps neither the block nor the figure. */
+void report_not_kept(struct report *report, enum indicator_block block, enum figure figure);
+
 void report_uncertainty(struct report *report);
 void report_doubts(struct report *report);
 void report_explorer(struct report *report);

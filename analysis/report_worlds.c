@@ -10,7 +10,7 @@ static const enum indicator told[] = {
     INDICATOR_days_above_need,      INDICATOR_children_specialised,
     INDICATOR_children_institution, INDICATOR_cost_state,
     INDICATOR_cost_municipality,    INDICATOR_cost_total};
-enum { N_TOLD = sizeof told / sizeof told[0] };
+enum { N_TOLD = sizeof told / sizeof told[0], WORLD_TITLE = 256 };
 
 /* Below the heading "do they say the same?" */
 static const enum text answers[N_AGREEMENTS] = {
@@ -65,6 +65,58 @@ static bool pair_of(const struct report *report, size_t scenario, enum indicator
     pair->agreement = agreement_as_said(pair);
     return true;
 }
+
+/* ---- beside sentences on the first world ---- */
+
+/* What stands before the colon of a world's title, where that tells the two apart. */
+static void short_title(const struct report *report, size_t world, char out[WORLD_TITLE])
+{
+    const char *own = report_world_title(report->order->world[world].results, report->language),
+               *other =
+                   report_world_title(report->order->world[1 - world].results, report->language);
+    size_t length = strcspn(own, ":");
+    bool tells = length < strlen(own) && strncmp(own, other, length) != 0;
+    snprintf(out, WORLD_TITLE, "%.*s", (int)(tells ? length : strlen(own)), own);
+}
+
+void report_of_world(struct report *report, bool changes)
+{
+    char replications[REPLICATIONS_SIZE];
+    const struct report_world *world = report->order->world;
+    if (report->order->n_worlds < 2)
+        return;
+    report_say(report, TEXT_REPORT_OF_WORLD,
+               ARGUMENTS(report_world_title(world[0].results, report->language)));
+    if (changes && report->results->scenarios > 1 && !report_is_silent(report, replications)) {
+        fputs(" ", report->out);
+        report_say(report, TEXT_REPORT_OF_OTHER_WORLD,
+                   ARGUMENTS(report_world_title(world[1].results, report->language)));
+    }
+    fputs("\n\n", report->out);
+}
+
+void report_other_world(struct report *report, size_t scenario, enum indicator indicator)
+{
+    struct pair pair;
+    char title[WORLD_TITLE], mean[NUMBER_SIZE], interval[2 * NUMBER_SIZE];
+    if (report->order->n_worlds < 2 || !pair_of(report, scenario, indicator, &pair))
+        return;
+    if (pair.agreement != AGREEMENT_OPPOSITE && pair.agreement != AGREEMENT_SOME_ONLY)
+        return;
+    const struct estimate *change = &pair.second->difference;
+    int decimals = finding_decimals_said(change->interval);
+    short_title(report, 1, title);
+    number_signed(mean, report->language, change->mean, decimals);
+    report_interval(report, change->interval, decimals,
+                    report->order->world[1].comparison->confidence, false, interval);
+    number_group_beside(mean, interval);
+    report_say(report, TEXT_REPORT_IN_OTHER_WORLD,
+               ARGUMENTS(title, mean, interval,
+                         finding_words(finding_said(pair.second, decimals), report->language)));
+    fputs(" ", report->out);
+}
+
+/* ---- the two beside each other ---- */
 
 static void pair_row(struct report *report, const struct pair *pair, bool first_of_scenario)
 {

@@ -1,6 +1,7 @@
 """Checks a report against the results file it was made from, reading both without the program.
 
     check.py numbers FOLDER RESULTS.h5 …   tables and page: every number worked out anew from the files
+    check.py worlds FOLDER                 bokmål, two worlds: each is named, brackets stand where they disagree
     check.py page FOLDER LANGUAGE          the page's structure: what a screen reader finds
     check.py docx FOLDER LANGUAGE          the Word document: tables, captions, alternative texts
     check.py office FOLDER FILE.html       the Word document as LibreOffice has read it and written it as HTML
@@ -213,6 +214,29 @@ def areas_of(true):
     return [key.split("/")[1] for key in true if key.startswith("queue_past_wish/") and key[-1] != "/"]
 
 
+# ---- two worlds ----
+
+NOT_IN_SHORT = ["Spesialiserte fosterhjem", "Institusjoner", "Kommunene, millioner kroner i året"]
+
+
+def check_worlds(folder):
+    text = open(folder + "/rapport.md", encoding="utf-8").read()
+    parts = dict(re.findall(r"^## (.*?) \{#sec-\w+\}\n(.*?)(?=^## )", text, re.M | re.S))
+    short, problem, effects = (next(body for title, body in parts.items() if title.startswith(start))
+                               for start in ("Kort svar", "1 ", "4 "))
+    for part in (short, problem, effects):
+        assert part.count("er fra verdenen «To år til»") == 1, "the world is not named"
+    rows = next(rows for caption, rows in tables_of(folder) if caption.endswith("i de to verdenene"))
+    disagree = [row for row in rows[2:] if row[4].startswith("nei") and row[1] not in NOT_IN_SHORT]
+    brackets = re.findall(r"\(I «Hjem passer»: ([+−]?[\d\u00a0,]+), 95\u00a0%-intervall [^)]*\.\)", short)
+    assert len(brackets) == len(disagree), (brackets, disagree)
+    for shown, row in zip(brackets, disagree):
+        number, decimals = number_of(shown)
+        wanted = number_of(row[3].split(" [")[0].replace("=\u00a00", "0"))[0]
+        assert abs(number - wanted) <= 10 ** -decimals, (shown, row)
+    print(len(brackets), "of", len(rows) - 2, "changes on which they disagree")
+
+
 # ---- the page's structure ----
 
 class Page(html.parser.HTMLParser):
@@ -260,6 +284,11 @@ def check_page(folder, language):
     assert page.tags["img"] >= 8 and page.tags["table"] >= 20
     for target in re.findall(r'href="#([^"]*)"', text):
         assert target in page.ids, "no place " + target
+    markdown = open(folder + "/rapport.md", encoding="utf-8").read()
+    empty = re.search(r"^(###? .*)\n\n###? ", re.sub(r"^## .*\n\n(?=### )", "", markdown, flags=re.M), re.M)
+    assert not empty, f"nothing below '{empty.group(1)}'"
+    raw = re.search(r"^\|.* \| (higher|lower|same|unknown|too few|not distinguishable) \|", markdown, re.M)
+    assert language == "en-GB" or not raw, raw.group(0)
     assert "<link" not in text and "@import" not in text
     print(page.tags["table"], "tables,", page.tags["img"], "figures")
 
@@ -381,6 +410,8 @@ def main():
         json.dump([expected(Results(path)) for path in arguments], sys.stdout)
     elif what == "page":
         check_page(*arguments)
+    elif what == "worlds":
+        check_worlds(*arguments)
     elif what == "docx":
         check_docx(*arguments)
     elif what == "office":
