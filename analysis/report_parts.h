@@ -122,6 +122,11 @@ void report_scenario_table(struct report *report, const enum text *heading,
  * scenarios. */
 void report_block_tables(struct report *report, enum indicator_block block);
 
+/* Where the changes from `at` to before `end`, which differ in their cell alone, apply: "specialised home
+ * of the state (north, south); reinforced home". */
+void report_where(const struct report *report, const struct results_parameter *parameter, size_t at,
+                  size_t end, char *words, size_t size);
+
 /* ---- sections ---- */
 
 void report_answer(struct report *report);
