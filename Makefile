@@ -5,8 +5,13 @@ CC = gcc
 endif
 BUILD ?= build
 PREFIX ?= /usr/local
-OPTIMISE ?= -O2
+OPTIMISE ?= -O3
 EXTRA ?=
+# gcc looks at all sources at once when it links the program; tests are linked without, in a moment.
+# Not with clang, whose objects would then be no use to them, nor under sanitizers.
+LTO ?= $(if $(findstring clang,$(CC))$(EXTRA),,-flto=auto -ffat-lto-objects)
+# Warnings have been given file by file.
+LTO_LINK = $(if $(LTO),$(LTO) -w)
 V ?= 0
 
 VERSION = 0.1.0
@@ -52,12 +57,12 @@ all: $(MPI_PROGRAM)
 endif
 
 $(MPI_PROGRAM): $(BUILD)/obj/sim/command/main.o $(BUILD)/obj/sim/experiment/ranks_mpi.o $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(MPI_PACKAGE) 2>/dev/null)
 
 $(BUILD)/obj/sim/experiment/ranks_mpi.o: CPPFLAGS += $(shell pkg-config --cflags $(MPI_PACKAGE) 2>/dev/null | sed 's/-I/-isystem /g')
 
 $(PROGRAM): $(BUILD)/obj/sim/command/main.o $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
@@ -67,7 +72,8 @@ $(LIBRARY): $(OBJECTS)
 $(BUILD)/obj/sim/command/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"'
 $(BUILD)/obj/sim/output/%.o: CPPFLAGS += -DPLASSFLYT_VERSION='"$(VERSION)"' -DPLASSFLYT_FLAGS='"$(CFLAGS)"'
 
-# Files that are part of the program: the compiler does not tell of them.
+# Files that are part of the program, put in by the assembler, which the other optimiser cannot see.
+$(BUILD)/obj/sim/command/report_assets.o: LTO =
 $(BUILD)/obj/sim/command/report_assets.o: $(wildcard sim/command/report/* sim/command/report/*/*)
 
 # Numbers hang on these sources: a run by a program with others is another run (sim/output/identity.h).
@@ -82,11 +88,11 @@ $(BUILD)/obj/sim/output/identity.o: $(BUILD)/model-$(MODEL_HASH)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LTO) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(call say,TEST,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -fno-lto $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
 $(TESTS): CPPFLAGS += -Itests -DPLASSFLYT_VERSION='"$(VERSION)"'
 
@@ -286,7 +292,7 @@ bench: setup setup-bench
 	$(BUILD)/bench $(PROGRAM) --python /usr/bin/python3 $(BENCH_OPTIONS)
 
 $(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
-	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@) $(CC) $(CFLAGS) $(LTO_LINK) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(BENCH_OBJECTS:.o=.d)
 

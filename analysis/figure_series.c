@@ -197,7 +197,7 @@ static void spread(struct line_end *end, size_t from, size_t n, size_t step, dou
 void line_ends(struct page *page, const struct panel *panel, const double *value)
 {
     enum { MOST = 64 };
-    struct line_end end[MOST];
+    struct line_end end[MOST] = {{0}};
     size_t scenarios = page->order->results->scenarios, n = 0;
     double scale = panel->height / (panel->y_high - panel->y_low);
     double line = 0.8 * canvas_line_height(page->look.tic);

@@ -112,6 +112,9 @@ static const struct results_axis *needed_axis(struct results_reader *reader,
 static void read_time(struct results_reader *reader, struct results *results)
 {
     results->scenario = needed_axis(reader, results, "scenario", &results->scenarios);
+    /* the null alternative is always there, and has a name */
+    if (!reader->failed && (results->scenarios == 0 || !results->scenario->category))
+        reader_wrong(reader, "scenario");
     results->replication = needed_axis(reader, results, "replication", &results->replications);
     results->month = needed_axis(reader, results, "month", &results->months);
     results->year = needed_axis(reader, results, "year", &results->years);
@@ -126,9 +129,22 @@ static void read_time(struct results_reader *reader, struct results *results)
 
 /* ---- measures ---- */
 
-static void measure_size(struct results_reader *reader, struct results_measure *measure)
+/* [scenario][replication][month or year] and cells, which have names: only weeks are numbers. */
+static bool is_in_shape(const struct results *results, const struct results_measure *measure)
 {
-    if (measure->rank < 3) {
+    const struct results_axis *const *axis = measure->axis;
+    bool good = measure->rank >= 3 && axis[0] == results->scenario &&
+                axis[1] == results->replication &&
+                (axis[2] == results->month || axis[2] == results->year);
+    for (int i = 3; good && i < measure->rank; i++)
+        good = axis[i]->category || strcmp(axis[i]->name, "week") == 0;
+    return good;
+}
+
+static void measure_size(struct results_reader *reader, const struct results *results,
+                         struct results_measure *measure)
+{
+    if (!is_in_shape(results, measure)) {
         reader_wrong(reader, measure->name);
         return;
     }
@@ -152,7 +168,7 @@ static void read_measure(struct results_reader *reader, const struct results *re
     measure->counted = reader_text(reader, dataset, "counted");
     measure->type = reader_text(reader, dataset, "measure_type");
     measure->rank = reader_axes(reader, results, dataset, measure->axis);
-    measure_size(reader, measure);
+    measure_size(reader, results, measure);
     H5Dclose(dataset);
 }
 

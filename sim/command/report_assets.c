@@ -1,5 +1,7 @@
 #include "command/report_assets.h"
 
+#include <stdint.h>
+
 /* The assembler puts the files in, found from the top of the repository, where make runs it. */
 #define ASSET(ID, name)                                                                            \
     __asm__(".section .rodata\n"                                                                   \
@@ -16,7 +18,7 @@
 struct report_asset report_asset(enum report_asset_id id)
 {
     const struct report_asset assets[N_REPORT_ASSETS] = {
-#define ASSET(ID, name) {name, asset_##ID, (size_t)(asset_##ID##_end - asset_##ID)},
+#define ASSET(ID, name) {name, asset_##ID, (uintptr_t)asset_##ID##_end - (uintptr_t)asset_##ID},
 #include "command/report_assets.def"
 #undef ASSET
     };

@@ -11,26 +11,6 @@ static const int64_t ms_per_month = TICKS_PER_YEAR / 12;
 
 __extension__ typedef __int128 wide;
 
-static enum COST_category cost_kind(int place)
-{
-    if (is_specialised(place))
-        return COST_SPECIALISED;
-    switch (place_table[place].kind) {
-    case PLACE_KIND_EMERGENCY:
-        return COST_EMERGENCY;
-    case PLACE_KIND_INSTITUTION:
-        return COST_INSTITUTION;
-    case PLACE_KIND_OVERFLOW:
-        return COST_SINGLE_PURCHASE;
-    case PLACE_KIND_HOUSING:
-        return COST_HOUSING;
-    case PLACE_KIND_CENTRE:
-        return COST_CENTRE;
-    default:
-        return COST_FOSTER;
-    }
-}
-
 static void book(struct model *m, int area, enum COST_category cost, enum PAYER_category payer,
                  int64_t ore)
 {
@@ -59,8 +39,8 @@ static void book_place(struct model *m, int area, int place)
         int64_t alone = level_take(&m->country->alone_time[area], now(m));
         municipality += (int64_t)((wide)(gross - municipality) * alone / (time > 0 ? time : 1));
     }
-    book(m, area, cost_kind(place), PAYER_MUNICIPALITY, municipality);
-    book(m, area, cost_kind(place), PAYER_STATE, gross - municipality);
+    book(m, area, cost_of_place(place), PAYER_MUNICIPALITY, municipality);
+    book(m, area, cost_of_place(place), PAYER_STATE, gross - municipality);
 }
 
 static void book_readiness(struct model *m, int area, int owner)

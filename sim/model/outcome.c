@@ -44,21 +44,21 @@ void note_time(struct model *m, uint32_t id, enum outcome what, int sign)
 
 void note_place(struct model *m, uint32_t id, int sign)
 {
-    static const enum outcome time_in[] = {[PLACE_KIND_HOME_HELP] = N_OUTCOMES,
-                                           [PLACE_KIND_FOSTER] = OUTCOME_IN_FOSTER_HOME,
-                                           [PLACE_KIND_EMERGENCY] = OUTCOME_IN_EMERGENCY_HOME,
-                                           [PLACE_KIND_INSTITUTION] = OUTCOME_IN_INSTITUTION,
-                                           [PLACE_KIND_OVERFLOW] = OUTCOME_IN_PURCHASE,
-                                           [PLACE_KIND_HOUSING] = N_OUTCOMES,
-                                           [PLACE_KIND_CENTRE] = N_OUTCOMES,
-                                           [PLACE_KIND_OUTSIDE] = N_OUTCOMES};
+    static const int time_in[] = {[PLACE_KIND_HOME_HELP] = N_OUTCOME_TIMES,
+                                  [PLACE_KIND_FOSTER] = OUTCOME_IN_FOSTER_HOME,
+                                  [PLACE_KIND_EMERGENCY] = OUTCOME_IN_EMERGENCY_HOME,
+                                  [PLACE_KIND_INSTITUTION] = OUTCOME_IN_INSTITUTION,
+                                  [PLACE_KIND_OVERFLOW] = OUTCOME_IN_PURCHASE,
+                                  [PLACE_KIND_HOUSING] = N_OUTCOME_TIMES,
+                                  [PLACE_KIND_CENTRE] = N_OUTCOME_TIMES,
+                                  [PLACE_KIND_OUTSIDE] = N_OUTCOME_TIMES};
     const struct child *c = &m->child[id];
     struct child_row *row = row_of(m, id);
     if (!row)
         return;
-    enum outcome time = time_in[place_table[c->place].kind];
+    int time = time_in[place_table[c->place].kind];
     row->outcome[OUTCOME_PLACE_AT_END] = c->place;
-    if (time < N_OUTCOMES)
+    if (time < N_OUTCOME_TIMES)
         level_change(&row->time[time], now(m), sign);
     if (is_below_need(c))
         level_change(&row->time[OUTCOME_BELOW_NEED], now(m), sign);

@@ -167,7 +167,7 @@ static void make_pairs(struct rules *r)
 
 /* ---- money ---- */
 
-static enum COST_category cost_of_place(int place)
+enum COST_category cost_of_place(int place)
 {
     if (place >= PLACE_SPECIALISED_STATE && place <= PLACE_SPECIALISED_COMMERCIAL)
         return COST_SPECIALISED;

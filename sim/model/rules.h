@@ -76,6 +76,9 @@ struct plan {
 struct plan *plan_make(const struct study *study);
 void plan_free(struct plan *plan);
 
+/* What a child-day in a place is booked as. */
+enum COST_category cost_of_place(int place);
+
 /* Net cost to the state of a child-day in a specialised home of this owner, øre: its price in the
  * year (an index of the price tables), times permille of it, less the municipality's co-pay. */
 int64_t net_of_co_pay(const struct rules *r, int year, int owner, int64_t price_permille);

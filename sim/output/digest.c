@@ -315,7 +315,7 @@ static void feed_word(XXH3_state_t *state, const char *word)
 static bool feed_dataset(XXH3_state_t *state, hid_t file, const struct row_axes *axes,
                          const char *path, char *why)
 {
-    int along;
+    int along = -1;
     struct reading reading = {
         .state = state, .file = file, .dataset = -1, .space = -1, .type = -1, .why = why};
     bool good = open_dataset(&reading, file, path);

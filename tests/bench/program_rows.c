@@ -30,7 +30,7 @@ static _Noreturn void become(char *const *command)
 {
     int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDOUT_FILENO);
-    execv(command[0], command);
+    execvp(command[0], command);
     _exit(127);
 }
 
@@ -80,17 +80,17 @@ static void finish(pid_t child)
     }
 }
 
-/* Time on the wall of two runs at once, each with half the replications on one thread. */
-static double two_runs(char *program)
+/* Time on the wall of two runs at once, each with so many replications on one thread. */
+static double two_runs(char *program, char *replications)
 {
     static const char *const results[] = {RESULTS, "build/bench_2.h5"};
     double start = wall_seconds();
     pid_t child[2];
     for (int i = 0; i < 2; i++) {
         remove(results[i]);
-        child[i] = begin((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications", "6",
-                                    "--seed", i ? "2" : "1", "--threads", "1", "--quiet",
-                                    "--output", (char *)(uintptr_t)results[i], NULL});
+        child[i] = begin((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications",
+                                    replications, "--seed", i ? "2" : "1", "--threads", "1",
+                                    "--quiet", "--output", (char *)(uintptr_t)results[i], NULL});
     }
     for (int i = 0; i < 2; i++)
         finish(child[i]);
@@ -105,7 +105,7 @@ static void efficiency_row(struct table *table, char *program)
 {
     double share[RUN_ROUNDS];
     for (int i = 0; i < RUN_ROUNDS; i++) {
-        double apart = two_runs(program);
+        double apart = two_runs(program, "6");
         remove(RESULTS);
         double start = wall_seconds();
         finish(begin((char *[]){program, "run", NULL_ALTERNATIVE, DUTY, "--replications", "12",
@@ -114,6 +114,26 @@ static void efficiency_row(struct table *table, char *program)
     }
     table_value(table, "plassflyt run, 2 threads, of two runs' output", "%",
                 median(share, RUN_ROUNDS), BUDGET_LEAST, 97);
+}
+
+/* Two ranks of one thread each, if the program for them has been made: long enough that starting them
+ * does not count. */
+static void ranks_row(struct table *table, char *program)
+{
+    char ranked[256];
+    snprintf(ranked, sizeof ranked, "%s-mpi", program);
+    if (access(ranked, X_OK) != 0)
+        return;
+    setenv("OMPI_ALLOW_RUN_AS_ROOT", "1", 1);
+    setenv("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1", 1);
+    double apart = two_runs(program, "50");
+    remove(RESULTS);
+    double start = wall_seconds();
+    finish(begin((char *[]){"mpirun", "-np", "2", ranked, "run", NULL_ALTERNATIVE, DUTY,
+                            "--replications", "100", "--threads", "1", "--quiet", "--output",
+                            RESULTS, NULL}));
+    table_value(table, "plassflyt-mpi run, 2 ranks, of two runs' output", "%",
+                100 * apart / (wall_seconds() - start), BUDGET_LEAST, 97);
 }
 
 static struct use run_study(char *program, char *threads)
@@ -130,6 +150,7 @@ void program_rows(struct table *table, const char *path)
     table_value(table, "plassflyt check, two policies", "s",
                 measure_alone((struct contestant){check_takes, program}, 5), BUDGET_MOST, 0.1);
     efficiency_row(table, program);
+    ranks_row(table, program);
     struct use one = run_study(program, "1"), two = run_study(program, "2");
     remove(RESULTS);
     table_value(table, "plassflyt run, 8 replications, 1 thread: peak", "MiB", one.peak,
