@@ -1,4 +1,5 @@
-#define _GNU_SOURCE /* memmem */
+/* for memmem NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _GNU_SOURCE
 #include "analysis/provenance_read.h"
 
 #include "analysis/provenance.h"

@@ -1,6 +1,7 @@
 /* Markdown for Pandoc: words, tables, figures. */
 #include "analysis/report_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,7 +172,8 @@ static void put_cell(const struct report *report, size_t i, bool grouped)
 
 static void put_cells(struct report *report)
 {
-    bool grouped[REPORT_MOST_COLUMNS];
+    bool grouped[REPORT_MOST_COLUMNS] = {false};
+    assert(report->columns > 0 && report->columns <= REPORT_MOST_COLUMNS);
     for (size_t c = 0; c < report->columns; c++)
         grouped[c] = is_grouped(report, c);
     for (size_t i = 0; i < report->column; i++) {
