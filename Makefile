@@ -109,7 +109,8 @@ NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \
     netcdf-bin r-cran-hdf5r poppler-utils libxml2-utils slurm-wlm munge python3-pil python3-numpy python3-matplotlib \
-    chromium $(if $(shell command -v npm),,nodejs npm)
+    chromium $(if $(shell command -v npm),,nodejs npm) \
+    $(if $(shell command -v soffice),,libreoffice-writer-nogui libreoffice-calc-nogui)
 NEEDED_TO_LINT = libcmocka-dev clang-format clang-tidy cppcheck valgrind clang libomp-dev
 NEEDED_TO_BENCH = python3 python3-simpy3
 
@@ -161,7 +162,7 @@ run: setup setup-report
 	$(PROGRAM) figure results/hovedstudie.h5 --output results/figurer --lang $(TEXTS)
 	$(PROGRAM) figure results/hovedstudie_kapasitet.h5 --output results/figurer_kapasitet --lang $(TEXTS)
 	$(PROGRAM) validate $(BOTH) --lang $(TEXTS)
-	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv --xlsx results/hovedstudie.xlsx
+	$(PROGRAM) compare $(BOTH) --lang $(TEXTS) --csv results/hovedstudie.csv
 	$(PROGRAM) report $(BOTH) --output results/rapport --lang $(TEXTS)
 
 # ---- the shipped worlds, fitted to published figures; what was simulated stands in build/calibrate/ ----

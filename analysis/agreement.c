@@ -43,23 +43,51 @@ const struct paired *worlds_change(const struct worlds *worlds, size_t w,
 
 /* ---- agreement ---- */
 
+static bool is_silent(enum finding finding)
+{
+    return finding == FINDING_UNKNOWN || finding == FINDING_TOO_FEW;
+}
+
+struct agreeing agreeing_start(void)
+{
+    return (struct agreeing){.highest_low = -INFINITY, .lowest_high = INFINITY};
+}
+
+void agreeing_add(struct agreeing *agreeing, enum finding finding, struct interval interval)
+{
+    agreeing->n++;
+    agreeing->higher += finding == FINDING_HIGHER;
+    agreeing->lower += finding == FINDING_LOWER;
+    agreeing->silent += is_silent(finding);
+    agreeing->highest_low = fmax(agreeing->highest_low, interval.low);
+    agreeing->lowest_high = fmin(agreeing->lowest_high, interval.high);
+}
+
+enum agreement agreeing_is(const struct agreeing *agreeing)
+{
+    if (agreeing->silent > 0)
+        return AGREEMENT_UNKNOWN;
+    if (agreeing->higher > 0 && agreeing->lower > 0)
+        return AGREEMENT_OPPOSITE;
+    size_t distinguishable = agreeing->higher + agreeing->lower;
+    if (distinguishable == 0)
+        return AGREEMENT_NONE_DISTINGUISHABLE;
+    if (distinguishable < agreeing->n)
+        return AGREEMENT_SOME_ONLY;
+    /* intervals that overlap two by two have a point in common */
+    return agreeing->highest_low <= agreeing->lowest_high ? AGREEMENT_SAME_SIGN
+                                                          : AGREEMENT_DIRECTION_ONLY;
+}
+
 enum agreement agreement_of(const struct worlds *worlds, const struct comparison_row *row,
                             size_t scenario)
 {
-    size_t higher = 0, lower = 0, unknown = 0;
+    struct agreeing agreeing = agreeing_start();
     for (size_t w = 0; w < worlds->n; w++) {
-        enum finding finding = finding_of(worlds_change(worlds, w, row, scenario));
-        higher += finding == FINDING_HIGHER;
-        lower += finding == FINDING_LOWER;
-        unknown += finding == FINDING_UNKNOWN;
+        const struct paired *change = worlds_change(worlds, w, row, scenario);
+        agreeing_add(&agreeing, finding_of(change), change->difference.interval);
     }
-    if (unknown > 0)
-        return AGREEMENT_UNKNOWN;
-    if (higher > 0 && lower > 0)
-        return AGREEMENT_OPPOSITE;
-    if (higher == worlds->n || lower == worlds->n)
-        return AGREEMENT_SAME_SIGN;
-    return higher + lower > 0 ? AGREEMENT_SOME_ONLY : AGREEMENT_NONE_DISTINGUISHABLE;
+    return agreeing_is(&agreeing);
 }
 
 /* ---- uncertainty ---- */
@@ -167,6 +195,7 @@ const char *agreement_words(enum agreement agreement, enum language language)
     static const enum text words[] = {
         [AGREEMENT_UNKNOWN] = TEXT_FINDING_UNKNOWN,
         [AGREEMENT_SAME_SIGN] = TEXT_AGREEMENT_SAME_SIGN,
+        [AGREEMENT_DIRECTION_ONLY] = TEXT_AGREEMENT_DIRECTION_ONLY,
         [AGREEMENT_OPPOSITE] = TEXT_AGREEMENT_OPPOSITE,
         [AGREEMENT_SOME_ONLY] = TEXT_AGREEMENT_SOME_ONLY,
         [AGREEMENT_NONE_DISTINGUISHABLE] = TEXT_AGREEMENT_NONE,
@@ -178,6 +207,7 @@ const char *agreement_name(enum agreement agreement)
 {
     static const char *const names[] = {[AGREEMENT_UNKNOWN] = "unknown",
                                         [AGREEMENT_SAME_SIGN] = "same sign",
+                                        [AGREEMENT_DIRECTION_ONLY] = "same sign, other size",
                                         [AGREEMENT_OPPOSITE] = "opposite signs",
                                         [AGREEMENT_SOME_ONLY] = "some only",
                                         [AGREEMENT_NONE_DISTINGUISHABLE] = "none distinguishable"};

@@ -9,12 +9,15 @@
 
 #include "analysis/comparison.h"
 
+/* Whether worlds agree. The rule, in this order; compare, workbook and report all have it from here: */
 enum agreement {
-    AGREEMENT_UNKNOWN,   /* a world has no interval */
-    AGREEMENT_SAME_SIGN, /* higher in all, or lower in all */
-    AGREEMENT_OPPOSITE,  /* higher in one and lower in another */
-    AGREEMENT_SOME_ONLY, /* distinguishable from zero in some of them, and there of one sign */
-    AGREEMENT_NONE_DISTINGUISHABLE
+    AGREEMENT_UNKNOWN,  /* of one world nothing is said: no interval, or too few replications */
+    AGREEMENT_OPPOSITE, /* higher in one and lower in another */
+    AGREEMENT_NONE_DISTINGUISHABLE,
+    AGREEMENT_SOME_ONLY,      /* distinguishable from zero in some of them, and there of one sign */
+    AGREEMENT_SAME_SIGN,      /* higher in all or lower in all, by intervals that overlap */
+    AGREEMENT_DIRECTION_ONLY, /* the same, but two of the intervals do not overlap */
+    N_AGREEMENTS
 };
 
 /* Comparisons of the same scenarios in n worlds, each with its scenarios in its own order. */
@@ -34,6 +37,18 @@ const struct comparison_row *worlds_row(const struct worlds *worlds, size_t w,
 const struct paired *worlds_change(const struct worlds *worlds, size_t w,
                                    const struct comparison_row *row, size_t scenario);
 
+/* The rule on what is said of one change, world by world: start, add each, ask. What is said is for
+ * the caller to decide (finding_of or finding_said), so that agreement never says more than stands
+ * beside it. */
+struct agreeing {
+    size_t n, higher, lower, silent;
+    double highest_low, lowest_high; /* of the intervals */
+};
+struct agreeing agreeing_start(void);
+void agreeing_add(struct agreeing *agreeing, enum finding finding, struct interval interval);
+enum agreement agreeing_is(const struct agreeing *agreeing);
+
+/* The same of a row and scenario (as numbered in the first world), by finding_of. */
 enum agreement agreement_of(const struct worlds *worlds, const struct comparison_row *row,
                             size_t scenario);
 
@@ -60,8 +75,8 @@ bool worlds_match(const struct worlds *worlds, struct messages *messages);
 /* "the worlds agree", "opposite signs" … */
 const char *agreement_words(enum agreement agreement, enum language language);
 
-/* As in CSV and JSON: "unknown", "same sign", "opposite signs", "some only", "none
- * distinguishable". */
+/* As in CSV and JSON: "unknown", "same sign", "same sign, other size", "opposite signs", "some only",
+ * "none distinguishable". */
 const char *agreement_name(enum agreement agreement);
 
 #endif

@@ -45,36 +45,6 @@ enum finding finding_said(const struct paired *paired, int decimals)
     return finding;
 }
 
-static bool is_silent(enum finding finding)
-{
-    return finding == FINDING_UNKNOWN || finding == FINDING_TOO_FEW;
-}
-
-static bool has_direction(enum finding finding)
-{
-    return finding == FINDING_LOWER || finding == FINDING_HIGHER;
-}
-
-static bool overlap(struct interval a, struct interval b)
-{
-    return a.low <= b.high && b.low <= a.high;
-}
-
-enum accord accord_of(const struct paired *one, const struct paired *other, int decimals)
-{
-    enum finding a = finding_said(one, decimals), b = finding_said(other, decimals);
-    if (is_silent(a) || is_silent(b))
-        return ACCORD_UNKNOWN;
-    if (!has_direction(a) && !has_direction(b))
-        return ACCORD_FULL;
-    if (!has_direction(a) || !has_direction(b))
-        return ACCORD_ONE_ONLY;
-    if (a != b)
-        return ACCORD_OPPOSITE;
-    return overlap(one->difference.interval, other->difference.interval) ? ACCORD_FULL
-                                                                         : ACCORD_DIRECTION;
-}
-
 const char *finding_words(enum finding finding, enum language language)
 {
     static const enum text words[] = {

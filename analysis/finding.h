@@ -37,17 +37,6 @@ enum finding finding_of(const struct paired *paired);
  * 5. else lower or higher. */
 enum finding finding_said(const struct paired *paired, int decimals);
 
-/* Whether two worlds say the same of a change. */
-enum accord {
-    ACCORD_UNKNOWN,   /* one of them says nothing */
-    ACCORD_FULL,      /* the same direction and intervals that overlap, or neither differs from 0 */
-    ACCORD_DIRECTION, /* the same direction, but intervals that do not overlap */
-    ACCORD_ONE_ONLY,  /* one differs from zero, the other does not */
-    ACCORD_OPPOSITE,  /* lower in one, higher in the other */
-    N_ACCORDS
-};
-enum accord accord_of(const struct paired *one, const struct paired *other, int decimals);
-
 /* "not distinguishable from zero", "lower" … */
 const char *finding_words(enum finding finding, enum language language);
 

@@ -20,13 +20,13 @@ static const int grouped_from[N_LANGUAGES] = {4, 5, 5};
 
 struct line {
     char *text;
-    size_t used;
+    size_t used, size;
 };
 
 static void append(struct line *line, const char *text, size_t length)
 {
-    if (line->used + length >= NUMBER_SIZE)
-        length = NUMBER_SIZE - 1 - line->used;
+    if (line->used + length >= line->size)
+        length = line->size - 1 - line->used;
     memcpy(line->text + line->used, text, length);
     line->used += length;
     line->text[line->used] = '\0';
@@ -79,16 +79,75 @@ static void append_number(struct line *line, enum language language, double valu
 
 char *number_plain(char *out, enum language language, double value, int decimals)
 {
-    struct line line = {out, 0};
+    struct line line = {out, 0, NUMBER_SIZE};
     append_number(&line, language, value, decimals, false);
     return out;
 }
 
 char *number_signed(char *out, enum language language, double value, int decimals)
 {
-    struct line line = {out, 0};
+    struct line line = {out, 0, NUMBER_SIZE};
     append_number(&line, language, value, decimals, true);
     return out;
+}
+
+/* ---- numbers that stand together ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool are_digits(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_digit(text[i]))
+            return false;
+    return true;
+}
+
+bool number_has_groups(const char *text)
+{
+    const size_t mark = strlen(NO_BREAK_SPACE);
+    for (const char *at = text; (at = strstr(at, NO_BREAK_SPACE)) != NULL; at += mark)
+        if (at > text && is_digit(at[-1]) && are_digits(at + mark, 3))
+            return true;
+    return false;
+}
+
+/* Whether a whole number of four digits begins here. */
+static bool begins_four(const char *text, const char *at)
+{
+    if (!are_digits(at, 4) || is_digit(at[4]))
+        return false;
+    if (at == text)
+        return true;
+    /* nor what follows a decimal comma, nor a group of a longer number */
+    return !is_digit(at[-1]) && at[-1] != ',' && at[-1] != '.';
+}
+
+char *number_group(char *out, size_t size, const char *text)
+{
+    struct line line = {out, 0, size};
+    *out = '\0';
+    for (const char *at = text; *at; at++) {
+        append(&line, at, 1);
+        if (begins_four(text, at)) {
+            append_text(&line, NO_BREAK_SPACE);
+            append(&line, at + 1, 3);
+            at += 3;
+        }
+    }
+    return out;
+}
+
+void number_group_beside(char number[NUMBER_SIZE], const char *neighbour)
+{
+    char copy[NUMBER_SIZE];
+    if (!number_has_groups(neighbour) || number_has_groups(number))
+        return;
+    snprintf(copy, sizeof copy, "%s", number);
+    number_group(number, NUMBER_SIZE, copy);
 }
 
 /* Puts finished numbers into a sentence of texts.def. */
@@ -105,9 +164,11 @@ char *number_range(char *out, enum language language, double low, double high, i
     char from[NUMBER_SIZE], to[NUMBER_SIZE];
     number_plain(from, language, low, decimals);
     number_plain(to, language, high, decimals);
+    number_group_beside(from, to);
+    number_group_beside(to, from);
     if (strncmp(from, MINUS, strlen(MINUS)) == 0 || strncmp(to, MINUS, strlen(MINUS)) == 0)
         return sentence(out, language, TEXT_NUMBER_FROM_TO, from, to, NULL);
-    struct line line = {out, 0};
+    struct line line = {out, 0, NUMBER_SIZE};
     append_text(&line, from);
     append_text(&line, EN_DASH);
     append_text(&line, to);
@@ -166,5 +227,6 @@ char *number_interval(char *out, enum language language, double value, double lo
     number_plain(number, language, value, decimals);
     number_confidence(percent, language, confidence);
     number_range(range, language, low, high, decimals);
+    number_group_beside(number, range);
     return sentence(out, language, TEXT_NUMBER_INTERVAL, number, percent, range);
 }

@@ -53,6 +53,12 @@ static void put_results(const struct results *results, FILE *out)
             results->n_draws, results->seed);
 }
 
+const char *provenance_intervals(bool simultaneous)
+{
+    return simultaneous ? INTERVAL_MEAN "; " INTERVAL_CHANGES_TOGETHER "; " INTERVAL_QUANTILES
+                        : INTERVAL_MEAN "; " INTERVAL_CHANGE "; " INTERVAL_QUANTILES;
+}
+
 char *provenance_json(const struct provenance *p)
 {
     static const char *const language[N_LANGUAGES] = {

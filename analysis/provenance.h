@@ -6,6 +6,8 @@
 
 #include "analysis/period.h"
 
+#include <stdbool.h>
+
 #define PROVENANCE_KEY "plassflyt"
 
 /* How far numbers that are shown may be off, in words for machines. */
@@ -17,6 +19,9 @@
 #define INTERVAL_TOGETHER  "95 % t intervals of mean shares, simultaneous (Bonferroni)"
 #define INTERVAL_VARIANCE  "95 % interval of a share of variance, from F"
 #define INTERVAL_QUANTILES "quantiles over replications"
+
+/* What tables of levels and changes with their spread show. */
+const char *provenance_intervals(bool simultaneous);
 
 struct provenance {
     const char *kind;     /* "figure", "workbook", "report" */

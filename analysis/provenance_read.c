@@ -1,4 +1,5 @@
-#define _GNU_SOURCE /* memmem */
+/* for memmem NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _GNU_SOURCE
 #include "analysis/provenance_read.h"
 
 #include "analysis/provenance.h"
@@ -121,7 +122,10 @@ static char *find_in_png(struct stretch all)
 
 static int digit(unsigned char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const int letter = c | ('a' - 'A');
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
 static size_t put_utf8(unsigned code, char *to)
@@ -141,10 +145,10 @@ static size_t put_utf8(unsigned code, char *to)
     return 3;
 }
 
-/* UTF-16 as hexadecimal digits, as picture.c writes it. */
-static char *find_in_pdf(struct stretch all)
+/* UTF-16 as hexadecimal digits; NULL if they are none. */
+static char *text_of_hexadecimal(struct stretch all)
 {
-    if (!follow(&all, "/" PROVENANCE_KEY " <FEFF") || !cut(&all, '>') || all.n % 4 != 0)
+    if (!cut(&all, '>') || all.n % 4 != 0)
         return NULL;
     char *text = malloc(all.n / 4 * 3 + 1);
     size_t n = 0;
@@ -163,6 +167,35 @@ static char *find_in_pdf(struct stretch all)
     if (text)
         text[n] = '\0';
     return text;
+}
+
+/* ASCII up to a bracket, with a backslash before brackets and backslashes that are part of it; NULL
+ * if the bracket is missing. */
+static char *text_of_literal(struct stretch all)
+{
+    char *text = malloc(all.n + 1);
+    size_t n = 0, at = 0;
+    for (; text && at < all.n && all.at[at] != ')'; at++) {
+        at += all.at[at] == '\\';
+        if (at < all.n)
+            text[n++] = (char)all.at[at];
+    }
+    if (text && at < all.n) {
+        text[n] = '\0';
+        return text;
+    }
+    free(text);
+    return NULL;
+}
+
+/* As picture.c writes it, or weasyprint. */
+static char *find_in_pdf(struct stretch all)
+{
+    struct stretch hexadecimal = all, literal = all;
+    if (follow(&hexadecimal, "/" PROVENANCE_KEY " <FEFF") ||
+        follow(&hexadecimal, "/" PROVENANCE_KEY " <feff"))
+        return text_of_hexadecimal(hexadecimal);
+    return follow(&literal, "/" PROVENANCE_KEY " (") ? text_of_literal(literal) : NULL;
 }
 
 char *provenance_find(const unsigned char *bytes, size_t n)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* The line of JSON in the bytes of an SVG, PDF, PNG or HTML file, or of the core properties of an office
- * document, to be freed; NULL if there is none, the file is damaged where it stands, or memory is
+ * document (XLSX, DOCX), to be freed; NULL if there is none, the file is damaged where it stands, or memory is
  * short. */
 char *provenance_find(const unsigned char *bytes, size_t n);
 

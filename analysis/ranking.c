@@ -155,6 +155,18 @@ bool ranking_make(const struct comparison *comparison, const struct comparison_r
     return room;
 }
 
+size_t ranking_always(const struct results *results, enum indicator always[RANKING_ALWAYS])
+{
+    static const enum indicator usual[RANKING_ALWAYS] = {
+        INDICATOR_queue_past_wish, INDICATOR_days_below_need, INDICATOR_cost_total};
+    enum { WORTH_RANKING = 3 };
+    size_t n = 0;
+    for (size_t i = 0; i < RANKING_ALWAYS && results->scenarios >= WORTH_RANKING; i++)
+        if (indicator_is_kept(results, usual[i]))
+            always[n++] = usual[i];
+    return n;
+}
+
 void ranking_free(struct ranking *ranking)
 {
     free(ranking->ranked);

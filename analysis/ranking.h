@@ -41,6 +41,11 @@ struct ranking {
     struct ranked *ranked; /* [n] the best mean first */
 };
 
+/* What is ranked where nothing else is asked for; gives how many: none where there are fewer than three
+ * scenarios, and of the usual ones those that the file keeps. */
+enum { RANKING_ALWAYS = 3 };
+size_t ranking_always(const struct results *results, enum indicator always[RANKING_ALWAYS]);
+
 /* Ranks a comparison's scenarios, with its order's confidence; better is not BETTER_NEITHER. False
  * if there is no memory. */
 bool ranking_make(const struct comparison *comparison, const struct comparison_row *row,

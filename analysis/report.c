@@ -1,7 +1,9 @@
+#include "analysis/provenance.h"
 #include "analysis/report_parts.h"
 
 #include "output/results_file.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- heading ---- */
@@ -42,9 +44,11 @@ static void subtitle_words(const struct report *report, char out[2048])
     char period[PERIOD_LABEL_SIZE];
     size_t last = report->order->n_worlds - 1;
     report_period(report, period);
-    text_format(out, 2048, report->language, last ? TEXT_REPORT_SUBTITLE_TWO : TEXT_REPORT_SUBTITLE,
-                ARGUMENTS(report->results->version, report_world_title(report, report->results),
-                          period, report_world_title(report, report->order->world[last].results)));
+    text_format(
+        out, 2048, report->language, last ? TEXT_REPORT_SUBTITLE_TWO : TEXT_REPORT_SUBTITLE,
+        ARGUMENTS(report->results->version, report_world_title(report->results, report->language),
+                  period,
+                  report_world_title(report->order->world[last].results, report->language)));
 }
 
 static void write_heading(const struct report *report)
@@ -65,6 +69,20 @@ static void write_heading(const struct report *report)
     put_field(out, "footer", text);
     put_field(out, "generator", report->order->program);
     fputs("---\n\n", out);
+}
+
+char *report_provenance(const struct report_order *order)
+{
+    const struct results *results[REPORT_MOST_WORLDS];
+    const struct comparison_order *of = &order->world[0].comparison->order;
+    for (size_t w = 0; w < order->n_worlds; w++)
+        results[w] = order->world[w].results;
+    return provenance_json(&(struct provenance){.kind = "report",
+                                                .interval = provenance_intervals(of->simultaneous),
+                                                .language = order->language,
+                                                .period = of->period,
+                                                .results = results,
+                                                .n_results = order->n_worlds});
 }
 
 /* ---- the whole ---- */
@@ -91,7 +109,8 @@ bool report_compose(const struct report_order *order, FILE *out, struct messages
     report_register(&report);
     report_again(&report);
     report_terms(&report);
-    if (!ferror(out))
+    free(report.cell);
+    if (!ferror(out) && !report.short_of_memory)
         return true;
     results_file_message(report.results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
     return false;

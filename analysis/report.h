@@ -19,6 +19,7 @@ struct report_world {
     const struct comparison *comparison;
     const struct warnings *warnings;
     const struct target_answer *targets; /* [results->n_targets] */
+    const struct report_years *years;
 };
 
 /* A figure that has been drawn. */
@@ -32,8 +33,7 @@ struct report_order {
     enum language language;
     struct report_world world[REPORT_MOST_WORLDS];
     size_t n_worlds;
-    const struct report_years *years;        /* of the first world */
-    const struct child_comparison *children; /* the same; NULL where the file keeps none */
+    const struct child_comparison *children; /* of the first world; NULL where it keeps none */
     const struct report_figure *figures;     /* [n_figures] of the first world */
     size_t n_figures;
     const char *program; /* that makes the report: "Plassflyt 0.1.0" */
@@ -42,8 +42,15 @@ struct report_order {
 /* Writes the report to `out`; false and a message if there is no memory for it. */
 bool report_compose(const struct report_order *order, FILE *out, struct messages *messages);
 
-/* Writes what the page that explores the numbers is made from, as a JSON object: numbers by
- * indicator, area, year and scenario, words in the language. */
+/* Where the report comes from, as provenance.h has it; to be freed, NULL if there is no memory. */
+char *report_provenance(const struct report_order *order);
+
+/* Writes the element of the page's head that carries it. */
+void report_page_provenance(const char *provenance, FILE *out);
+
+/* Writes what the page that explores the numbers is made from, as a JSON object: world by world the
+ * numbers by indicator, area, scenario and year (each [mean, half of its interval, mean change, half
+ * of its interval, enum finding]), and words in the language. */
 void report_page_data(const struct report_order *order, FILE *out);
 
 #endif

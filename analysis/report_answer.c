@@ -69,7 +69,7 @@ static const char *sentence_of(const struct statement_row *row, enum finding fin
 
 /* Says what a change of one number is; whether anything could be said. */
 static bool say_change(struct report *report, const struct statement_row *row,
-                       const struct paired *change)
+                       const struct paired *change, size_t scenario)
 {
     char number[NUMBER_SIZE], interval[2 * NUMBER_SIZE], text[1024];
     const struct estimate *e = &change->difference;
@@ -85,9 +85,11 @@ static bool say_change(struct report *report, const struct statement_row *row,
         number_signed(number, report->language, e->mean, decimals);
     report_interval(report, e->interval, decimals, report->comparison->confidence,
                     finding == FINDING_LOWER, interval);
+    number_group_beside(number, interval);
     text_fill(text, sizeof text, sentence, (const char *const[]){number, interval}, 2);
     report_plain(report, text);
     fputs(" ", report->out);
+    report_other_world(report, scenario, row->indicator);
     return true;
 }
 
@@ -101,7 +103,7 @@ void report_statements(struct report *report, size_t scenario, bool brief)
         const struct statement_row *row = &statement_table[i];
         const struct comparison_row *told = report_row(report, row->indicator);
         if (told && (!brief || row->brief))
-            said += say_change(report, row, &told->difference[scenario]);
+            said += say_change(report, row, &told->difference[scenario], scenario);
     }
     if (said == 0)
         report_say(report, TEXT_REPORT_SILENT_UNKNOWN,
@@ -119,6 +121,7 @@ static void say_scenarios(struct report *report)
         report_paragraph(report, TEXT_REPORT_SILENT_FEW, ARGUMENTS(replications, least));
         return;
     }
+    report_of_world(report, true);
     for (size_t s = 1; s < report->results->scenarios; s++) {
         report_say(report, TEXT_REPORT_WITH,
                    ARGUMENTS(report_scenario(report, s), report_scenario(report, 0)));
@@ -162,8 +165,9 @@ static void put_warnings(struct report *report, size_t world, bool shared)
         if (other != shared)
             continue;
         if (n++ == 0 && !shared)
-            report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
-                             ARGUMENTS(report_world_title(report, order->world[world].results)));
+            report_paragraph(
+                report, TEXT_REPORT_WORLD_HEADING,
+                ARGUMENTS(report_world_title(order->world[world].results, report->language)));
         put_warning(report, warnings->text[i]);
     }
     fputs("\n", report->out);

@@ -40,7 +40,7 @@ static void facts_of(struct report *report, const struct report_world *world)
     report_cell_text(report, TEXT_COLUMN_VALUE);
     fact(report, TEXT_REPORT_FILE, results->path);
     fact(report, TEXT_REPORT_DIGEST, results->digest);
-    fact(report, TEXT_REPORT_WORLD, report_world_title(report, results));
+    fact(report, TEXT_REPORT_WORLD, report_world_title(results, report->language));
     fact(report, TEXT_REPORT_REPLICATIONS,
          replications_words(replications, results->replications, results->n_draws,
                             report->language));
@@ -51,7 +51,7 @@ static void facts_of(struct report *report, const struct report_world *world)
     fact(report, TEXT_REPORT_FINISHED, results->finished);
     fact(report, TEXT_REPORT_MADE_BY, report->order->program);
     snprintf(caption, sizeof caption, "%s (%s)", report_word(report, TEXT_REPORT_AGAIN_CAPTION),
-             report_world_title(report, results));
+             report_world_title(results, report->language));
     report_table_end(report, caption);
 }
 

@@ -9,10 +9,10 @@ const char *report_scenario(const struct report *report, size_t scenario)
     return report->results->scenario->category[scenario].label[report->language];
 }
 
-const char *report_world_title(const struct report *report, const struct results *results)
+const char *report_world_title(const struct results *results, enum language language)
 {
     static const char program[] = "Plassflyt: ";
-    const char *title = results->title[report->language];
+    const char *title = results->title[language];
     size_t length = sizeof program - 1;
     return strncmp(title, program, length) == 0 ? title + length : title;
 }
@@ -184,6 +184,15 @@ static bool has_rows(const struct comparison *comparison, enum indicator_block b
         if (indicator_table[comparison->rows[i].item.indicator].block == block)
             return true;
     return false;
+}
+
+void report_not_kept(struct report *report, enum indicator_block block, enum figure figure)
+{
+    bool drawn = false;
+    for (size_t i = 0; i < report->order->n_figures; i++)
+        drawn = drawn || report->order->figures[i].figure == figure;
+    if (!drawn && !has_rows(report->comparison, block))
+        report_paragraph(report, TEXT_REPORT_NOT_KEPT, NO_ARGUMENTS);
 }
 
 void report_block_tables(struct report *report, enum indicator_block block)

@@ -25,8 +25,11 @@ static void share_cell(struct report *report, const struct estimate *share)
 
 static void split_cells(struct report *report, const char *label, const struct child_split *split)
 {
+    struct estimate concerned = split->concerned;
+    if (concerned.interval.low < 0) /* there are no fewer than none */
+        concerned.interval.low = 0;
     report_cell(report, label);
-    report_cell_level(report, &split->concerned);
+    report_cell_level(report, &concerned);
     for (int c = 0; c < N_CHILD_CHANGES; c++)
         share_cell(report, &split->share[c]);
     report_cell_change(report, &(struct paired){.difference = split->mean});
@@ -100,6 +103,8 @@ void report_children(struct report *report)
     replications_words(replications, comparison->children->replications, 0, report->language);
     report_heading(report, 3, "sec-4-children", TEXT_REPORT_CHILDREN);
     report_paragraph(report, TEXT_REPORT_CHILDREN_TEXT, ARGUMENTS(replications));
+    if (comparison->children->replications < REPLICATIONS_LEAST)
+        report_paragraph(report, TEXT_REPORT_MARKS_FEW, ARGUMENTS(replications));
     for (size_t s = 0; s < report->results->scenarios; s++) {
         if (s == comparison->base)
             continue;

@@ -10,7 +10,7 @@
 static size_t years_shown(const struct report *report, size_t shown[4])
 {
     static const size_t after[] = {1, 3, 5, 10};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     int policy = period_year(report->results, period_projection(report->results));
     size_t n = 0;
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++) {
@@ -24,7 +24,7 @@ static size_t years_shown(const struct report *report, size_t shown[4])
 static void lasting_table(struct report *report, enum indicator indicator)
 {
     static const int widths[] = {30, 22, 22, 22, 22};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     size_t item = report_years_item(years, indicator), shown[4];
     size_t n = years_shown(report, shown);
     char text[16], date[64], caption[1024];
@@ -97,6 +97,7 @@ static void part(struct report *report, enum text heading, enum figure figure,
                  enum indicator_block block)
 {
     report_heading(report, 3, NULL, heading);
+    report_not_kept(report, block, figure);
     report_figure(report, figure);
     report_block_tables(report, block);
 }
@@ -104,6 +105,7 @@ static void part(struct report *report, enum text heading, enum figure figure,
 void report_effects(struct report *report)
 {
     report_heading(report, 2, "sec-4", TEXT_REPORT_4);
+    report_of_world(report, true);
     report_heading(report, 3, NULL, TEXT_REPORT_EFFECTS);
     report_paragraph(report, TEXT_REPORT_SIDE_BY_SIDE, NO_ARGUMENTS);
     headline(report);
@@ -114,10 +116,12 @@ void report_effects(struct report *report)
     part(report, TEXT_REPORT_LIVES, FIGURE_PLACES, BLOCK_PLACES);
     report_heading(report, 3, NULL, TEXT_REPORT_BREACHES);
     report_paragraph(report, TEXT_REPORT_BREACHES_TEXT, NO_ARGUMENTS);
+    report_not_kept(report, BLOCK_BREACHES, FIGURE_BREACHES);
     report_figure(report, FIGURE_BREACHES);
     report_block_tables(report, BLOCK_BREACHES);
     part(report, TEXT_REPORT_STABILITY, FIGURE_STABILITY, BLOCK_STABILITY);
     report_heading(report, 3, NULL, TEXT_REPORT_CAPACITY);
+    report_not_kept(report, BLOCK_HOMES, FIGURE_CAPACITY);
     report_figure(report, FIGURE_CAPACITY);
     report_figure(report, FIGURE_PIPELINE);
     report_block_tables(report, BLOCK_HOMES);
@@ -129,7 +133,7 @@ void report_effects(struct report *report)
 static void area_table(struct report *report, enum indicator indicator)
 {
     static const int widths[] = {24, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18};
-    const struct report_years *years = report->order->years;
+    const struct report_years *years = report->order->world[0].years;
     size_t item = report_years_item(years, indicator);
     char period[PERIOD_LABEL_SIZE], caption[1024];
     if (item == years->n_items || years->places > sizeof widths / sizeof widths[0] - 1)

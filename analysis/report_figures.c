@@ -48,6 +48,29 @@ static void data_cell(struct report *report, const struct figure_point *point)
     report_cell_number(report, value, rest);
 }
 
+/* What the rows of a block are: months, years, weeks, or things. */
+static enum text heading_of(const char *label)
+{
+    size_t digits = strspn(label, "0123456789");
+    if (label[digits] == '-')
+        return TEXT_REPORT_COLUMN_MONTH;
+    if (label[digits] != '\0')
+        return TEXT_REPORT_COLUMN_OF;
+    return digits == 4 ? TEXT_COLUMN_YEAR : TEXT_REPORT_COLUMN_WEEK;
+}
+
+/* Ends a table of numbers drawn: which figure's they are, and of which panel. */
+static void end_table(struct report *report, const struct report_figure *figure,
+                      const struct figure_block *block)
+{
+    char caption[1024], number[16];
+    snprintf(number, sizeof number, "%d", report->figures);
+    text_format(
+        caption, sizeof caption, report->language, TEXT_REPORT_DATA_CAPTION,
+        ARGUMENTS(number, *block->panel_label ? block->panel_label : figure->drawing->title));
+    report_table_end_aside(report, caption);
+}
+
 /* A table of the blocks from `first` to before `end`, which have the same rows. */
 static void data_table(struct report *report, const struct report_figure *figure, size_t first,
                        size_t end)
@@ -55,10 +78,9 @@ static void data_table(struct report *report, const struct report_figure *figure
     static const int widths[] = {24, 22, 22, 22, 22, 22};
     const struct figure_data *data = &figure->drawing->data;
     const struct figure_block *block = &data->block[first];
-    char caption[1024];
     size_t step = step_of(data, block);
     report_table(report, 1 + end - first, widths, 1);
-    report_cell_text(report, TEXT_REPORT_COLUMN_AT);
+    report_cell_text(report, heading_of(data->row[block->first].label));
     for (size_t b = first; b < end; b++)
         report_cell(report, *data->block[b].series_label ? data->block[b].series_label
                                                          : report_word(report, TEXT_COLUMN_VALUE));
@@ -67,9 +89,35 @@ static void data_table(struct report *report, const struct report_figure *figure
         for (size_t b = first; b < end; b++)
             data_cell(report, &data->row[data->block[b].first + i]);
     }
-    snprintf(caption, sizeof caption, "%s%s%s", figure->drawing->title,
-             *block->panel_label ? ": " : "", block->panel_label);
-    report_table_end_aside(report, caption);
+    end_table(report, figure, block);
+}
+
+/* A finding in the report's language; other labels as they are. */
+static const char *label_words(const struct report *report, const char *label)
+{
+    for (int f = 0; f <= FINDING_HIGHER; f++)
+        if (strcmp(label, finding_name((enum finding)f)) == 0)
+            return finding_words((enum finding)f, report->language);
+    return label;
+}
+
+/* A table of a panel whose blocks have one row each: what is drawn below each other stands so. */
+static void rows_table(struct report *report, const struct report_figure *figure, size_t first,
+                       size_t end)
+{
+    static const int widths[] = {40, 24, 30};
+    const struct figure_data *data = &figure->drawing->data;
+    report_table(report, 3, widths, 1);
+    report_cell_text(report, TEXT_COLUMN_SCENARIO);
+    report_cell_text(report, TEXT_COLUMN_VALUE);
+    report_cell_text(report, TEXT_COLUMN_FINDING);
+    for (size_t b = first; b < end; b++) {
+        const struct figure_point *point = &data->row[data->block[b].first];
+        report_cell(report, data->block[b].series_label);
+        data_cell(report, point);
+        report_cell(report, label_words(report, point->label));
+    }
+    end_table(report, figure, &data->block[first]);
 }
 
 /* Whether two blocks can stand beside each other: of one panel, with as many rows. */
@@ -80,11 +128,30 @@ static bool are_alike(const struct figure_data *data, size_t a, size_t b)
            (x->n == 0 || strcmp(data->row[x->first].label, data->row[y->first].label) == 0);
 }
 
+/* The end of a panel in which every block says what is found of one scenario; `first` if it is none. */
+static size_t end_of_findings(const struct report *report, const struct figure_data *data,
+                              size_t first)
+{
+    size_t end = first;
+    while (end < data->n_blocks && strcmp(data->block[end].panel, data->block[first].panel) == 0) {
+        const char *label = data->row[data->block[end].first].label;
+        if (data->block[end].n != 1 || label_words(report, label) == label)
+            return first;
+        end++;
+    }
+    return end;
+}
+
 static void data_tables(struct report *report, const struct report_figure *figure)
 {
     enum { AT_ONCE = 5 };
     const struct figure_data *data = &figure->drawing->data;
     for (size_t first = 0, end; first < data->n_blocks; first = end) {
+        end = end_of_findings(report, data, first);
+        if (end > first) {
+            rows_table(report, figure, first, end);
+            continue;
+        }
         for (end = first + 1; end < data->n_blocks && end - first < AT_ONCE; end++)
             if (!are_alike(data, first, end))
                 break;

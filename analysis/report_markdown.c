@@ -1,6 +1,7 @@
 /* Markdown for Pandoc: words, tables, figures. */
 #include "analysis/report_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +90,54 @@ void report_heading(struct report *report, int level, const char *id, enum text 
 
 /* ---- tables ---- */
 
-static void put_rule(struct report *report)
+void report_table(struct report *report, size_t n, const int *widths, size_t texts)
+{
+    report->columns = n;
+    report->column = 0;
+    report->texts = texts;
+    report->widths = widths;
+}
+
+/* A cell is kept until the table's end: how it is written hangs on those below it. */
+static void begin_cell(struct report *report)
+{
+    report->page = report->out;
+    report->cell_text = NULL;
+    report->out = open_memstream(&report->cell_text, &report->cell_length);
+    if (!report->out)
+        report->out = report->page;
+}
+
+static void keep_cell(struct report *report)
+{
+    if (report->column == report->room) {
+        size_t room = report->room ? 2 * report->room : 64;
+        char **more = realloc(report->cell, room * sizeof *more);
+        if (!more) {
+            free(report->cell_text);
+            report->short_of_memory = true;
+            return;
+        }
+        report->cell = more;
+        report->room = room;
+    }
+    report->cell[report->column++] = report->cell_text;
+}
+
+static void end_cell(struct report *report)
+{
+    bool opened = report->out != report->page;
+    bool whole = opened && fclose(report->out) == 0 && report->cell_text;
+    report->out = report->page;
+    if (whole)
+        keep_cell(report);
+    else
+        report->short_of_memory = true;
+}
+
+/* ---- what stands in a table ---- */
+
+static void put_rule(const struct report *report)
 {
     for (size_t i = 0; i < report->columns; i++) {
         fputs("|", report->out);
@@ -101,28 +149,47 @@ static void put_rule(struct report *report)
     fputs("|\n", report->out);
 }
 
-void report_table(struct report *report, size_t n, const int *widths, size_t texts)
+/* Whether a column of numbers has one whose digits are grouped: then all are. */
+static bool is_grouped(const struct report *report, size_t column)
 {
-    report->columns = n;
-    report->column = 0;
-    report->texts = texts;
-    report->widths = widths;
+    if (column < report->texts)
+        return false;
+    for (size_t i = report->columns + column; i < report->column; i += report->columns)
+        if (number_has_groups(report->cell[i]))
+            return true;
+    return false;
 }
 
-static void begin_cell(struct report *report)
+static void put_cell(const struct report *report, size_t i, bool grouped)
 {
-    fputs(report->column % report->columns == 0 ? "| " : " ", report->out);
-}
-
-static void end_cell(struct report *report)
-{
-    report->column++;
+    char text[4 * NUMBER_SIZE];
+    bool regroup = grouped && strlen(report->cell[i]) < sizeof text / 2;
+    fputs(i % report->columns == 0 ? "| " : " ", report->out);
+    fputs(regroup ? number_group(text, sizeof text, report->cell[i]) : report->cell[i],
+          report->out);
     fputs(" |", report->out);
-    if (report->column % report->columns == 0)
-        fputs("\n", report->out);
-    if (report->column == report->columns)
-        put_rule(report);
 }
+
+static void put_cells(struct report *report)
+{
+    bool grouped[REPORT_MOST_COLUMNS] = {false};
+    assert(report->columns > 0 && report->columns <= REPORT_MOST_COLUMNS);
+    for (size_t c = 0; c < report->columns; c++)
+        grouped[c] = is_grouped(report, c);
+    for (size_t i = 0; i < report->column; i++) {
+        bool heading = i < report->columns;
+        put_cell(report, i, !heading && grouped[i % report->columns]);
+        if ((i + 1) % report->columns == 0)
+            fputs("\n", report->out);
+        if (i + 1 == report->columns)
+            put_rule(report);
+    }
+    for (size_t i = 0; i < report->column; i++)
+        free(report->cell[i]);
+    report->column = 0;
+}
+
+/* ---- cells ---- */
 
 /* Begins with a capital letter: ASCII, or one of Latin-1's, such as å. */
 static void capitalise(char *text)
@@ -188,6 +255,7 @@ void report_cell_english(struct report *report, const char *text)
 
 void report_table_end_aside(struct report *report, const char *caption)
 {
+    put_cells(report);
     fputs("\n: ", report->out);
     report_plain(report, caption);
     fputs("\n\n", report->out);
@@ -197,6 +265,7 @@ void report_table_end(struct report *report, const char *caption)
 {
     char number[16];
     snprintf(number, sizeof number, "%d", ++report->tables);
+    put_cells(report);
     fputs("\n: ", report->out);
     report_say(report, TEXT_REPORT_TABLE, ARGUMENTS(number, caption));
     fputs("\n\n", report->out);

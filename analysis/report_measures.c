@@ -33,6 +33,7 @@ void report_problem(struct report *report)
     tell_level(report, INDICATOR_days_above_need, &above);
     tell_level(report, INDICATOR_cost_total, &total);
     report_heading(report, 2, "sec-1", TEXT_REPORT_1);
+    report_of_world(report, false);
     report_say(report, TEXT_REPORT_PROBLEM,
                ARGUMENTS(report_scenario(report, 0), queue.number, report_period(report, period),
                          queue.interval, searched.number, searched.interval, below.number,
@@ -122,16 +123,12 @@ static bool is_alike(const struct results_change *a, const struct results_change
            strcmp(a->why, b->why) == 0 && !(a->amount < b->amount) && !(a->amount > b->amount);
 }
 
-/* The cells of a run of changes that differ in nothing else. */
-static size_t list_cells(const struct results *results, size_t at, char *out, size_t size)
+/* The first change after a run of those that differ in nothing but the cell. */
+static size_t end_of_run(const struct results *results, size_t at)
 {
-    size_t used = 0, end = at;
-    out[0] = '\0';
-    for (; end < results->n_changes && is_alike(&results->changes[at], &results->changes[end]);
-         end++)
-        if (used < size)
-            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "",
-                                     results->changes[end].cell);
+    size_t end = at;
+    while (end < results->n_changes && is_alike(&results->changes[at], &results->changes[end]))
+        end++;
     return end;
 }
 
@@ -142,10 +139,10 @@ static size_t change_row(struct report *report, size_t at)
     const struct results_parameter *parameter =
         results_parameter(report->results, change->parameter);
     char cells[1024], words[512], why[2048];
-    size_t end = list_cells(report->results, at, cells, sizeof cells);
-    bool all = parameter && end - at == parameter->count;
+    size_t end = end_of_run(report->results, at);
+    report_where(report, parameter, at, end, cells, sizeof cells);
     report_cell(report, parameter ? parameter->label[report->language] : change->parameter);
-    report_cell(report, all || !*cells ? report_word(report, TEXT_REPORT_EVERYWHERE) : cells);
+    report_cell(report, cells);
     amount_words(report, change, parameter, words);
     report_cell(report, words);
     when_words(report, change, words);

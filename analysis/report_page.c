@@ -1,10 +1,9 @@
 /* The page that explores: its controls, and the numbers that its script shows. */
+#include "analysis/provenance.h"
 #include "analysis/report_parts.h"
 
 #include <math.h>
 #include <string.h>
-
-/* ---- controls ---- */
 
 /* A text as part of HTML. */
 static void put_html(FILE *out, const char *text)
@@ -25,6 +24,15 @@ static void put_html(FILE *out, const char *text)
         }
 }
 
+void report_page_provenance(const char *provenance, FILE *out)
+{
+    fputs("<meta name=\"" PROVENANCE_KEY "\" content=\"", out);
+    put_html(out, provenance);
+    fputs("\">\n", out);
+}
+
+/* ---- controls ---- */
+
 static void put_word(struct report *report, const char *before, enum text text, const char *after)
 {
     fputs(before, report->out);
@@ -39,9 +47,20 @@ static void put_choice(struct report *report, const char *id, enum text label)
     fprintf(report->out, "</label><select id=\"%s\"></select></div>\n", id);
 }
 
+/* How many of the worlds keep numbers by year and area. */
+static size_t worlds_to_explore(const struct report_order *order)
+{
+    size_t n = 0;
+    for (size_t w = 0; w < order->n_worlds; w++)
+        n += order->world[w].years->n_items > 0;
+    return n;
+}
+
 static void put_form(struct report *report)
 {
     fputs("<form id=\"explore-form\">\n", report->out);
+    if (worlds_to_explore(report->order) > 1)
+        put_choice(report, "explore-world", TEXT_REPORT_EXPLORE_WORLD);
     put_choice(report, "explore-scenario", TEXT_REPORT_EXPLORE_SCENARIO);
     put_choice(report, "explore-measure", TEXT_REPORT_EXPLORE_MEASURE);
     put_choice(report, "explore-place", TEXT_REPORT_EXPLORE_PLACE);
@@ -57,10 +76,13 @@ static void put_form(struct report *report)
 void report_explorer(struct report *report)
 {
     char percent[NUMBER_SIZE], text[1024];
-    if (report->order->years->n_items == 0)
+    size_t worlds = worlds_to_explore(report->order);
+    if (worlds == 0)
         return;
     report_confidence(report, report->comparison->confidence, percent);
-    text_format(text, sizeof text, report->language, TEXT_REPORT_EXPLORE_TEXT, ARGUMENTS(percent));
+    text_format(text, sizeof text, report->language,
+                worlds > 1 ? TEXT_REPORT_EXPLORE_TEXT_WORLDS : TEXT_REPORT_EXPLORE_TEXT,
+                ARGUMENTS(percent));
     fputs("```{=html}\n<section class=\"explore\" id=\"explore\" hidden "
           "aria-labelledby=\"explore-title\">\n<h2 id=\"explore-title\">",
           report->out);
@@ -121,14 +143,9 @@ static void put_names(FILE *out, const char *name, const char *label, bool first
     put_field(out, "label", label, "}");
 }
 
-static void put_words(FILE *out, const struct report_order *order)
+static void put_words(FILE *out, enum language language)
 {
-    const enum language language = order->language;
-    char period[PERIOD_LABEL_SIZE];
-    const struct comparison *comparison = order->world[0].comparison;
-    period_label(period, order->world[0].results, comparison->order.period);
     fputs("\"words\": {", out);
-    put_field(out, "period", period, ", ");
     put_field(out, "year", text_table[TEXT_COLUMN_YEAR][language], ", ");
     put_field(out, "change", text_table[TEXT_REPORT_COLUMN_CHANGE][language], ", ");
     put_field(out, "finding", text_table[TEXT_COLUMN_FINDING][language], ", ");
@@ -151,11 +168,10 @@ static void put_format(FILE *out, enum language language)
     fprintf(out, "\"grouped_from\": %d},\n", english ? 4 : 5);
 }
 
-static void put_lists(FILE *out, const struct report_order *order)
+static void put_lists(FILE *out, const struct report_world *world, enum language language)
 {
-    const struct report_years *years = order->years;
-    const struct results *results = order->world[0].results;
-    enum language language = order->language;
+    const struct report_years *years = world->years;
+    const struct results *results = world->results;
     fputs("\"scenarios\": [", out);
     for (size_t s = 0; s < results->scenarios; s++)
         put_names(out, results->scenario->category[s].name,
@@ -174,13 +190,13 @@ static void put_lists(FILE *out, const struct report_order *order)
     fprintf(out, "],\n\"policy_year\": %d,\n", period_year(results, period_projection(results)));
 }
 
-/* Level with its interval, change with its interval, and what may be said of it. */
+/* Level and half of its interval, change and half of its interval, and what may be said of it.
+ * Student's intervals lie evenly about the mean. */
 static void put_numbers(FILE *out, const struct report_number *number)
 {
-    const struct estimate *change = &number->change.difference;
-    const double numbers[] = {number->level.mean,          number->level.interval.low,
-                              number->level.interval.high, change->mean,
-                              change->interval.low,        change->interval.high};
+    const struct estimate *level = &number->level, *change = &number->change.difference;
+    const double numbers[] = {level->mean, level->interval.high - level->mean, change->mean,
+                              change->interval.high - change->mean};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         fputs(i ? "," : "[", out);
         put_number(out, numbers[i]);
@@ -200,14 +216,8 @@ static void put_item(FILE *out, const struct report_years *years, size_t item, s
     }
 }
 
-void report_page_data(const struct report_order *order, FILE *out)
+static void put_all_numbers(FILE *out, const struct report_years *years)
 {
-    const struct report_years *years = order->years;
-    fputs("{", out);
-    put_field(out, "digest", order->world[0].results->digest, ",\n");
-    put_words(out, order);
-    put_format(out, order->language);
-    put_lists(out, order);
     fputs("\"numbers\": [", out);
     for (size_t i = 0; i < years->n_items; i++) {
         fputs(i ? ",\n [" : "\n [", out);
@@ -218,5 +228,35 @@ void report_page_data(const struct report_order *order, FILE *out)
         }
         fputs("]", out);
     }
+    fputs("]", out);
+}
+
+static void put_world(FILE *out, const struct report_world *world, enum language language)
+{
+    char period[PERIOD_LABEL_SIZE];
+    period_label(period, world->results, world->comparison->order.period);
+    fputs("{", out);
+    put_field(out, "name", world->results->world ? world->results->world : "", ",\n");
+    put_field(out, "digest", world->results->digest, ",\n");
+    put_field(out, "label", report_world_title(world->results, language), ",\n");
+    put_field(out, "period", period, ",\n");
+    put_lists(out, world, language);
+    put_all_numbers(out, world->years);
+    fputs("}", out);
+}
+
+void report_page_data(const struct report_order *order, FILE *out)
+{
+    const char *before = "";
+    fputs("{", out);
+    put_words(out, order->language);
+    put_format(out, order->language);
+    fputs("\"worlds\": [", out);
+    for (size_t w = 0; w < order->n_worlds; w++)
+        if (order->world[w].years->n_items > 0) {
+            fputs(before, out);
+            put_world(out, &order->world[w], order->language);
+            before = ",\n";
+        }
     fputs("]}\n", out);
 }

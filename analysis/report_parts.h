@@ -17,9 +17,16 @@ struct report {
     const struct results *results;       /* of the first world */
     const struct comparison *comparison; /* the same */
     int tables, figures;                 /* numbered so far */
-    size_t columns, column;              /* of the table being written */
+    size_t columns;                      /* of the table being written */
+    size_t column;                       /* its cells so far */
     size_t texts;                        /* its columns from the left that hold text */
     const int *widths;
+    char **cell; /* [room] of the table so far, as Markdown, row by row from the headings */
+    size_t room;
+    FILE *page; /* what is written to, while `out` takes a cell's text */
+    char *cell_text;
+    size_t cell_length;
+    bool short_of_memory;
 };
 
 /* ---- words ---- */
@@ -48,7 +55,7 @@ const char *report_word(const struct report *report, enum text text);
 const char *report_scenario(const struct report *report, size_t scenario);
 
 /* Title of a world: of the file, without the program's name. */
-const char *report_world_title(const struct report *report, const struct results *results);
+const char *report_world_title(const struct results *results, enum language language);
 
 /* "95 %", "99,95 %" */
 char *report_confidence(const struct report *report, double confidence, char out[NUMBER_SIZE]);
@@ -115,6 +122,11 @@ void report_scenario_table(struct report *report, const enum text *heading,
  * scenarios. */
 void report_block_tables(struct report *report, enum indicator_block block);
 
+/* Where the changes from `at` to before `end`, which differ in their cell alone, apply: "specialised home
+ * of the state (north, south); reinforced home". */
+void report_where(const struct report *report, const struct results_parameter *parameter, size_t at,
+                  size_t end, char *words, size_t size);
+
 /* ---- sections ---- */
 
 void report_answer(struct report *report);
@@ -127,6 +139,17 @@ void report_children(struct report *report);
 void report_money(struct report *report);
 void report_worlds(struct report *report);
 void report_worlds_sum(struct report *report);
+
+/* With two worlds: which one numbers are of; and, before sentences on changes, that brackets tell where
+ * the other says otherwise of the direction. */
+void report_of_world(struct report *report, bool changes);
+
+/* What the other world says of a change, if it says otherwise of the direction. */
+void report_other_world(struct report *report, size_t scenario, enum indicator indicator);
+
+/* Says that the file does not keep what a part is of, if it keeps neither the block nor the figure. */
+void report_not_kept(struct report *report, enum indicator_block block, enum figure figure);
+
 void report_uncertainty(struct report *report);
 void report_doubts(struct report *report);
 void report_explorer(struct report *report);

@@ -82,7 +82,7 @@ size_t *report_rank(const struct results *results)
 const char *report_unit(const struct report *report, const char *unit)
 {
     int found = unit ? unit_find(unit) : -1;
-    if (!unit || strcmp(unit, "1") == 0)
+    if (!unit || strcmp(unit, "1") == 0 || strcmp(unit, "factor") == 0)
         return "";
     return found < 0 ? unit : unit_table[found].label[report->language];
 }

@@ -87,14 +87,27 @@ static void targets_table(struct report *report, const struct report_world *worl
     for (size_t i = 0; i < world->results->n_targets; i++)
         target_row(report, &world->targets[i]);
     snprintf(caption, sizeof caption, "%s (%s)", report_word(report, TEXT_REPORT_TARGETS_CAPTION),
-             report_world_title(report, world->results));
+             report_world_title(world->results, report->language));
     report_table_end(report, caption);
+}
+
+/* Whether the file keeps what any of the published figures is held against. */
+static bool can_tell(const struct report_world *world)
+{
+    for (size_t i = 0; i < world->results->n_targets; i++)
+        if (world->targets[i].known)
+            return true;
+    return false;
 }
 
 static void say_met(struct report *report, const struct report_world *world)
 {
     size_t met[2] = {0}, all[2] = {0};
     char words[4][32];
+    if (!can_tell(world)) {
+        report_paragraph(report, TEXT_REPORT_TARGETS_NOT_KEPT, NO_ARGUMENTS);
+        return;
+    }
     for (size_t i = 0; i < world->results->n_targets; i++) {
         const struct target_answer *answer = &world->targets[i];
         if (use_of(answer->target) == TEXT_REPORT_TARGET_LABEL || !answer->known)
@@ -121,11 +134,12 @@ void report_targets(struct report *report)
         }
         if (report->order->n_worlds > 1)
             report_paragraph(report, TEXT_REPORT_WORLD_HEADING,
-                             ARGUMENTS(report_world_title(report, world->results)));
+                             ARGUMENTS(report_world_title(world->results, report->language)));
         say_met(report, world);
         if (w == 0)
             report_figure(report, FIGURE_TARGETS);
-        targets_table(report, world);
+        if (can_tell(world))
+            targets_table(report, world);
     }
 }
 

@@ -309,15 +309,12 @@ static char *make_provenance(const struct book *book)
     const struct results **results = calloc(worlds->n, sizeof *results);
     for (size_t w = 0; results && w < worlds->n; w++)
         results[w] = worlds->comparison[w]->results;
-    struct provenance provenance = {
-        .kind = "workbook",
-        .interval = first->order.simultaneous
-                        ? INTERVAL_MEAN "; " INTERVAL_CHANGES_TOGETHER "; " INTERVAL_QUANTILES
-                        : INTERVAL_MEAN "; " INTERVAL_CHANGE "; " INTERVAL_QUANTILES,
-        .language = book->order->language,
-        .period = first->order.period,
-        .results = results,
-        .n_results = worlds->n};
+    struct provenance provenance = {.kind = "workbook",
+                                    .interval = provenance_intervals(first->order.simultaneous),
+                                    .language = book->order->language,
+                                    .period = first->order.period,
+                                    .results = results,
+                                    .n_results = worlds->n};
     char *line = results ? provenance_json(&provenance) : NULL;
     free(results);
     return line;

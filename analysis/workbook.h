@@ -25,7 +25,8 @@ bool workbook_write(const char *path, const struct workbook_order *order,
 /* Whether a file is a workbook as Plassflyt wrote it: nobody has saved it since. */
 bool workbook_is_own(const char *path);
 
-/* The line of provenance.h that a workbook carries, to be freed; NULL if there is none. */
+/* The line of provenance.h that a workbook or a Word document carries, to be freed; NULL if there is
+ * none. */
 char *workbook_provenance(const char *path);
 
 #endif

@@ -12,11 +12,6 @@
 
 static const double confidence = 0.95;
 
-/* Ranked where nothing else is asked for and there is something to rank. */
-static const enum indicator always_ranked[] = {INDICATOR_queue_past_wish, INDICATOR_days_below_need,
-                                               INDICATOR_cost_total};
-enum { WORTH_RANKING = 3 };
-
 /* What --rank asks for. */
 struct wish {
     enum indicator indicator;
@@ -96,11 +91,10 @@ static bool is_told(const struct compared *compared, const struct wish *wish)
 /* What is ranked where --rank is not given. */
 static void wish_always(const struct compared *compared, struct wishes *wishes)
 {
-    for (size_t i = 0; i < sizeof always_ranked / sizeof *always_ranked; i++)
-        if (compared->results[0]->scenarios >= WORTH_RANKING &&
-            indicator_is_kept(compared->results[0], always_ranked[i]))
-            wishes->wish[wishes->n++] =
-                (struct wish){always_ranked[i], indicator_table[always_ranked[i]].better};
+    enum indicator always[RANKING_ALWAYS];
+    wishes->n = ranking_always(compared->results[0], always);
+    for (size_t i = 0; i < wishes->n; i++)
+        wishes->wish[i] = (struct wish){always[i], indicator_table[always[i]].better};
 }
 
 static bool read_wishes(const struct compared *compared, struct wishes *wishes)

@@ -174,6 +174,7 @@ static const char *agreement_cell(const struct blocks *blocks, enum agreement ag
     static const enum text words[] = {
         [AGREEMENT_UNKNOWN] = TEXT_FINDING_UNKNOWN,
         [AGREEMENT_SAME_SIGN] = TEXT_SHORT_AGREE,
+        [AGREEMENT_DIRECTION_ONLY] = TEXT_SHORT_DIRECTION_ONLY,
         [AGREEMENT_OPPOSITE] = TEXT_SHORT_OPPOSITE,
         [AGREEMENT_SOME_ONLY] = TEXT_SHORT_SOME_ONLY,
         [AGREEMENT_NONE_DISTINGUISHABLE] = TEXT_SHORT_NONE,

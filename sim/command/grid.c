@@ -1,5 +1,6 @@
 #include "command/grid.h"
 
+#include "analysis/number.h"
 #include "input/utf8.h"
 
 #include <string.h>
@@ -91,6 +92,23 @@ static void measure(struct grid *grid, size_t total)
     grid->width[0] = grid->width[0] + spare < label ? grid->width[0] + spare : label;
 }
 
+/* ---- numbers ---- */
+
+/* A column of numbers, some of them grouped, has all of them grouped. */
+static void group_alike(struct grid *grid, size_t column)
+{
+    bool grouped = false;
+    for (size_t i = 0; i < grid->n && !grouped; i++)
+        grouped = number_has_groups(grid->line[i].cell[column]);
+    for (size_t i = 0; i < grid->n && grouped; i++) {
+        const char *cell = grid->line[i].cell[column];
+        char text[2 * NUMBER_SIZE];
+        if (strlen(cell) < NUMBER_SIZE)
+            grid->line[i].cell[column] =
+                arena_print(grid->arena, "%s", number_group(text, sizeof text, cell));
+    }
+}
+
 /* ---- printing ---- */
 
 /* Prints a text in a field of `width`. */
@@ -159,6 +177,9 @@ static void print_headings(const struct grid *grid, FILE *out)
 bool grid_print(struct grid *grid, size_t width, FILE *out)
 {
     bool some_gone = false;
+    for (size_t c = 1; c < grid->n_columns; c++)
+        if (grid->columns[c].right)
+            group_alike(grid, c);
     measure(grid, width);
     for (size_t c = 0; c < grid->n_columns; c++)
         some_gone = some_gone || grid->gone[c];

@@ -16,15 +16,15 @@ struct owned {
     struct comparison *comparison[REPORT_MOST_WORLDS];
     struct warnings warnings[REPORT_MOST_WORLDS];
     struct target_answer *targets[REPORT_MOST_WORLDS];
-    struct report_years *years;
+    struct report_years *years[REPORT_MOST_WORLDS];
     struct child_comparison *children;
 };
 
 static void give_back(struct owned *owned)
 {
-    report_years_free(owned->years);
     child_comparison_free(owned->children);
     for (int w = 0; w < REPORT_MOST_WORLDS; w++) {
+        report_years_free(owned->years[w]);
         warnings_free(&owned->warnings[w]);
         comparison_free(owned->comparison[w]);
         free(owned->targets[w]);
@@ -65,11 +65,13 @@ static bool read_world(struct report_making *making, struct owned *owned, size_t
     bool good = owned->comparison[w] && warnings_make(owned->comparison[w], invocation->language,
                                                       &owned->warnings[w], &messages);
     owned->targets[w] = good ? target_answers(owned->results[w], &n, &messages) : NULL;
+    owned->years[w] = owned->targets[w] ? report_years_make(owned->comparison[w], &messages) : NULL;
     print_messages(&messages, invocation->err);
     messages_free(&messages);
-    making->order.world[w] = (struct report_world){owned->results[w], owned->comparison[w],
-                                                   &owned->warnings[w], owned->targets[w]};
-    return owned->targets[w] != NULL;
+    making->order.world[w] =
+        (struct report_world){owned->results[w], owned->comparison[w], &owned->warnings[w],
+                              owned->targets[w], owned->years[w]};
+    return owned->years[w] != NULL;
 }
 
 /* Two files of one world would show nothing but chance. */
@@ -112,9 +114,7 @@ static bool read_all(struct report_making *making, struct owned *owned)
     if (!are_two_worlds(invocation, owned))
         return false;
     messages_start(&messages, invocation->language);
-    owned->years = report_years_make(owned->comparison[0], &messages);
-    making->order.years = owned->years;
-    bool good = owned->years && read_children(making, owned, &messages);
+    bool good = read_children(making, owned, &messages);
     print_messages(&messages, invocation->err);
     messages_free(&messages);
     return good;

@@ -1,4 +1,4 @@
-/* From the Markdown of a report to its documents, by pandoc and weasyprint. */
+/* From the Markdown of a report to its documents, by pandoc and weasyprint; the workbook meanwhile. */
 #include "command/program.h"
 #include "command/report_assets.h"
 #include "command/report_parts.h"
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const report_format_name[N_REPORT_FORMATS] = {"html", "docx", "pdf"};
+const char *const report_format_name[N_REPORT_FORMATS] = {"html", "docx", "pdf", "xlsx"};
 
 /* What pandoc reads: only what report_markdown.c writes. */
 static const char reader[] =
@@ -18,9 +18,10 @@ static const char reader[] =
 
 /* Paths of everything that takes part. */
 struct paths {
-    char text[REPORT_PATH], filter[REPORT_PATH], html_template[REPORT_PATH], style[REPORT_PATH],
+    char text[REPORT_PATH], filter[REPORT_PATH], html_template[REPORT_PATH], head[REPORT_PATH],
         after[REPORT_PATH], print[REPORT_PATH];
     char reference[REPORT_PATH], resources[REPORT_PATH + 32];
+    const char *description;
     char out[N_REPORT_FORMATS][REPORT_PATH];
 };
 
@@ -30,7 +31,7 @@ static void fill_paths(const struct report_making *making, struct paths *paths)
     report_file(making, REPORT_NAME ".md", paths->text);
     report_file(making, "filter.lua", paths->filter);
     report_file(making, "template.html", paths->html_template);
-    report_file(making, "style.html", paths->style);
+    report_file(making, "head.html", paths->head);
     report_file(making, "after.html", paths->after);
     report_file(making, "print.html", paths->print);
     report_file(making, "reference.docx", paths->reference);
@@ -43,7 +44,8 @@ static void fill_paths(const struct report_making *making, struct paths *paths)
 
 /* ---- what takes part ---- */
 
-static bool write_style(const struct report_making *making)
+/* Where the page comes from, and what it looks like. */
+static bool write_head(const struct report_making *making, const char *provenance)
 {
     char *text = NULL;
     size_t n = 0;
@@ -51,11 +53,12 @@ static bool write_style(const struct report_making *making)
     FILE *out = open_memstream(&text, &n);
     if (!out)
         return false;
+    report_page_provenance(provenance, out);
     fputs("<style>\n", out);
     fwrite(style.bytes, 1, style.n, out);
     fputs("</style>\n", out);
     fclose(out);
-    bool done = report_file_write(making, "style.html", text, n);
+    bool done = report_file_write(making, "head.html", text, n);
     free(text);
     return done;
 }
@@ -108,7 +111,7 @@ static bool write_reference(const struct report_making *making)
     return done;
 }
 
-static bool write_assets(const struct report_making *making)
+static bool write_assets(const struct report_making *making, const char *provenance)
 {
     static const enum report_asset_id whole[] = {ASSET_TEMPLATE, ASSET_FILTER};
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
@@ -116,12 +119,12 @@ static bool write_assets(const struct report_making *making)
         if (!report_file_write(making, asset.name, asset.bytes, asset.n))
             return false;
     }
-    return write_style(making) && write_script(making) && write_reference(making);
+    return write_head(making, provenance) && write_script(making) && write_reference(making);
 }
 
 static void remove_assets(const struct report_making *making)
 {
-    static const char *const names[] = {"template.html",  "filter.lua", "style.html",
+    static const char *const names[] = {"template.html",  "filter.lua", "head.html",
                                         "reference.docx", "after.html", "print.html"};
     char path[REPORT_PATH];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -164,7 +167,7 @@ static struct program start_html(const struct paths *paths, bool printed)
                                 "--lua-filter",
                                 paths->filter,
                                 "--include-in-header",
-                                paths->style,
+                                paths->head,
                                 printed ? "--metadata=printed" : "--include-after-body",
                                 printed ? "--metadata=page:none" : paths->after,
                                 "--output",
@@ -174,21 +177,34 @@ static struct program start_html(const struct paths *paths, bool printed)
     return program_start(argv);
 }
 
+/* The description in a Word document's properties is for where it comes from, as in a workbook's. */
 static struct program start_docx(const struct paths *paths)
 {
-    const char *const argv[] = {"pandoc",         "--from",      reader,
-                                "--to",           "docx",        "--columns=10",
-                                "--lua-filter",   paths->filter, "--reference-doc",
-                                paths->reference, "--output",    paths->out[REPORT_DOCX],
-                                paths->resources, paths->text,   NULL};
+    const char *const argv[] = {"pandoc",
+                                "--from",
+                                reader,
+                                "--to",
+                                "docx",
+                                "--columns=10",
+                                "--lua-filter",
+                                paths->filter,
+                                "--reference-doc",
+                                paths->reference,
+                                "--output",
+                                paths->out[REPORT_DOCX],
+                                paths->resources,
+                                paths->description,
+                                paths->text,
+                                NULL};
     return program_start(argv);
 }
 
 static struct program start_pdf(const struct paths *paths)
 {
-    const char *const argv[] = {
-        "weasyprint", "--quiet",    "--pdf-variant",        "pdf/ua-1", "--optimize-size",
-        "fonts",      paths->print, paths->out[REPORT_PDF], NULL};
+    const char *const argv[] = {"weasyprint", "--quiet",           "--pdf-variant",
+                                "pdf/ua-1",   "--custom-metadata", "--optimize-size",
+                                "fonts",      paths->print,        paths->out[REPORT_PDF],
+                                NULL};
     return program_start(argv);
 }
 
@@ -203,6 +219,8 @@ static void make_documents(struct report_making *making, const struct paths *pat
         html = start_html(paths, false);
     if (wanted[REPORT_PDF] && finish(making, &print, REPORT_PDF))
         pdf = start_pdf(paths);
+    if (wanted[REPORT_XLSX])
+        report_workbook(making);
     if (wanted[REPORT_HTML])
         finish(making, &html, REPORT_HTML);
     if (wanted[REPORT_DOCX]) {
@@ -215,11 +233,20 @@ static void make_documents(struct report_making *making, const struct paths *pat
 
 void report_documents(struct report_making *making)
 {
+    static const char option[] = "--metadata=description=";
     struct paths paths;
-    fill_paths(making, &paths);
-    if (write_assets(making))
+    char *provenance = report_provenance(&making->order);
+    size_t size = sizeof option + (provenance ? strlen(provenance) : 0);
+    char *description = malloc(size);
+    if (provenance && description && write_assets(making, provenance)) {
+        snprintf(description, size, "%s%s", option, provenance);
+        fill_paths(making, &paths);
+        paths.description = description;
         make_documents(making, &paths);
-    else
+    } else {
         making->all_made = false;
+    }
     remove_assets(making);
+    free(description);
+    free(provenance);
 }

@@ -87,6 +87,15 @@ static void draw_all(struct report_making *making)
     }
 }
 
+/* Whether the file keeps what any published figure is held against: else there is nothing to draw. */
+static bool has_answers(const struct report_world *world)
+{
+    for (size_t i = 0; i < world->results->n_targets; i++)
+        if (world->targets[i].known)
+            return true;
+    return false;
+}
+
 void report_draw(struct report_making *making)
 {
     const struct report_world *world = &making->order.world[0];
@@ -98,7 +107,8 @@ void report_draw(struct report_making *making)
                                      .language = making->order.language,
                                      .period = world->comparison->order.period};
         enum text why;
-        if (!figure_is_possible((enum figure)f, &order, &why))
+        if (!figure_is_possible((enum figure)f, &order, &why) ||
+            (f == FIGURE_TARGETS && !has_answers(world)))
             continue;
         if (f == FIGURE_TARGETS && making->order.n_worlds > 1) {
             order.more = more;

@@ -5,7 +5,7 @@
 #include "analysis/report.h"
 #include "command/command.h"
 
-enum report_format { REPORT_HTML, REPORT_DOCX, REPORT_PDF, N_REPORT_FORMATS };
+enum report_format { REPORT_HTML, REPORT_DOCX, REPORT_PDF, REPORT_XLSX, N_REPORT_FORMATS };
 extern const char *const report_format_name[N_REPORT_FORMATS]; /* also the file's ending */
 
 /* What the report is called in its folder, before the ending. */
@@ -59,5 +59,10 @@ void report_figures_free(struct report_making *making);
 /* Makes the formats asked for out of the Markdown by pandoc and weasyprint. A program that is
  * missing or fails is told, and its format left out. */
 void report_documents(struct report_making *making);
+
+/* ---- workbook (report_workbook.c) ---- */
+
+/* Writes the workbook of the same files; left out, after a message, where it cannot be. */
+void report_workbook(struct report_making *making);
 
 #endif

@@ -1,4 +1,4 @@
-/* plassflyt whence: from a figure back to the results file, the parameters and their sources. */
+/* plassflyt whence: from a figure or document back to the results file, the parameters and their sources. */
 /* for scandir's alphasort NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 #define _GNU_SOURCE
 #include "analysis/provenance_read.h"

@@ -149,7 +149,7 @@ def check_ranking(data, worlds):
                 same(what, row["margin_high"], high, scale)
 
 
-def agreement(findings):
+def agreement(findings, intervals):
     if "unknown" in findings:
         return "unknown"
     signs = set(findings) & {"higher", "lower"}
@@ -157,7 +157,10 @@ def agreement(findings):
         return "opposite signs"
     if not signs:
         return "none distinguishable"
-    return "same sign" if len(set(findings)) == 1 else "some only"
+    if len(set(findings)) > 1:
+        return "some only"
+    overlap = all(a[0] <= b[1] for a in intervals for b in intervals)
+    return "same sign" if overlap else "same sign, other size"
 
 
 def check_worlds(data, worlds):
@@ -179,7 +182,8 @@ def check_worlds(data, worlds):
                 same(what, row["change"], change.mean, scale)
                 same(what, row["change_low"], change.low, scale)
                 same(what, row["change_high"], change.high, scale)
-                equal(what, row["agreement"], agreement([finding(c) for c in changes]))
+                equal(what, row["agreement"], 
+                      agreement([finding(c) for c in changes], [(c.low, c.high) for c in changes]))
     equal("worlds left over", list(rows), [])
 
 

@@ -1,5 +1,5 @@
 // Opens the reports of a folder in a browser. Prints TAP. Called by tests/page/run:
-//   node page.mjs CHROMIUM FOLDER      FOLDER has en, nb, nn and expected.json
+//   node page.mjs CHROMIUM FOLDER      FOLDER has en, nb, nn (two worlds), alone (one) and expected.json
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -101,9 +101,10 @@ await test("the keyboard comes everywhere, is seen, and changes what is told", a
   await page.evaluate(() => document.activeElement.blur());
   await page.reload();
   let before = await spoken(page);
-  for (const id of ["explore-scenario", "explore-measure", "explore-place"]) {
+  // In the second world the scenario stands last.
+  for (const [id, key] of [["explore-world", "ArrowDown"], ["explore-scenario", "ArrowUp"], ["explore-measure", "ArrowDown"], ["explore-place", "ArrowDown"]]) {
     await tabTo(page, id);
-    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press(key);
     const after = await spoken(page);
     assert.notEqual(after, before, id);
     before = after;
@@ -142,13 +143,14 @@ function sameAsShown(cell, numbers, language, what) {
 const shown = (page) => page.evaluate(() => {
   const number = (node, name) => Number(node.getAttribute(name));
   const data = JSON.parse(document.getElementById("plassflyt-data").textContent);
+  const world = data.worlds[Number((document.getElementById("explore-world") || { value: 0 }).value)];
   const svg = document.querySelector("#explore-figure svg");
   const ticks = [...svg.querySelectorAll(".amount")].map((t) => ({ y: number(t, "y") - 4, text: t.textContent }));
   return {
     rows: [...document.querySelectorAll("#explore-rows tr")].map((tr) => [...tr.cells].map((c) => c.textContent)),
     points: [...svg.querySelectorAll("circle")].map((c) => number(c, "cy")),
     caption: document.getElementById("explore-caption").textContent,
-    ticks, measures: data.measures, places: data.places, scenarios: data.scenarios, years: data.years,
+    ticks, label: world.label, measures: world.measures, places: world.places, scenarios: world.scenarios, years: world.years,
   };
 });
 
@@ -168,44 +170,85 @@ function valueAt(y, ticks, language) {
 
 async function compareAll(language) {
   const page = await opened(language);
-  let cells = 0, points = 0;
-  for (const key of Object.keys(expected)) {
+  for (let world = 0; world < expected.length; world++) await compareWorld(page, world, language);
+  assert.deepEqual(page.errors, []);
+  await page.close();
+}
+
+async function compareWorld(page, world, language) {
+  let cells = 0, points = 0, groups = 0;
+  const of = expected[world];
+  await page.select("#explore-world", String(world));
+  for (const key of Object.keys(of)) {
     const [measure, place] = key.split("/");
-    for (let scenario = 1; scenario < expected[key].length; scenario++) {
+    for (let scenario = 1; scenario < of[key].length; scenario++) {
       await choose(page, measure, place, scenario);
       const now = await shown(page);
       const label = now.places.find((p) => p.name === place).label;
       assert.ok(now.caption.includes(label), "the caption does not name " + label);
+      assert.ok(now.caption.startsWith(now.label + ". "), "the caption does not name the world");
       assert.equal(now.rows.length, now.years.length + 1);
       now.rows.forEach((row, y) => {
         const what = `${key}, scenario ${scenario}, ${row[0]}`;
-        const own = expected[key][scenario][y];
-        sameAsShown(row[1], expected[key][0][y].slice(0, 3), language, what);
+        const own = of[key][scenario][y];
+        sameAsShown(row[1], of[key][0][y].slice(0, 3), language, what);
         sameAsShown(row[2], own.slice(0, 3), language, what);
         sameAsShown(row[3], own.slice(3), language, what);
         cells += 3;
       });
+      for (const column of [1, 2, 3]) {
+        const texts = now.rows.map((row) => row[column]);
+        const bare = texts.filter((text) => /(?<![\d.,\u00a0])\d{4}(?!\d)/.test(text)), grouped = texts.filter((text) => /\d\u00a0\d{3}/.test(text));
+        assert.ok(!bare.length || !grouped.length, `${key}: ${bare[0]} beside ${grouped[0]}`);
+        groups += grouped.length > 0 && texts.some((text) => /(?<!\d)\d\u00a0\d{3}(?!\u00a0)/.test(text));
+      }
       now.points.forEach((y, i) => {
-        const at = valueAt(y, now.ticks, language), own = expected[key][scenario][i][0];
+        const at = valueAt(y, now.ticks, language), own = of[key][scenario][i][0];
         assert.ok(Math.abs(at.value - own) <= 1.5 * at.pixel, `${key}: the figure shows ${at.value}, not ${own}`);
         points++;
       });
     }
   }
   assert.ok(cells > 500 && points > 150, `${cells} cells, ${points} points`);
-  assert.deepEqual(page.errors, []);
-  await page.close();
+  if (language === "nb") assert.ok(groups > 0, "no column has numbers of four digits and of more");
 }
 
-await test("every area, number and scenario: table and figure have the file's numbers, bokmål", () => compareAll("nb"));
+await test("every world, area, number and scenario: table and figure have the file's numbers, bokmål", () => compareAll("nb"));
 await test("the same in English", () => compareAll("en"));
 
 await test("what may be said of a change is the program's word", async () => {
   const page = await opened("nb");
   const data = JSON.parse(await page.$eval("#plassflyt-data", (e) => e.textContent));
   const { rows } = await shown(page);
-  rows.forEach((row, y) => assert.equal(row[4], data.words.findings[data.numbers[0][0][1][y][6]]));
+  rows.forEach((row, y) => assert.equal(row[4], data.words.findings[data.worlds[0].numbers[0][0][1][y][4]]));
   assert.ok(new Set(rows.map((row) => row[4])).size > 1);
+  await page.close();
+});
+
+await test("another world keeps what is chosen, by name, and shows other numbers", async () => {
+  const page = await opened("nb");
+  await choose(page, "days_below_need", Object.keys(expected[0])[1].split("/")[1], 1);
+  const names = () => page.evaluate(() => ["scenario", "measure", "place"].map((id) => document.getElementById("explore-" + id).selectedOptions[0].textContent));
+  const before = await shown(page), chosen = await names();
+  await page.select("#explore-world", "1");
+  const after = await shown(page);
+  assert.deepEqual(await names(), chosen);
+  assert.equal(await page.$eval("#explore-scenario", (e) => e.value), "2"); // they stand in another order
+  assert.notDeepEqual(after.rows, before.rows);
+  assert.notDeepEqual(after.points, before.points);
+  assert.notEqual(after.label, before.label);
+  await page.select("#explore-world", "0");
+  assert.deepEqual(await shown(page), before);
+  await page.close();
+});
+
+await test("a report of one world has no world to choose", async () => {
+  const page = await opened("alone");
+  assert.equal(await page.$("#explore-world"), null);
+  await choose(page, "queue_past_wish", "", 2);
+  const { rows, caption, measures } = await shown(page);
+  assert.ok(caption.startsWith(measures[0].label));
+  rows.forEach((row, y) => sameAsShown(row[2], expected[0]["queue_past_wish/"][2][y].slice(0, 3), "nb", row[0]));
   await page.close();
 });
 

@@ -1,9 +1,11 @@
 """Checks a report against the results file it was made from, reading both without the program.
 
-    check.py numbers FOLDER RESULTS.h5     tables and page: every number worked out anew from the file
+    check.py numbers FOLDER RESULTS.h5 …   tables and page: every number worked out anew from the files
+    check.py worlds FOLDER                 bokmål, two worlds: each is named, brackets stand where they disagree
     check.py page FOLDER LANGUAGE          the page's structure: what a screen reader finds
     check.py docx FOLDER LANGUAGE          the Word document: tables, captions, alternative texts
-    check.py expected RESULTS.h5           what the page must show, as JSON for the browser's test
+    check.py office FOLDER FILE.html       the Word document as LibreOffice has read it and written it as HTML
+    check.py expected RESULTS.h5 …         what the page must show, as JSON for the browser's test
 """
 import html.parser
 import json
@@ -108,8 +110,8 @@ def expected(results):
     return out
 
 
-def near(shown, true, what):
-    if shown is None or not math.isclose(shown, true, rel_tol=2e-6, abs_tol=2e-6 * max(1, abs(true))):
+def near(shown, true, what, scale=1):
+    if shown is None or not math.isclose(shown, true, rel_tol=2e-6, abs_tol=2e-6 * max(1, abs(scale))):
         sys.exit(f"{what}: {shown} is not {true}")
 
 
@@ -118,19 +120,25 @@ def page_data(folder):
     return json.loads(re.search(r'id="plassflyt-data">(.*?)</script>', text, re.S).group(1))
 
 
-def check_page_numbers(folder, true):
+def check_page_numbers(folder, worlds):
     data = page_data(folder)
-    measures = [m["name"] for m in data["measures"]]
-    places = [p["name"] for p in data["places"]]
+    assert len(data["worlds"]) == len(worlds), "worlds of the page"
     checked = 0
-    for key, scenarios in true.items():
-        measure, place = key.split("/")
-        shown = data["numbers"][measures.index(measure)][places.index(place)]
-        for s, years in enumerate(scenarios):
-            for y, numbers in enumerate(years):
-                for i, number in enumerate(numbers):
-                    near(shown[s][y][i], number, f"{key} scenario {s} year {y} number {i}")
-                    checked += 1
+    for world, true in zip(data["worlds"], worlds):
+        measures = [m["name"] for m in world["measures"]]
+        places = [p["name"] for p in world["places"]]
+        for key, scenarios in true.items():
+            measure, place = key.split("/")
+            shown = world["numbers"][measures.index(measure)][places.index(place)]
+            for s, years in enumerate(scenarios):
+                for y, numbers in enumerate(years):
+                    level, half, change, half_change, _ = shown[s][y]
+                    printed = [level, level - half, level + half,
+                               change, change - half_change, change + half_change]
+                    for i, number in enumerate(numbers):
+                        what = f"{world['label']} {key} scenario {s} year {y} number {i}"
+                        near(printed[i], number, what, abs(numbers[i - i % 3]))
+                        checked += 1
     print(checked, "numbers of the page")
 
 
@@ -187,8 +195,46 @@ def check_tables(folder, true):
     print(checked, "cells of tables")
 
 
+def check_grouping(folder):
+    """In a column of numbers either all of four digits or more are grouped, or none."""
+    mixed = 0
+    for caption, rows in tables_of(folder):
+        numeric = [rule.endswith(":") for rule in rows[1][0].split("|")]
+        for column in (c for c, right in enumerate(numeric) if right):
+            cells = [row[column] for row in rows[2:]]
+            bare = [c for c in cells if re.search(r"(?<![\d,\u00a0])\d{4}(?!\d)", c)]
+            grouped = [c for c in cells if re.search(r"\d\u00a0\d{3}", c)]
+            assert not (bare and grouped), f"{caption}: {bare[0]} and {grouped[0]}"
+            mixed += any(re.search(r"(?<!\d)\d\u00a0\d{3}(?!\u00a0)", c) for c in grouped)
+    assert mixed > 0, "no column has both"
+    print(mixed, "columns with numbers of four digits and of more")
+
+
 def areas_of(true):
     return [key.split("/")[1] for key in true if key.startswith("queue_past_wish/") and key[-1] != "/"]
+
+
+# ---- two worlds ----
+
+NOT_IN_SHORT = ["Spesialiserte fosterhjem", "Institusjoner", "Kommunene, millioner kroner i året"]
+
+
+def check_worlds(folder):
+    text = open(folder + "/rapport.md", encoding="utf-8").read()
+    parts = dict(re.findall(r"^## (.*?) \{#sec-\w+\}\n(.*?)(?=^## )", text, re.M | re.S))
+    short, problem, effects = (next(body for title, body in parts.items() if title.startswith(start))
+                               for start in ("Kort svar", "1 ", "4 "))
+    for part in (short, problem, effects):
+        assert part.count("er fra verdenen «To år til»") == 1, "the world is not named"
+    rows = next(rows for caption, rows in tables_of(folder) if caption.endswith("i de to verdenene"))
+    disagree = [row for row in rows[2:] if row[4].startswith("nei") and row[1] not in NOT_IN_SHORT]
+    brackets = re.findall(r"\(I «Hjem passer»: ([+−]?[\d\u00a0,]+), 95\u00a0%-intervall [^)]*\.\)", short)
+    assert len(brackets) == len(disagree), (brackets, disagree)
+    for shown, row in zip(brackets, disagree):
+        number, decimals = number_of(shown)
+        wanted = number_of(row[3].split(" [")[0].replace("=\u00a00", "0"))[0]
+        assert abs(number - wanted) <= 10 ** -decimals, (shown, row)
+    print(len(brackets), "of", len(rows) - 2, "changes on which they disagree")
 
 
 # ---- the page's structure ----
@@ -238,6 +284,11 @@ def check_page(folder, language):
     assert page.tags["img"] >= 8 and page.tags["table"] >= 20
     for target in re.findall(r'href="#([^"]*)"', text):
         assert target in page.ids, "no place " + target
+    markdown = open(folder + "/rapport.md", encoding="utf-8").read()
+    empty = re.search(r"^(###? .*)\n\n###? ", re.sub(r"^## .*\n\n(?=### )", "", markdown, flags=re.M), re.M)
+    assert not empty, f"nothing below '{empty.group(1)}'"
+    raw = re.search(r"^\|.* \| (higher|lower|same|unknown|too few|not distinguishable) \|", markdown, re.M)
+    assert language == "en-GB" or not raw, raw.group(0)
     assert "<link" not in text and "@import" not in text
     print(page.tags["table"], "tables,", page.tags["img"], "figures")
 
@@ -270,23 +321,101 @@ def check_docx(folder, language):
         cells = "\n".join("".join(t.text or "" for t in p.iter(W + "t")) for p in document.iter(W + "p"))
         assert len(re.findall(r"^[+−]?\d+,\d+", cells, re.M)) > 50, "decimal comma"
         assert not re.search(r"^[+−]\d+\.\d+", cells, re.M), "decimal point"
+    runs = [run.get(W + "val") for run in document.iter(W + "lang")]
+    assert set(runs) == {"en-GB", "nb-NO", "nn-NO"} - {language}, set(runs)
+    assert len(runs) >= 20, "words of other languages"
     media = [name for name in archive.namelist() if name.startswith("word/media/")]
     assert len(media) == len(pictures), media
     print(len(tables), "tables,", len(pictures), "pictures,", len(text), "characters")
 
 
+# ---- what LibreOffice makes of it ----
+
+class Office(html.parser.HTMLParser):
+    """Cells of tables, row by row, and the text outside of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables, self.text, self.pictures, self.cell = [], [], 0, None
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.cell = []
+        elif tag == "img":
+            self.pictures += 1
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append("".join(self.cell))
+            self.cell = None
+
+    def handle_data(self, data):
+        (self.text if self.cell is None else self.cell).append(data)
+
+
+def letters(text):
+    """What is left when line breaks and spaces are taken away."""
+    return re.sub(r"[\s\u00a0]", "", text)
+
+
+def plain(markdown):
+    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\{[^}]*\}", r"\1", markdown)
+    return letters(re.sub(r"\\(.)", r"\1", text.replace("`", "")))
+
+
+def printed_tables(folder):
+    """Those of the Markdown that a document has too: what only a page folds away is left out."""
+    text = open(folder + "/rapport.md", encoding="utf-8").read()
+    folded = {caption for block in re.findall(r"^::: \{.fold.*?^:::$", text, re.M | re.S)
+              for caption in re.findall(r"^: (.*)$", block, re.M)}
+    return [(caption, rows) for caption, rows in tables_of(folder) if caption not in folded]
+
+
+def check_office(folder, path):
+    page = Office()
+    page.feed(open(path, encoding="utf-8").read())
+    wanted = printed_tables(folder)
+    assert len(wanted) >= 20 and len(page.tables) == len(wanted), (len(page.tables), len(wanted))
+    text, cells, commas = letters("".join(page.text)), 0, 0
+    for (caption, rows), got in zip(wanted, page.tables):
+        assert plain(caption) in text, caption
+        same = [[plain(cell) for cell in row] for row in [rows[0]] + rows[2:]]
+        got = [[letters(cell) for cell in row] for row in got]
+        for ours, theirs in zip(same, got):
+            assert ours == theirs, f"{caption}: {theirs}, not {ours}"
+        assert len(same) == len(got), caption
+        cells += sum(map(len, got))
+        commas += sum(bool(re.match(r"[+−]?\d+,\d", cell)) for row in got for cell in row)
+    captions = re.findall(r"^!\[((?:\\.|[^\]\\])*)\]\(", open(folder + "/rapport.md", encoding="utf-8").read(), re.M)
+    for caption in captions:
+        assert plain(caption) in text, caption
+    assert page.pictures == len(captions) >= 8, (page.pictures, len(captions))
+    assert all(letter in text for letter in "æøå«»"), "letters"
+    assert commas > 50, "numbers with decimal comma"
+    print(len(wanted), "tables,", cells, "cells,", commas, "with a comma,", page.pictures, "pictures")
+
+
 def main():
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == "numbers":
-        true = expected(Results(arguments[1]))
-        check_page_numbers(arguments[0], true)
-        check_tables(arguments[0], true)
+        worlds = [expected(Results(path)) for path in arguments[1:]]
+        check_page_numbers(arguments[0], worlds)
+        check_tables(arguments[0], worlds[0])
+        check_grouping(arguments[0])
     elif what == "expected":
-        json.dump(expected(Results(arguments[0])), sys.stdout)
+        json.dump([expected(Results(path)) for path in arguments], sys.stdout)
     elif what == "page":
         check_page(*arguments)
+    elif what == "worlds":
+        check_worlds(*arguments)
     elif what == "docx":
         check_docx(*arguments)
+    elif what == "office":
+        check_office(*arguments)
 
 
 main()

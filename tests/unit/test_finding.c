@@ -1,5 +1,6 @@
 /* What may be said of a difference: the rules of finding.h, on intervals that hold zero, touch it, lie
  * far from it, and come from too few replications. */
+#include "analysis/agreement.h"
 #include "analysis/finding.h"
 
 #include <math.h>
@@ -113,31 +114,69 @@ static void test_words(void **state)
             assert_true(strlen(finding_words((enum finding)f, (enum language)l)) > 0);
 }
 
-/* ---- two worlds ---- */
+/* ---- several worlds ---- */
 
-static enum accord accord(double low, double high, double other_low, double other_high)
+/* Agreement of what is said of n changes, each with its interval and so many replications. */
+static enum agreement agreement(size_t n, const struct interval *interval, size_t replications)
 {
-    struct paired one = change(low, high, ENOUGH), other = change(other_low, other_high, ENOUGH);
-    return accord_of(&one, &other, 0);
+    struct agreeing agreeing = agreeing_start();
+    for (size_t w = 0; w < n; w++) {
+        struct paired one = change(interval[w].low, interval[w].high, replications);
+        agreeing_add(&agreeing, finding_said(&one, finding_decimals(interval[w])), interval[w]);
+    }
+    return agreeing_is(&agreeing);
 }
 
-static void test_accord(void **state)
+static enum agreement two(double low, double high, double other_low, double other_high)
 {
-    (void)state;
-    assert_int_equal(accord(10, 20, 15, 30), ACCORD_FULL);
-    assert_int_equal(accord(10, 20, 25, 30), ACCORD_DIRECTION);
-    assert_int_equal(accord(10, 20, -5, 30), ACCORD_ONE_ONLY);
-    assert_int_equal(accord(10, 20, -30, -5), ACCORD_OPPOSITE);
-    assert_int_equal(accord(-5, 20, -30, 5), ACCORD_FULL);
+    return agreement(2, (struct interval[]){{low, high}, {other_low, other_high}}, ENOUGH);
 }
 
-static void test_accord_of_silence(void **state)
+static void test_agreement_of_two(void **state)
 {
     (void)state;
-    struct paired one = change(10, 20, ENOUGH), few = change(10, 20, 3);
-    assert_int_equal(accord_of(&one, &few, 0), ACCORD_UNKNOWN);
-    few = change(NAN, NAN, ENOUGH);
-    assert_int_equal(accord_of(&few, &one, 0), ACCORD_UNKNOWN);
+    assert_int_equal(two(10, 20, 15, 30), AGREEMENT_SAME_SIGN);
+    assert_int_equal(two(10, 20, 20, 30), AGREEMENT_SAME_SIGN); /* they touch */
+    assert_int_equal(two(10, 20, 20.1, 30), AGREEMENT_DIRECTION_ONLY);
+    assert_int_equal(two(-30, -25, -20, -10), AGREEMENT_DIRECTION_ONLY);
+    assert_int_equal(two(10, 20, -5, 30), AGREEMENT_SOME_ONLY);
+    assert_int_equal(two(10, 20, 0, 30), AGREEMENT_SOME_ONLY); /* touches zero */
+    assert_int_equal(two(10, 20, -30, -5), AGREEMENT_OPPOSITE);
+    assert_int_equal(two(-5, 20, -30, 5), AGREEMENT_NONE_DISTINGUISHABLE);
+    assert_int_equal(two(0, 0, -30, 5), AGREEMENT_NONE_DISTINGUISHABLE);
+}
+
+static void test_agreement_of_three(void **state)
+{
+    (void)state;
+    const struct interval overlap[] = {{10, 20}, {15, 30}, {18, 22}},
+                          apart[] = {{10, 20}, {15, 30}, {25, 40}},
+                          opposite[] = {{10, 20}, {-5, 5}, {-20, -10}},
+                          some[] = {{10, 20}, {15, 30}, {-5, 5}};
+    assert_int_equal(agreement(3, overlap, ENOUGH), AGREEMENT_SAME_SIGN);
+    assert_int_equal(agreement(3, apart, ENOUGH), AGREEMENT_DIRECTION_ONLY);
+    assert_int_equal(agreement(3, opposite, ENOUGH), AGREEMENT_OPPOSITE);
+    assert_int_equal(agreement(3, some, ENOUGH), AGREEMENT_SOME_ONLY);
+}
+
+static void test_agreement_of_silence(void **state)
+{
+    (void)state;
+    assert_int_equal(two(10, 20, NAN, NAN), AGREEMENT_UNKNOWN);
+    assert_int_equal(two(NAN, NAN, 10, 20), AGREEMENT_UNKNOWN);
+    const struct interval interval[] = {{10, 20}, {15, 30}};
+    assert_int_equal(agreement(2, interval, REPLICATIONS_LEAST - 1), AGREEMENT_UNKNOWN);
+}
+
+static void test_agreement_has_words(void **state)
+{
+    (void)state;
+    assert_string_equal(agreement_name(AGREEMENT_DIRECTION_ONLY), "same sign, other size");
+    for (int a = 0; a < N_AGREEMENTS; a++)
+        for (int b = 0; b < a; b++)
+            for (int l = 0; l < N_LANGUAGES; l++)
+                assert_string_not_equal(agreement_words((enum agreement)a, (enum language)l),
+                                        agreement_words((enum agreement)b, (enum language)l));
 }
 
 int main(void)
@@ -152,8 +191,10 @@ int main(void)
         cmocka_unit_test(test_too_few_draws),
         cmocka_unit_test(test_decimals_said),
         cmocka_unit_test(test_words),
-        cmocka_unit_test(test_accord),
-        cmocka_unit_test(test_accord_of_silence),
+        cmocka_unit_test(test_agreement_of_two),
+        cmocka_unit_test(test_agreement_of_three),
+        cmocka_unit_test(test_agreement_of_silence),
+        cmocka_unit_test(test_agreement_has_words),
     };
     return cmocka_run_group_tests_name("finding", tests, NULL, NULL);
 }

@@ -40,12 +40,39 @@ static void test_signs(void **state)
     assert_string_equal(number_plain(out, LANGUAGE_EN, -INFINITY, 1), MINUS "\u221e");
 }
 
+static void test_columns(void **state)
+{
+    (void)state;
+    assert_true(number_has_groups("(13" NBSP "453)"));
+    assert_true(number_has_groups("+1" NBSP "234" NBSP "567,8"));
+    assert_false(number_has_groups("7231"));
+    assert_false(number_has_groups("95" NBSP "%"));
+    assert_false(number_has_groups("≈" NBSP "0"));
+    assert_false(number_has_groups("13,453"));
+    assert_string_equal(number_group(out, sizeof out, "7231 (6900" DASH "13" NBSP "453)"),
+                        "7" NBSP "231 (6" NBSP "900" DASH "13" NBSP "453)");
+    assert_string_equal(number_group(out, sizeof out, MINUS "7231,4567"),
+                        MINUS "7" NBSP "231,4567");
+    assert_string_equal(number_group(out, sizeof out, "231 23145 1" NBSP "234" NBSP "567"),
+                        "231 23145 1" NBSP "234" NBSP "567");
+    assert_string_equal(number_group(out, 8, "abcd7231"), "abcd7" NBSP);
+    assert_string_equal(number_group(out, sizeof out, ""), "");
+}
+
 static void test_ranges(void **state)
 {
     (void)state;
     assert_string_equal(number_range(out, LANGUAGE_NB, 1.5, 2, 1), "1,5" DASH "2,0");
     assert_string_equal(number_range(out, LANGUAGE_NB, -1.5, 2, 1), MINUS "1,5 til 2,0");
     assert_string_equal(number_range(out, LANGUAGE_EN, -2, -1, 0), MINUS "2 to " MINUS "1");
+    assert_string_equal(number_range(out, LANGUAGE_NB, 7231, 13453, 0),
+                        "7" NBSP "231" DASH "13" NBSP "453");
+    assert_string_equal(number_range(out, LANGUAGE_NB, 7231, 9453.5, 1), "7231,0" DASH "9453,5");
+    assert_string_equal(number_range(out, LANGUAGE_NN, -13453, 7231, 0),
+                        MINUS "13" NBSP "453 til 7" NBSP "231");
+    assert_string_equal(number_range(out, LANGUAGE_EN, 7231, 13453, 0), "7,231" DASH "13,453");
+    assert_string_equal(number_interval(out, LANGUAGE_NB, 9900, 7231, 13453, 0.95, 0),
+                        "9" NBSP "900 (95" NBSP "%-intervall 7" NBSP "231" DASH "13" NBSP "453)");
     assert_string_equal(number_interval(out, LANGUAGE_NN, 3.14, 2, 4.2, 0.95, 1),
                         "3,1 (95" NBSP "%-intervall 2,0" DASH "4,2)");
     assert_string_equal(number_interval(out, LANGUAGE_EN, 3.14, -2, 4.2, 0.995, 1),
@@ -85,6 +112,7 @@ int main(void)
         cmocka_unit_test(test_groups_and_decimals),
         cmocka_unit_test(test_signs),
         cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_units),
         cmocka_unit_test(test_longest),
     };

@@ -222,13 +222,16 @@ static enum agreement agree(const struct made *one, const struct made *other, si
 static void test_agreement(void **state)
 {
     (void)state;
-    struct made up, down, nothing, alone;
+    struct made up, more, down, nothing, alone;
     make(&up, 2, 3, (double[]){10, 20, 30, 15, 25.1, 35});
+    make(&more, 2, 3, (double[]){10, 20, 30, 55, 65.1, 75});
     make(&down, 2, 3, (double[]){10, 20, 30, 5, 15.1, 25});
     make(&nothing, 2, 3, (double[]){10, 20, 30, 9, 21, 30});
     make(&alone, 2, 1, (double[]){10, 5});
     assert_int_equal(agree(&up, &up, 1), AGREEMENT_SAME_SIGN);
     assert_int_equal(agree(&down, &down, 1), AGREEMENT_SAME_SIGN);
+    assert_int_equal(agree(&up, &more, 1), AGREEMENT_DIRECTION_ONLY);
+    assert_int_equal(agree(&more, &up, 1), AGREEMENT_DIRECTION_ONLY);
     assert_int_equal(agree(&up, &down, 1), AGREEMENT_OPPOSITE);
     assert_int_equal(agree(&up, &nothing, 1), AGREEMENT_SOME_ONLY);
     assert_int_equal(agree(&nothing, &down, 1), AGREEMENT_SOME_ONLY);

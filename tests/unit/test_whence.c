@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/provenance_read.h"
+#include "command/zip.h"
 #include "spoken.h"
 
 #include <stdio.h>
@@ -20,6 +21,20 @@ static const char svg[] =
 static const char pdf[] = "%PDF-1.5\n<< /plassflyt <FEFF007B00F8007D>\n>>";
 static const unsigned char png[] =
     "\x89PNG\r\n\x1a\n\0\0\0\1abcdXcrcc\0\0\0\x10iTXtplassflyt\0\0\0\0\0{}crcc";
+
+/* As weasyprint writes text that is ASCII, and text that is not. */
+static const char pdf_literal[] =
+    "%PDF-1.7\n<</plassflyt ({\"a\": \"b \\(c\\) \\\\\"})/Title (x)>>";
+static const char pdf_lower[] = "%PDF-1.7\n<</plassflyt <feff007b00f8007d>>>";
+static const char html[] =
+    "<!DOCTYPE html><html><head><meta name=\"generator\" content=\"x\">\n<meta name=\"plassflyt\" "
+    "content=\"{&quot;plassflyt&quot;: 1, &quot;kind&quot;: &quot;report&quot;, "
+    "&quot;results&quot;: []}\">\n<style></style></head></html>";
+static const char core[] =
+    "<cp:coreProperties><dc:title>x</dc:title><dc:description>{&quot;plassflyt&quot;: 1, "
+    "&quot;kind&quot;: &quot;report&quot;, &quot;results&quot;: [{&quot;file&quot;: "
+    "&quot;a&amp;b.h5&quot;, &quot;digest&quot;: &quot;xxh3:1&quot;}]}</dc:description>"
+    "</cp:coreProperties>";
 
 static char *found(const void *bytes, size_t n)
 {
@@ -39,6 +54,15 @@ static void every_format_gives_its_line(void **state)
     text = found(png, sizeof png - 1);
     assert_string_equal(text, "{}");
     free(text);
+    text = found(pdf_literal, sizeof pdf_literal - 1);
+    assert_string_equal(text, "{\"a\": \"b (c) \\\"}");
+    free(text);
+    text = found(pdf_lower, sizeof pdf_lower - 1);
+    assert_string_equal(text, "{\xc3\xb8}");
+    free(text);
+    text = found(html, sizeof html - 1);
+    assert_string_equal(text, "{\"plassflyt\": 1, \"kind\": \"report\", \"results\": []}");
+    free(text);
 }
 
 /* Cut short anywhere, a file gives its line or nothing, and is never read beyond its end. */
@@ -48,8 +72,12 @@ static void what_is_cut_short_gives_nothing(void **state)
     const struct {
         const void *bytes;
         size_t n;
-    } files[] = {{svg, sizeof svg - 8}, {pdf, sizeof pdf - 6}, {png, sizeof png - 2}};
-    for (size_t f = 0; f < 3; f++)
+    } files[] = {{svg, sizeof svg - 8},
+                 {pdf, sizeof pdf - 6},
+                 {png, sizeof png - 2},
+                 {pdf_literal, sizeof pdf_literal - sizeof "/Title (x)>>"},
+                 {pdf_lower, sizeof pdf_lower - 4}};
+    for (size_t f = 0; f < sizeof files / sizeof files[0]; f++)
         for (size_t n = 0; n < files[f].n; n++) {
             unsigned char *part = malloc(n + 1); /* the sanitizer sees where it ends */
             memcpy(part, files[f].bytes, n);
@@ -80,6 +108,25 @@ static void the_chain_is_told(void **state)
     unlink(path);
 }
 
+/* A Word document: a zip with the line in its core properties. */
+static void of_a_document_too(void **state)
+{
+    char path[] = "/tmp/plassflyt-whence-XXXXXX";
+    (void)state;
+    int file = mkstemp(path);
+    struct zip zip = {.out = fdopen(file, "wb")};
+    assert_non_null(zip.out);
+    zip_add(&zip, "docProps/core.xml", core, sizeof core - 1);
+    zip_add(&zip, "word/document.xml", "<w:document/>", 13);
+    zip_end(&zip);
+    fclose(zip.out);
+    assert_int_equal(SPEAK("whence", path, "--lang", "en"), EXIT_DONE);
+    assert_says(said, "report");
+    assert_says(said, "a&b.h5");
+    assert_says(said, "xxh3:1");
+    unlink(path);
+}
+
 static void what_is_not_ours_is_refused(void **state)
 {
     (void)state;
@@ -95,6 +142,7 @@ int main(void)
         cmocka_unit_test(every_format_gives_its_line),
         cmocka_unit_test(what_is_cut_short_gives_nothing),
         cmocka_unit_test_teardown(the_chain_is_told, forget),
+        cmocka_unit_test_teardown(of_a_document_too, forget),
         cmocka_unit_test_teardown(what_is_not_ours_is_refused, forget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,8 +20,22 @@ local function styled(row, name)
   end
 end
 
+local full = {en = "en-GB", nb = "nb-NO", nn = "nn-NO"}
+
+-- A run of a Word document in a language of its own, for screen readers and spelling: pandoc does not
+-- write it, and gives all styles the document's language.
+local function in_language(text, language)
+  text = text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
+  return pandoc.RawInline("openxml", '<w:r><w:rPr><w:lang w:val="' .. full[language] ..
+    '"/></w:rPr><w:t xml:space="preserve">' .. text .. "</w:t></w:r>")
+end
+
 -- The interval of a number stands in a line of its own where that is possible.
 local function Span(span)
+  local language = span.attributes.lang
+  if docx and language then
+    return in_language(pandoc.utils.stringify(span.content), language)
+  end
   if span.classes:includes("i") and (docx or printed) then
     return {pandoc.LineBreak(), table.unpack(span.content)}
   end

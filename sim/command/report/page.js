@@ -1,5 +1,5 @@
-// The part of the page where numbers are explored: one scenario, number and area at a time, as a
-// figure and a table. All numbers and words come from the JSON that the program put into the page;
+// The part of the page where numbers are explored: one world, scenario, number and area at a time, as
+// a figure and a table. All numbers and words come from the JSON that the program put into the page;
 // nothing is fetched, and what may be said of a change (its finding) is decided by the program.
 //
 // Plain script and SVG: one line chart and one table do not need a library, which would be more to
@@ -10,6 +10,7 @@
   const data = JSON.parse(document.getElementById("plassflyt-data").textContent);
   const words = data.words;
   const byId = (id) => document.getElementById(id);
+  let world = data.worlds[0];
 
   // ---- numbers, by the rules of analysis/number.h ----
 
@@ -23,33 +24,43 @@
     return sign + grouped + (rest ? data.format.decimal + rest : "");
   }
 
+  // Texts that stand together: where one has a number whose digits are grouped, all have.
+  function alike(texts) {
+    const grouped = texts.some((text) => /\d\u00a0\d{3}/.test(text));
+    return grouped ? texts.map((text) => text.replace(/(?<![\d.,])(\d)(\d{3})(?!\d)/g, "$1\u00a0$2")) : texts;
+  }
+
   function signed(value, decimals) {
     const text = plain(value, decimals);
     return value > 0 && Number(value.toFixed(decimals)) !== 0 ? "+" + text : text;
   }
 
   function range(low, high, decimals) {
-    const from = plain(low, decimals), to = plain(high, decimals);
+    const [from, to] = alike([plain(low, decimals), plain(high, decimals)]);
     return from.startsWith("−") || to.startsWith("−")
       ? words.from_to.replace("{1}", from).replace("{2}", to) : from + "–" + to;
   }
 
+  // By the rules of analysis/finding.h: two digits of the half width, and more where a bound that is
+  // not zero would look like it.
   function decimalsOf([, low, high]) {
-    const half = (high - low) / 2;
+    const most = 3, half = (high - low) / 2, nearer = low > 0 ? low : -high;
     if (low === null || !(half > 0)) return 0;
-    return Math.min(3, Math.max(0, Math.ceil(1 - Math.log10(half))));
+    let decimals = Math.min(most, Math.max(0, Math.ceil(1 - Math.log10(half))));
+    while (decimals < most && nearer > 0 && nearer < 0.5 * 10 ** -decimals) decimals++;
+    return decimals;
   }
 
   function level(number) {
     const decimals = decimalsOf(number);
     const text = plain(number[0], decimals);
-    return number[1] === null ? text : text + " (" + range(number[1], number[2], decimals) + ")";
+    return number[1] === null ? text : alike([text + " (" + range(number[1], number[2], decimals) + ")"])[0];
   }
 
   function change(number) {
     const decimals = decimalsOf(number);
     const text = signed(number[0], decimals);
-    return number[1] === null ? text : text + " (" + range(number[1], number[2], decimals) + ")";
+    return number[1] === null ? text : alike([text + " (" + range(number[1], number[2], decimals) + ")"])[0];
   }
 
   // ---- what is chosen ----
@@ -61,10 +72,15 @@
     changes: () => byId("explore-change").checked,
   };
 
+  // Mean, and the bounds of its interval if it has one.
+  function estimate(mean, half) {
+    return half === null ? [mean, null, null] : [mean, mean - half, mean + half];
+  }
+
   // Levels and changes of a scenario by year, the period last.
   function series(scenario) {
-    const numbers = data.numbers[chosen.measure()][chosen.place()][scenario];
-    return numbers.map((n) => ({ level: n.slice(0, 3), change: n.slice(3, 6), finding: n[6] }));
+    const numbers = world.numbers[chosen.measure()][chosen.place()][scenario];
+    return numbers.map((n) => ({ level: estimate(n[0], n[1]), change: estimate(n[2], n[3]), finding: n[4] }));
   }
 
   // ---- the figure ----
@@ -102,7 +118,7 @@
     const by = step(high - low);
     low = Math.floor(low / by) * by;
     high = Math.ceil(high / by) * by;
-    const last = data.years.length - 1;
+    const last = world.years.length - 1;
     return {
       low, high, by,
       x: (i) => size.left + (last > 0 ? (i / last) * inner.width : 0),
@@ -112,18 +128,21 @@
 
   function drawAxes(svg, scale) {
     const decimals = Math.max(0, -Math.floor(Math.log10(scale.by)));
-    for (let v = scale.low; v <= scale.high + scale.by / 2; v += scale.by) {
-      const zero = Math.abs(v) < scale.by / 2;
+    const values = [];
+    for (let v = scale.low; v <= scale.high + scale.by / 2; v += scale.by) values.push(Math.abs(v) < scale.by / 2 ? 0 : v);
+    const amounts = alike(values.map((v) => plain(v, decimals)));
+    values.forEach((v, i) => {
+      const zero = v === 0;
       const y = scale.y(v);
       svg.append(element("line", { x1: size.left, x2: size.left + inner.width, y1: y, y2: y, class: zero ? "zero" : "grid" }));
-      svg.append(element("text", { x: size.left - 8, y: y + 4, class: "amount" }, plain(zero ? 0 : v, decimals)));
-    }
-    const each = Math.ceil(data.years.length / (size.narrow ? 4 : 7));
-    data.years.forEach((year, i) => {
-      if ((year - data.policy_year) % each === 0)
+      svg.append(element("text", { x: size.left - 8, y: y + 4, class: "amount" }, amounts[i]));
+    });
+    const each = Math.ceil(world.years.length / (size.narrow ? 4 : 7));
+    world.years.forEach((year, i) => {
+      if ((year - world.policy_year) % each === 0)
         svg.append(element("text", { x: scale.x(i), y: size.height - 12, class: "year" }, year));
     });
-    const policy = data.years.indexOf(data.policy_year);
+    const policy = world.years.indexOf(world.policy_year);
     if (policy >= 0) {
       const x = scale.x(policy) - (policy > 0 ? (scale.x(policy) - scale.x(policy - 1)) / 2 : 0);
       svg.append(element("line", { x1: x, x2: x, y1: size.top, y2: size.top + inner.height, class: "policy" }));
@@ -156,7 +175,7 @@
       });
       return;
     }
-    const last = data.years.length - 1;
+    const last = world.years.length - 1;
     const names = lines.map((line) => ({ line, y: scale.y(line.points[last][0] === null ? 0 : line.points[last][0]) }));
     names.sort((a, b) => a.y - b.y);
     let free = size.top;
@@ -181,11 +200,11 @@
   function drawFigure(base, own) {
     const lines = [];
     const years = (list, key) => list.slice(0, -1).map((n) => n[key]);
-    const name = data.scenarios[chosen.scenario()].label;
+    const name = world.scenarios[chosen.scenario()].label;
     if (chosen.changes()) {
       lines.push({ kind: "scenario", name, points: years(own, "change") });
     } else {
-      lines.push({ kind: "base", name: data.scenarios[0].label, points: years(base, "level") });
+      lines.push({ kind: "base", name: world.scenarios[0].label, points: years(base, "level") });
       if (chosen.scenario() > 0) lines.push({ kind: "scenario", name, points: years(own, "level") });
     }
     measure(lines.length);
@@ -216,10 +235,12 @@
 
   function drawTable(base, own) {
     const alone = chosen.scenario() === 0;
-    const headings = alone ? [data.scenarios[0].label]
-      : [data.scenarios[0].label, data.scenarios[chosen.scenario()].label, words.change, words.finding];
-    const rows = data.years.concat([words.period]).map((year, i) => row(String(year), alone ? [level(base[i].level)]
-      : [level(base[i].level), level(own[i].level), change(own[i].change), words.findings[own[i].finding]]));
+    const headings = alone ? [world.scenarios[0].label]
+      : [world.scenarios[0].label, world.scenarios[chosen.scenario()].label, words.change, words.finding];
+    const columns = alone ? [base.map((n) => level(n.level))]
+      : [base.map((n) => level(n.level)), own.map((n) => level(n.level)), own.map((n) => change(n.change))];
+    const cells = columns.map(alike).concat(alone ? [] : [own.map((n) => words.findings[n.finding])]);
+    const rows = world.years.concat([world.period]).map((year, i) => row(String(year), cells.map((column) => column[i])));
     byId("explore-head").replaceChildren(row(capital(words.year), headings.map(capital), true));
     byId("explore-rows").replaceChildren(...rows);
   }
@@ -227,11 +248,12 @@
   // ---- all of it ----
 
   function caption(base, own) {
-    const what = data.measures[chosen.measure()].label + ", " + data.places[chosen.place()].label + ", " + words.period + ". ";
-    const last = data.years.length;
-    const null_words = data.scenarios[0].label + ": " + level(base[last].level) + ".";
+    const where = data.worlds.length > 1 ? world.label + ". " : "";
+    const what = where + world.measures[chosen.measure()].label + ", " + world.places[chosen.place()].label + ", " + world.period + ". ";
+    const last = world.years.length;
+    const null_words = world.scenarios[0].label + ": " + level(base[last].level) + ".";
     if (chosen.scenario() === 0) return what + null_words;
-    return what + null_words + " " + data.scenarios[chosen.scenario()].label + ": " + level(own[last].level) + ". " +
+    return what + null_words + " " + world.scenarios[chosen.scenario()].label + ": " + level(own[last].level) + ". " +
       words.change + ": " + change(own[last].change) + ", " + words.findings[own[last].finding] + ".";
   }
 
@@ -248,13 +270,29 @@
     byId("explore-caption").textContent = caption(base, own);
   }
 
-  function fill(id, rows, selected) {
-    byId(id).replaceChildren(...rows.map((entry, i) => new Option(entry.label, i, false, i === selected)));
+  // Choices of a list; what was chosen stays so if it is among them.
+  function fill(id, rows, first) {
+    const list = byId(id), before = list.selectedOptions[0] && list.selectedOptions[0].dataset.name;
+    const kept = rows.findIndex((entry) => entry.name === before);
+    list.replaceChildren(...rows.map((entry, i) => {
+      const option = new Option(entry.label, i, false, i === (kept < 0 ? first : kept));
+      option.dataset.name = entry.name;
+      return option;
+    }));
   }
 
-  fill("explore-scenario", data.scenarios, Math.min(1, data.scenarios.length - 1));
-  fill("explore-measure", data.measures, 0);
-  fill("explore-place", data.places, 0);
+  function enter(number) {
+    world = data.worlds[number];
+    fill("explore-scenario", world.scenarios, Math.min(1, world.scenarios.length - 1));
+    fill("explore-measure", world.measures, 0);
+    fill("explore-place", world.places, 0);
+  }
+
+  if (data.worlds.length > 1) {
+    fill("explore-world", data.worlds, 0);
+    byId("explore-world").addEventListener("change", (event) => enter(Number(event.target.value)));
+  }
+  enter(0);
   byId("explore-form").addEventListener("change", show);
   byId("explore-form").addEventListener("submit", (event) => event.preventDefault());
   byId("explore").hidden = false;
