@@ -66,10 +66,10 @@ static bool list_rows(struct gains_figure *figure)
                                                           [CHILDREN_BY_AREA] = TEXT_FIGURE_BY_AREA,
                                                           [CHILDREN_BY_AGE] = TEXT_FIGURE_BY_AGE};
     enum language language = figure->page->order->language;
-    size_t n = first->n_splits;
-    figure->split = calloc(n, sizeof *figure->split);
-    figure->label = calloc(n, sizeof *figure->label);
-    figure->row = calloc(n, sizeof *figure->row);
+    size_t n = first ? first->n_splits : 0;
+    figure->split = calloc(n + 1, sizeof *figure->split);
+    figure->label = calloc(n + 1, sizeof *figure->label);
+    figure->row = calloc(n + 1, sizeof *figure->row);
     for (size_t i = 0; i < n && figure->split && figure->label && figure->row; i++) {
         const struct child_split *split = &first->split[i];
         if (split->by == CHILDREN_BY_ENTRY ||

@@ -356,7 +356,7 @@ bool figure_panels(struct page *page)
     bool good = values && read_panels(&figure) && main_values(&figure, values);
     if (good)
         draw(&figure, values);
-    for (size_t i = 0; i < figure.n; i++) {
+    for (size_t i = 0; i < MOST_PANELS; i++) {
         panel_values_free(&figure.panel[i].values);
         free(figure.panel[i].bands);
     }

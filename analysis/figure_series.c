@@ -208,7 +208,7 @@ void line_ends(struct page *page, const struct panel *panel, const double *value
     size_t columns = columns_of(page, scenarios, panel->height);
     for (size_t c = 0; c < columns && c < n; c++)
         spread(end, c, n, columns, line, panel);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && columns > 0; i++) {
         char number[32];
         snprintf(number, sizeof number, "%zu", end[i].scenario);
         canvas_text(&page->canvas,
@@ -316,7 +316,9 @@ static size_t difference_tics(const struct page *page, const struct panel *panel
     double scale = panel->width / (panel->x_high - panel->x_low), out = 0.12, last = -INFINITY;
     size_t labels = 0;
     *n = 0;
-    for (double at = ceil(panel->x_low / step); at * step <= panel->x_high && *n < room; at++) {
+    double first = ceil(panel->x_low / step);
+    for (size_t i = 0; i < room && (first + (double)i) * step <= panel->x_high; i++) {
+        double at = first + (double)i;
         struct tic *tic = &tics[(*n)++];
         char number[NUMBER_SIZE];
         number_signed(number, page->order->language, at * step, decimals);

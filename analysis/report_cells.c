@@ -94,7 +94,7 @@ char *report_interval(const struct report *report, struct interval interval, int
     double high = mirrored ? -interval.low : interval.high;
     report_confidence(report, confidence, percent);
     number_range(range, report->language, low, high, decimals);
-    text_format(out, 2 * NUMBER_SIZE, report->language, TEXT_REPORT_INTERVAL,
+    text_format(out, (size_t)2 * NUMBER_SIZE, report->language, TEXT_REPORT_INTERVAL,
                 ARGUMENTS(percent, range));
     return out;
 }

@@ -89,9 +89,10 @@ static bool read_children(struct report_making *making, struct owned *owned,
                           struct messages *messages)
 {
     const struct results *results = owned->results[0];
-    const size_t base = owned->comparison[0]->order.base;
-    if (!children_are_kept(results))
+    const struct comparison *comparison = owned->comparison[0];
+    if (!comparison || !children_are_kept(results))
         return true;
+    const size_t base = comparison->order.base;
     bool *wanted = calloc(results->scenarios, sizeof *wanted);
     const struct children *children = wanted ? children_read(results, messages) : NULL;
     for (size_t s = 0; children && s < results->scenarios; s++)

@@ -269,6 +269,7 @@ static bool draw_values(const struct run_worlds *worlds, struct drawing *drawing
         good = places != NULL;
         if (good)
             space_values(&drawing->space, places, &values[d]);
+        drawing->space.study = NULL; /* that was this draw's */
     }
     return good;
 }
