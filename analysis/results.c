@@ -359,27 +359,3 @@ int results_category(const struct results_axis *axis, const char *name)
             return (int)i;
     return -1;
 }
-
-double *results_values(const struct results *results, const struct results_measure *measure,
-                       struct messages *messages)
-{
-    char path[160];
-    size_t n = results->scenarios * results->replications * measure->periods * measure->cells;
-    double *values = calloc(n + 1, sizeof *values);
-    if (!values) {
-        results_file_message(results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
-        return NULL;
-    }
-    snprintf(path, sizeof path, "%s/%s", measure->group, measure->name);
-    hid_t dataset = H5Dopen2(results->reader->file, path, H5P_DEFAULT);
-    bool read = dataset >= 0 && (n == 0 || H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL,
-                                                   H5P_DEFAULT, values) >= 0);
-    if (!read) {
-        results_file_unreadable(results->path, path, messages);
-        free(values);
-        values = NULL;
-    }
-    if (dataset >= 0)
-        H5Dclose(dataset);
-    return values;
-}

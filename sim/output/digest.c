@@ -1,7 +1,7 @@
 #include "output/digest.h"
 
 #include "output/hdf5_failure.h"
-#include "output/packing.h"
+#include "output/pieces.h"
 #include "output/results_file.h"
 #include "output/row_axes.h"
 #include "output/schema.h"
@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define MAX_AXES 8
+#define MAX_AXES PIECES_MOST_AXES
 /* Datasets are read in slabs of about this many bytes, or of one stored piece. */
 #define SLAB_BYTES (4u << 20)
 
@@ -180,56 +180,14 @@ static bool feed_values(const struct reading *reading, const hsize_t *count, siz
 
 /* ---- numbers stored in pieces ---- */
 
-/* How a dataset is stored, if it is in pieces of some rows of axis 1 of one row of axis 0. */
-struct pieces {
-    hsize_t rows;
-    bool packed; /* as packing.h packs: shuffled and deflated, nothing else */
-};
-
-static bool is_packed(hid_t properties)
-{
-    static const H5Z_filter_t ours[] = {H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE};
-    bool same = H5Pget_nfilters(properties) == 2;
-    for (unsigned i = 0; same && i < 2; i++) {
-        unsigned flags, settings[8];
-        size_t n = sizeof settings / sizeof settings[0];
-        same = H5Pget_filter2(properties, i, &flags, &n, settings, 0, NULL, NULL) == ours[i];
-    }
-    return same;
-}
-
-/* rows 0: it is stored otherwise. */
-static struct pieces pieces_of(const struct reading *reading)
-{
-    hsize_t chunk[MAX_AXES] = {0};
-    struct pieces pieces = {0, false};
-    hid_t properties = H5Dget_create_plist(reading->dataset);
-    if (H5Pget_layout(properties) == H5D_CHUNKED) {
-        H5Pget_chunk(properties, MAX_AXES, chunk);
-        bool whole = chunk[0] == 1;
-        for (int i = 2; i < reading->rank; i++)
-            whole = whole && chunk[i] == reading->size[i];
-        pieces = (struct pieces){chunk[1], whole && is_packed(properties)};
-    }
-    H5Pclose(properties);
-    return pieces;
-}
-
-/* Feeds `rows` rows of a piece that holds more if the axis ends in it. Unpacked here, since HDF5 takes
- * twice the time. */
+/* Feeds `rows` rows of a piece that holds more if the axis ends in it. */
 static bool feed_piece(const struct reading *reading, struct packing *packing, const hsize_t *first,
                        hsize_t piece_rows, hsize_t rows, unsigned char *values)
 {
-    hsize_t length = 0;
-    uint32_t skipped = 0; /* filters that were not applied */
-    size_t row = values_below(reading, 2);
-    if (!worked(reading, H5Dget_chunk_storage_size(reading->dataset, first, &length)))
-        return false;
-    unsigned char *packed = packing_room(packing, length);
-    bool good = packed && worked(reading, H5Dread_chunk(reading->dataset, H5P_DEFAULT, first,
-                                                        &skipped, packed));
-    good = good && skipped == 0 &&
-           unpack(packing, (size_t)length, (size_t)piece_rows * row, reading->width, values);
+    size_t row = values_below(reading, 2), length = 0;
+    int fetched = piece_fetch(reading->dataset, first, packing, &length);
+    bool good = worked(reading, fetched) && fetched > 0 &&
+                unpack(packing, length, (size_t)piece_rows * row, reading->width, values);
     if (good)
         XXH3_128bits_update(reading->state, values, (size_t)rows * row * reading->width);
     return good;
@@ -266,7 +224,7 @@ static hsize_t rows_at_a_time(const struct reading *reading, const struct pieces
 /* Numbers of two axes or more: axis 0 one at a time, axis 1 piece by piece, in C order. */
 static bool feed_slabs(struct reading *reading)
 {
-    struct pieces pieces = pieces_of(reading);
+    struct pieces pieces = pieces_of(reading->dataset, reading->rank, reading->size);
     if (pieces.packed)
         return feed_pieces(reading, pieces.rows);
     size_t row = values_below(reading, 2);
