@@ -27,7 +27,7 @@ ROOMS = {
     # of the program's own rooms only what reading a results file and saying what is wrong takes, and
     # memory
     "analysis": [
-        "analysis", "tables", "output/results_file.h", "output/schema.h", "input/message.h",
+        "analysis", "tables", "output/results_file.h", "output/pieces.h", "output/schema.h", "input/message.h",
         "input/arena.h",
     ],
 }
