@@ -183,10 +183,16 @@ int children_outcome(const struct children *children, const char *name)
 
 /* ---- values ---- */
 
+struct part {
+    size_t scenario, n; /* children */
+};
+
 /* One scenario's part of a column, whatever its type; a missing whole number becomes NaN. */
-static bool read_part(hid_t dataset, size_t scenario, size_t n, double *values)
+static bool read_part(hid_t dataset, const void *context, double *values)
 {
-    const hsize_t first[] = {scenario, 0}, count[] = {1, n};
+    const struct part *part = context;
+    const size_t n = part->n;
+    const hsize_t first[] = {part->scenario, 0}, count[] = {1, n};
     double missing = NAN;
     if (H5Aexists(dataset, "_FillValue") > 0) {
         hid_t attribute = H5Aopen(dataset, "_FillValue", H5P_DEFAULT);
@@ -208,22 +214,7 @@ double *children_values(const struct children *children, size_t outcome, size_t 
                         struct messages *messages)
 {
     char path[160];
-    const struct results *results = children->results;
-    double *values = calloc(children->n + 1, sizeof *values);
-    if (!values) {
-        results_file_message(results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
-        return NULL;
-    }
+    const struct part part = {scenario, children->n};
     snprintf(path, sizeof path, "%s/%s", GROUP_CHILDREN, children->outcome[outcome].name);
-    hid_t dataset = H5Dopen2(results->reader->file, path, H5P_DEFAULT);
-    bool read =
-        dataset >= 0 && (children->n == 0 || read_part(dataset, scenario, children->n, values));
-    if (!read) {
-        results_file_unreadable(results->path, path, messages);
-        free(values);
-        values = NULL;
-    }
-    if (dataset >= 0)
-        H5Dclose(dataset);
-    return values;
+    return read_numbers(children->results, path, children->n, read_part, &part, messages);
 }

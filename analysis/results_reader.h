@@ -53,6 +53,12 @@ bool reader_has(struct results_reader *reader, hid_t group, const char *name);
 int reader_axes(struct results_reader *reader, const struct results *results, hid_t dataset,
                 const struct results_axis **axis);
 
+/* The n numbers of a dataset, as `read` makes them of it, told `context`; not called if n is 0. To be
+ * freed; NULL and a message if that fails or memory is short. */
+double *read_numbers(const struct results *results, const char *path, size_t n,
+                     bool (*read)(hid_t dataset, const void *context, double *values),
+                     const void *context, struct messages *messages);
+
 /* Parts of the file (results_parts.c). */
 void reader_read_parameters(struct results_reader *reader, struct results *results);
 void reader_read_sources(struct results_reader *reader, struct results *results);

@@ -99,12 +99,33 @@ static bool read_pieces(const struct piecewise *p, double *values)
 
 /* ---- any ---- */
 
-static bool read_values(hid_t dataset, double *values)
+static bool read_values(hid_t dataset, const void *context, double *values)
 {
+    (void)context;
     struct piecewise pieces;
     if (is_piecewise(dataset, &pieces) && read_pieces(&pieces, values))
         return true;
     return H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0;
+}
+
+double *read_numbers(const struct results *results, const char *path, size_t n,
+                     bool (*read)(hid_t dataset, const void *context, double *values),
+                     const void *context, struct messages *messages)
+{
+    double *values = calloc(n + 1, sizeof *values);
+    if (!values) {
+        results_file_message(results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
+        return NULL;
+    }
+    hid_t dataset = H5Dopen2(results->reader->file, path, H5P_DEFAULT);
+    bool good = dataset >= 0 && (n == 0 || read(dataset, context, values));
+    if (dataset >= 0)
+        H5Dclose(dataset);
+    if (good)
+        return values;
+    results_file_unreadable(results->path, path, messages);
+    free(values);
+    return NULL;
 }
 
 double *results_values(const struct results *results, const struct results_measure *measure,
@@ -112,20 +133,6 @@ double *results_values(const struct results *results, const struct results_measu
 {
     char path[160];
     size_t n = results->scenarios * results->replications * measure->periods * measure->cells;
-    double *values = calloc(n + 1, sizeof *values);
-    if (!values) {
-        results_file_message(results->path, messages, TEXT_RESULTS_MEMORY, NULL, NULL, NULL);
-        return NULL;
-    }
     snprintf(path, sizeof path, "%s/%s", measure->group, measure->name);
-    hid_t dataset = H5Dopen2(results->reader->file, path, H5P_DEFAULT);
-    bool read = dataset >= 0 && (n == 0 || read_values(dataset, values));
-    if (!read) {
-        results_file_unreadable(results->path, path, messages);
-        free(values);
-        values = NULL;
-    }
-    if (dataset >= 0)
-        H5Dclose(dataset);
-    return values;
+    return read_numbers(results, path, n, read_values, NULL, messages);
 }
