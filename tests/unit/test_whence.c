@@ -44,24 +44,24 @@ static char *found(const void *bytes, size_t n)
 static void every_format_gives_its_line(void **state)
 {
     (void)state;
+    static const struct {
+        const void *bytes;
+        size_t n;
+        const char *line;
+    } files[] = {
+        {pdf, sizeof pdf - 1, "{\xc3\xb8}"},
+        {png, sizeof png - 1, "{}"},
+        {pdf_literal, sizeof pdf_literal - 1, "{\"a\": \"b (c) \\\"}"},
+        {pdf_lower, sizeof pdf_lower - 1, "{\xc3\xb8}"},
+        {html, sizeof html - 1, "{\"plassflyt\": 1, \"kind\": \"report\", \"results\": []}"}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *text = found(files[i].bytes, files[i].n);
+        assert_string_equal(text, files[i].line);
+        free(text);
+    }
     char *text = found(svg, sizeof svg - 1);
     assert_true(strncmp(text, "{\"plassflyt\": 1, ", 17) == 0);
     assert_non_null(strstr(text, "a&b.h5"));
-    free(text);
-    text = found(pdf, sizeof pdf - 1);
-    assert_string_equal(text, "{\xc3\xb8}");
-    free(text);
-    text = found(png, sizeof png - 1);
-    assert_string_equal(text, "{}");
-    free(text);
-    text = found(pdf_literal, sizeof pdf_literal - 1);
-    assert_string_equal(text, "{\"a\": \"b (c) \\\"}");
-    free(text);
-    text = found(pdf_lower, sizeof pdf_lower - 1);
-    assert_string_equal(text, "{\xc3\xb8}");
-    free(text);
-    text = found(html, sizeof html - 1);
-    assert_string_equal(text, "{\"plassflyt\": 1, \"kind\": \"report\", \"results\": []}");
     free(text);
 }
 
