@@ -141,6 +141,22 @@ static inline struct contender calendar_replay(struct calendar *c, uint32_t slot
     }
 }
 
+/* What comes first but for this slot, which does. Ties are not decided: it is for guessing ahead. The
+ * heap guesses nothing. */
+static inline struct contender calendar_second(const struct calendar *c, uint32_t slot)
+{
+    struct contender best = {c->earliest[slot ^ 1], slot ^ 1};
+    if (c->kind == CALENDAR_HEAP)
+        return (struct contender){SLOT_IDLE, slot};
+    for (uint32_t parent = (slot + c->slots) / 2; parent > 1; parent /= 2) {
+        uint32_t other = c->node[parent ^ 1];
+        moment challenge = c->earliest[other];
+        best.slot = challenge < best.earliest ? other : best.slot;
+        best.earliest = challenge < best.earliest ? challenge : best.earliest;
+    }
+    return best;
+}
+
 /* The slot whose event comes first; idle if there is none at all. */
 static inline uint32_t calendar_first(const struct calendar *c)
 {

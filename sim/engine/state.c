@@ -61,6 +61,7 @@ static size_t lay_out(struct state *s, const struct state_header *header, unsign
         const struct class_row *row = &s->plan->class[c];
         size_t capacity = header->pool[c].capacity;
         s->rows[c] = take(block, &offset, capacity * row->size);
+        s->beside[c] = take(block, &offset, capacity * row->beside);
         s->clocks[c] = take(block, &offset, capacity * row->types * sizeof(moment));
         s->free_ids[c] = take(block, &offset, capacity * sizeof(uint32_t));
         s->alive[c] = take(block, &offset, capacity);
@@ -95,10 +96,11 @@ static uint32_t slots_needed(const struct state_plan *plan, const struct state_h
 static unsigned char *new_block(size_t size)
 {
     const size_t page = (size_t)1 << 21;
-    unsigned char *block = aligned_alloc(page, (size + page - 1) & ~(page - 1));
+    size_t pages = (size + page - 1) & ~(page - 1); /* the last one too: the calendar ends there */
+    unsigned char *block = aligned_alloc(page, pages);
 #ifdef MADV_HUGEPAGE
     if (block && size >= page)
-        madvise(block, size, MADV_HUGEPAGE);
+        madvise(block, pages, MADV_HUGEPAGE);
 #endif
     return block;
 }
@@ -119,6 +121,7 @@ static void copy_arrays(struct state *to, const struct state *from)
         const struct class_row *row = &from->plan->class[c];
         size_t used = from->header->pool[c].used;
         memcpy(to->rows[c], from->rows[c], used * row->size);
+        memcpy(to->beside[c], from->beside[c], used * row->beside);
         memcpy(to->clocks[c], from->clocks[c], used * row->types * sizeof(moment));
         memcpy(to->free_ids[c], from->free_ids[c],
                from->header->pool[c].free * sizeof *from->free_ids[c]);
@@ -170,10 +173,21 @@ static bool move_block(struct state *s, const struct state_header *wanted)
     return true;
 }
 
+/* Worth the search for what comes next only where an entity fills many cache lines. */
+static bool has_large_rows(const struct state_plan *plan)
+{
+    enum { LARGE = 192 };
+    bool large = false;
+    for (unsigned c = 0; c < plan->classes; c++)
+        large |= plan->class[c].types > 0 && plan->class[c].size >= LARGE;
+    return large;
+}
+
 bool state_open(struct state *s, const struct state_plan *plan, tick now, void (*rebind)(void *),
                 void *model)
 {
     *s = (struct state){.plan = plan, .current_slot = NO_ENTITY, .rebind = rebind, .model = model};
+    s->fetches = has_large_rows(plan);
     struct state_header header = {.now = now};
     for (unsigned c = 0; c < plan->classes; c++)
         header.pool[c].capacity = plan->class[c].capacity < spare_of(&plan->class[c])
@@ -288,6 +302,8 @@ uint32_t entity_new(struct state *s, unsigned class, uint64_t number)
         return 0;
     }
     memset((unsigned char *)s->rows[class] + (size_t)id * row->size, 0, row->size);
+    if (row->beside > 0)
+        memset((unsigned char *)s->beside[class] + (size_t)id * row->beside, 0, row->beside);
     s->alive[class][id] = 1;
     if (row->types == 0)
         return id; /* nothing ever happens to it */
@@ -359,6 +375,25 @@ static bool attend(struct state *s)
     return !(s->attention & ATTENTION_FAILED) && state_make_room(s);
 }
 
+/* Asks for what the handler of the next event will read, while this one is handled: the lines of its
+ * entity, which else it would wait for one after the other. */
+static inline void fetch_next(const struct state *s, uint32_t slot)
+{
+    enum { LINE = 64, CLOCKS_OF_LINE = LINE / sizeof(moment) };
+    struct contender next = calendar_second(&s->calendar, slot);
+    if (next.earliest >= SLOT_IDLE)
+        return;
+    const struct clock_row *row = &s->clock[moment_type(next.earliest)];
+    size_t id = next.slot - s->first_slot[row->subject];
+    size_t size = s->plan->class[row->subject].size;
+    const unsigned char *entity = (const unsigned char *)s->rows[row->subject] + id * size;
+    const moment *clocks = s->clocks[row->subject] + id * row->stride;
+    for (size_t at = 0; at < size; at += LINE)
+        __builtin_prefetch(entity + at, 1);
+    for (uint32_t i = 0; i < row->stride; i += CLOCKS_OF_LINE)
+        __builtin_prefetch(clocks + i, 1);
+}
+
 /* Handles the event that comes first; returns what comes first then. */
 static inline struct contender handle(struct state *s, struct contender first)
 {
@@ -366,6 +401,8 @@ static inline struct contender handle(struct state *s, struct contender first)
     uint32_t id = first.slot - s->first_slot[row->subject], types = row->stride;
     moment *clocks = s->clocks[row->subject] + (size_t)id * types;
     tick when = moment_planned(first.earliest), before = s->header->now;
+    if (s->fetches)
+        fetch_next(s, first.slot);
     s->current_slot = first.slot;
     s->current = first.earliest;
     s->header->now = when;

@@ -28,6 +28,7 @@ struct class_row {
     unsigned types;    /* 0: nothing ever happens to them, and they need no place in the calendar */
     uint32_t capacity; /* to begin with */
     uint32_t spare;    /* rows one handler may create; 0: STATE_SPARE */
+    size_t beside; /* bytes of a second row, for what is read of all entities one after another */
 };
 
 /* An event type. */
@@ -82,6 +83,7 @@ struct state {
     struct state_header *header;
     void *globals;
     void *rows[STATE_CLASSES];
+    void *beside[STATE_CLASSES];       /* second rows */
     moment *clocks[STATE_CLASSES];     /* [capacity][types] */
     uint32_t *free_ids[STATE_CLASSES]; /* [capacity] stack */
     uint8_t *alive[STATE_CLASSES];     /* [capacity] */
@@ -89,6 +91,7 @@ struct state {
     uint32_t enough[STATE_CLASSES]; /* as many live rows leave room for what a handler may create */
     struct calendar calendar;
     unsigned attention;    /* ATTENTION_ROOM: some pool may have too few free rows for a handler */
+    bool fetches;          /* asks for the next event's entity beforehand */
     uint32_t current_slot; /* whose event is being handled, or NO_ENTITY */
     moment current;        /* … which event */
     void (*rebind)(void *model); /* called after the block has moved; may be NULL */
@@ -105,7 +108,7 @@ void state_close(struct state *state);
 /* Makes `to` (opened with the same plan) an exact copy of `from`. False if memory is short. */
 bool state_copy(struct state *to, const struct state *from);
 
-/* Creates an entity: its row zeroed, no event planned. Always succeeds inside a handler for so many
+/* Creates an entity: its rows zeroed, no event planned. Always succeeds inside a handler for so many
  * entities of a class as its row says; between events call state_make_room first. */
 uint32_t entity_new(struct state *state, unsigned class, uint64_t number);
 

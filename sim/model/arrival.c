@@ -76,16 +76,39 @@ uint64_t stream_number(const struct model *m, const struct stream *s)
     return s->enquiry ? home_number(PREFIX_FAMILY, number) : number;
 }
 
+/* Does this potential arrival happen: by weekday, and by its layer under the multiplier? */
+static bool happens(const struct model *m, const struct stream *s, tick when)
+{
+    const struct rules *r = m->rules;
+    uint64_t number = stream_number(m, s);
+    double part = r->weekday[s->kind][date_weekday(calendar_day(m, when))];
+    if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
+        return false;
+    double beyond = s->multiplier - s->layer;
+    return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
+}
+
+/* When the stream's next potential arrival or enquiry after `from` comes. */
+static tick next_potential(const struct model *m, const struct stream *s, tick from)
+{
+    if (!(s->gap_days > 0))
+        return TICK_NEVER;
+    double gap = exponential(m, DRAW_ARRIVAL_GAP, stream_number(m, s), 0, 0) * s->gap_days;
+    return from + ticks_of_days(gap);
+}
+
+/* Plans the next arrival that happens, which is known in advance since rates change with the month
+ * only; or the next enquiry, which is then looked at when it comes. */
 static void plan_next(struct model *m, uint32_t id, tick from)
 {
-    const struct stream *s = &m->stream[id];
+    struct stream *s = &m->stream[id];
     enum event_type event = s->enquiry ? EVENT_FAMILY_ENQUIRES : EVENT_CHILDREN_ARRIVE;
-    tick next = TICK_NEVER;
-    if (s->gap_days > 0) {
-        double gap = exponential(m, DRAW_ARRIVAL_GAP, stream_number(m, s), 0, 0) * s->gap_days;
-        next = from + ticks_of_days(gap);
+    tick end = m->country->month_end, next = next_potential(m, s, from);
+    while (!s->enquiry && next < end && !happens(m, s, next)) {
+        s->ordinal++;
+        next = next_potential(m, s, next);
     }
-    clock_set(&m->state, CLASS_STREAM, id, event, next < m->country->month_end ? next : TICK_NEVER);
+    clock_set(&m->state, CLASS_STREAM, id, event, next < end ? next : TICK_NEVER);
 }
 
 void streams_start_month(struct model *m)
@@ -106,19 +129,6 @@ void stream_goes_on(struct model *m, uint32_t id)
 }
 
 /* ---- an arriving group ---- */
-
-/* Does this potential arrival happen: by weekday, and by its layer under the multiplier? */
-static bool happens(const struct model *m, const struct stream *s, uint64_t number)
-{
-    const struct rules *r = m->rules;
-    int weekday =
-        date_weekday(m->plan->start_day + now(m) / TICKS_PER_DAY - (now(m) % TICKS_PER_DAY < 0));
-    double part = r->weekday[s->kind][weekday];
-    if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
-        return false;
-    double beyond = s->multiplier - s->layer;
-    return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
-}
 
 static void introduce(const struct model *m, uint32_t id, int group)
 {
@@ -182,7 +192,7 @@ void on_children_arrive(struct model *m, uint32_t id)
     const struct stream *s = &m->stream[id];
     uint64_t number = stream_number(m, s);
     enum PATH_category path = (enum PATH_category)s->kind;
-    if (happens(m, s, number) && !team_takes(m, path, s->area, number))
+    if (!team_takes(m, path, s->area, number))
         children_come(m, path, s->area, number);
     stream_goes_on(m, id);
 }

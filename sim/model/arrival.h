@@ -7,7 +7,7 @@
 /* Creates the streams: each way in and each channel, area and layer. */
 void streams_open(struct model *m);
 
-/* Starts the month that m->country says has begun: plans each stream's first potential arrival. */
+/* Starts the month that m->country says has begun: plans each stream's first arrival. */
 void streams_start_month(struct model *m);
 
 /* Row of the yearly indices that a calendar year belongs to. */
@@ -25,10 +25,10 @@ double children_a_year(const struct model *m, enum PATH_category path, int area)
 /* The group of this number arrives now. */
 void children_come(struct model *m, enum PATH_category path, int area, uint64_t number);
 
-/* Plans the stream's next potential arrival of the month. */
+/* Plans the stream's next arrival of the month. */
 void stream_goes_on(struct model *m, uint32_t stream);
 
-/* Number of the stream's potential arrival that has just come. */
+/* Number of the stream's arrival that has just come. */
 uint64_t stream_number(const struct model *m, const struct stream *s);
 
 #endif

@@ -134,7 +134,7 @@ static void look_again(struct model *m)
         if (m->state.alive[CLASS_EPISODE][id] && m->episode[id].claim == CLAIM_DUTY)
             episode_picks(m, id);
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
-        if (m->state.alive[CLASS_HOME][id] && m->home[id].open_to_others && m->home[id].listed)
+        if (m->open_to_lower[id])
             home_picks(m, id);
 }
 

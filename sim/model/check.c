@@ -26,9 +26,10 @@ static bool home_has(const struct home *h, uint32_t child)
     return false;
 }
 
-static void check_children(struct model *m)
+/* Gives how many children live in homes. */
+static uint32_t check_children(struct model *m)
 {
-    uint32_t housed[N_AREA][N_HOUSING] = {{0}};
+    uint32_t housed[N_AREA][N_HOUSING] = {{0}}, in_homes = 0;
     const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
     for (uint32_t id = 0; id < pool->used; id++) {
         if (!m->state.alive[CLASS_CHILD][id])
@@ -41,6 +42,7 @@ static void check_children(struct model *m)
             CHECK(m, m->state.alive[CLASS_HOME][c->home] && home_has(&m->home[c->home], id),
                   "child %llu lives in a home that does not know it",
                   (unsigned long long)c->number);
+        in_homes += c->home != NO_ENTITY;
         if (c->episode != NO_ENTITY)
             CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
                   "child %llu waits in an episode that has ended", (unsigned long long)c->number);
@@ -57,6 +59,7 @@ static void check_children(struct model *m)
                   housed[a][h]);
     CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
           "children in less children out are not those inside");
+    return in_homes;
 }
 
 /* Each family with a centre has a child where it says, and nobody else lives in one. */
@@ -125,15 +128,23 @@ static void check_pairs(struct model *m)
     }
 }
 
-static void check_homes(struct model *m)
+/* What the homes hold in all. */
+struct held {
+    uint32_t children, kept, positions[N_AREA];
+};
+
+/* Each child in a home is known there (check_children); so if homes hold as many, they hold no others. */
+static struct held check_homes(struct model *m, uint32_t children)
 {
+    struct held held = {0};
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++) {
         if (!m->state.alive[CLASS_HOME][id])
             continue;
         const struct home *h = &m->home[id];
         unsigned long long n = (unsigned long long)h->number;
-        for (int i = 0; i < h->children; i++)
-            CHECK(m, m->child[h->child[i]].home == id, "a child of home %llu is elsewhere", n);
+        held.children += h->children;
+        held.kept += h->kept;
+        held.positions[h->area] += h->positioned;
         CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
         CHECK(m,
               h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
@@ -146,6 +157,9 @@ static void check_homes(struct model *m)
             CHECK(m, h->episode != NO_ENTITY ? h->listed <= open : h->listed == open,
                   "home %llu is listed wrongly", n);
     }
+    CHECK(m, held.children == children, "homes have %u children, but %u live in homes",
+          held.children, children);
+    return held;
 }
 
 /* ---- the index ---- */
@@ -177,9 +191,9 @@ static void check_index(struct model *m)
 }
 
 /* Vacant homes that local recruiters keep are in the list of their area and in no other. */
-static void check_kept(struct model *m)
+static void check_kept(struct model *m, uint32_t kept)
 {
-    uint32_t in_lists = 0, kept = 0;
+    uint32_t in_lists = 0;
     for (int a = 0; a < N_AREA; a++)
         for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
              id = m->home[id].area_link.next) {
@@ -193,19 +207,13 @@ static void check_kept(struct model *m)
                 return;
             in_lists++;
         }
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
-        kept += m->state.alive[CLASS_HOME][id] && m->home[id].kept;
     CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
 }
 
 /* Each state home in a position holds one, and no more are given away than there are while the
  * rules give as many as before. */
-static void check_positions(struct model *m)
+static void check_positions(struct model *m, const uint32_t held[N_AREA])
 {
-    uint32_t held[N_AREA] = {0};
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
-        if (m->state.alive[CLASS_HOME][id] && m->home[id].positioned)
-            held[m->home[id].area]++;
     for (int a = 0; a < N_AREA; a++) {
         CHECK(m, held[a] == m->country->state_homes[a], "area %d counts %u state homes but has %u",
               a, m->country->state_homes[a], held[a]);
@@ -427,14 +435,14 @@ void check_counts(struct model *m)
 
 void check_state(struct model *m)
 {
-    check_children(m);
+    uint32_t in_homes = check_children(m);
     check_centres(m);
     check_episodes(m);
-    check_homes(m);
+    struct held held = check_homes(m, in_homes);
     check_pairs(m);
     check_index(m);
-    check_kept(m);
-    check_positions(m);
+    check_kept(m, held.kept);
+    check_positions(m, held.positions);
     check_staff(m);
     check_units(m);
     check_levels(m);

@@ -56,9 +56,8 @@ static int drawn_need(const struct model *m, int path, const struct child_facts 
     bool home = path == PATH_ACUTE_HOME || path == PATH_CARE_ORDER || path == PATH_VOLUNTARY;
     if (!home)
         return category_at(p->need_share[path], N_NEED, u);
-    int municipality = municipality_of(m, facts->number - facts->number % 10, facts->area);
     double factor = p->need_age_factor[entry_band(facts->age)] *
-                    municipality_need(m, facts->area, municipality);
+                    municipality_need(m, facts->area, facts->municipality);
     double share[N_NEED];
     share[NEED_TREATMENT] = p->need_share[path][NEED_TREATMENT];
     share[NEED_REINFORCED] = p->need_share[path][NEED_REINFORCED] * factor;
@@ -92,11 +91,10 @@ int child_drawn_assessment(const struct model *m, const struct child_facts *fact
     return child_assessed(m, facts->need, uniform(m, DRAW_ASSESSED, facts->number, 0, 0));
 }
 
-/* What is drawn alike for all; `group` is the number of the eldest of the siblings. */
-static void draw_fixed(struct model *m, struct child *c, uint64_t group)
+/* What is drawn alike for all. */
+static void draw_fixed(struct model *m, struct child *c)
 {
     const struct parameters *p = &m->rules->p;
-    c->municipality = (uint16_t)municipality_of(m, group, c->area);
     int like = need_path(m, c->path, c->number);
     c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
     c->frailty = m->rules->frailty
@@ -104,13 +102,14 @@ static void draw_fixed(struct model *m, struct child *c, uint64_t group)
                      : 1;
 }
 
-static uint32_t make_child(struct model *m, const struct child_facts *facts, uint64_t group)
+static uint32_t make_child(struct model *m, const struct child_facts *facts)
 {
     uint32_t id = entity_new(&m->state, CLASS_CHILD, facts->number);
     struct child *c = &m->child[id];
     c->number = facts->number;
     c->path = (uint8_t)facts->path;
     c->area = (uint8_t)facts->area;
+    c->municipality = (uint16_t)facts->municipality;
     c->birth = now(m) - ticks_of_years(facts->age);
     c->need = (uint8_t)facts->need;
     c->assessed = (uint8_t)facts->assessed;
@@ -124,7 +123,7 @@ static uint32_t make_child(struct model *m, const struct child_facts *facts, uin
         c->deadline[b] = TICK_NEVER;
     c->capability = N_NEED - 1;
     c->resident_year = -1;
-    draw_fixed(m, c, group);
+    draw_fixed(m, c);
     m->country->arrived++;
     outcome_enters(m, id, CHILD_ENTRY_ARRIVED);
     child_count(m, id, 1);
@@ -139,7 +138,7 @@ static void begin_life(struct model *m, uint32_t id)
 
 uint32_t child_counted(struct model *m, const struct child_facts *facts)
 {
-    uint32_t id = make_child(m, facts, facts->number - facts->number % 10);
+    uint32_t id = make_child(m, facts);
     begin_life(m, id);
     return id;
 }
@@ -149,10 +148,11 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
 {
     struct child_facts facts = {
         .number = group_number + (uint64_t)sibling, .path = path, .area = area};
+    facts.municipality = municipality_of(m, group_number, area);
     facts.age = drawn_age(m, (int)path, group_number, sibling);
     facts.need = child_drawn_need(m, &facts);
     facts.assessed = child_drawn_assessment(m, &facts);
-    uint32_t id = make_child(m, &facts, group_number);
+    uint32_t id = make_child(m, &facts);
     observe_add(&m->observer, MEASURE_ARRIVALS, CELL2(AREA, area, PATH, path), 1);
     if (uniform(m, DRAW_COERCIVE, group_number, 0, 0) < m->rules->p.coercive[path])
         observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);

@@ -13,7 +13,7 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
 struct child_facts {
     uint64_t number;
     enum PATH_category path;
-    int area, need, assessed;
+    int area, municipality, need, assessed;
     double age; /* years */
 };
 

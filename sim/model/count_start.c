@@ -129,6 +129,7 @@ static struct drawn_child draw_child(const struct taking_over *t, const struct c
     struct span age = {least(least_age, c->age.high), c->age.high};
     drawn.facts.age = drawn_within(m, DRAW_COUNTED_CHILD, number, Q_AGE, age);
     drawn.facts.area = c->area;
+    drawn.facts.municipality = municipality_of(m, number - number % 10, c->area);
     drawn.facts.path = drawn_path(m, c, number);
     draw_needs(m, c, &drawn.facts);
     return drawn;

@@ -23,14 +23,15 @@ enum UNIT_KIND_category group_kind(int group)
 static bool has_drug_problem(const struct model *m, const struct child *c)
 {
     const struct parameters *p = &m->rules->p;
-    return now(m) >= child_birthday(c, p->drug_age) &&
-           uniform(m, DRAW_DRUG_PROBLEM, c->number, 0, 0) < p->drug_problem[c->need];
+    double share = p->drug_problem[c->need];
+    return share > 0 && now(m) >= child_birthday(c, p->drug_age) &&
+           uniform(m, DRAW_DRUG_PROBLEM, c->number, 0, 0) < share;
 }
 
 static bool has_severe_behaviour(const struct model *m, const struct child *c)
 {
-    return uniform(m, DRAW_SEVERE_BEHAVIOUR, c->number, 0, 0) <
-           m->rules->p.severe_behaviour[c->need];
+    double share = m->rules->p.severe_behaviour[c->need];
+    return share > 0 && uniform(m, DRAW_SEVERE_BEHAVIOUR, c->number, 0, 0) < share;
 }
 
 bool is_risky(const struct model *m, const struct child *c)
@@ -45,6 +46,11 @@ static enum TARGET_GROUP_category treatment_group(const struct model *m, const s
     return has_severe_behaviour(m, c) ? TARGET_GROUP_HIGH_RISK : TARGET_GROUP_LOW_RISK;
 }
 
+static enum TARGET_GROUP_category acute_group(bool risky)
+{
+    return risky ? TARGET_GROUP_ACUTE_BEHAVIOUR : TARGET_GROUP_ACUTE_CARE;
+}
+
 enum TARGET_GROUP_category group_of(const struct model *m, const struct child *c,
                                     enum UNIT_KIND_category kind)
 {
@@ -53,13 +59,13 @@ enum TARGET_GROUP_category group_of(const struct model *m, const struct child *c
     if (kind == UNIT_KIND_CARE)
         return now(m) < child_birthday(c, m->rules->p.care_older_age) ? TARGET_GROUP_CARE_YOUNGER
                                                                       : TARGET_GROUP_CARE_OLDER;
-    return is_risky(m, c) ? TARGET_GROUP_ACUTE_BEHAVIOUR : TARGET_GROUP_ACUTE_CARE;
+    return acute_group(is_risky(m, c));
 }
 
-struct seeker seeker_of(const struct model *m, const struct child *c, enum UNIT_KIND_category kind)
+struct seeker seeker_of_acute(const struct model *m, const struct child *c)
 {
-    return (struct seeker){
-        .area = c->area, .group = (uint8_t)group_of(m, c, kind), .risky = is_risky(m, c)};
+    bool risky = is_risky(m, c);
+    return (struct seeker){.area = c->area, .group = (uint8_t)acute_group(risky), .risky = risky};
 }
 
 struct seeker seeker_in_queue(const struct model *m, const struct child *c)

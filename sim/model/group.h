@@ -23,9 +23,8 @@ struct seeker {
     bool risky; /* has a drug problem or severe behaviour */
 };
 
-/* The child as it seeks a place of this type now, and as it did when it joined the queue. */
-struct seeker seeker_of(const struct model *m, const struct child *child,
-                        enum UNIT_KIND_category kind);
+/* The child as it seeks an acute place now, and as it did when it joined the queue. */
+struct seeker seeker_of_acute(const struct model *m, const struct child *child);
 struct seeker seeker_in_queue(const struct model *m, const struct child *child);
 
 /* Whether a child of target group `own` may have a place that is for the group `place`. */

@@ -127,6 +127,7 @@ static void enlist(struct model *m, uint32_t id, int sign)
     else
         list_remove(list, m->home, sizeof *h, offsetof(struct home, area_link), id);
     h->listed = sign > 0;
+    m->open_to_lower[id] = sign > 0 && h->listed_vacancy == VACANCY_OPEN;
 }
 
 void vacancy_update(struct model *m, uint32_t id)
@@ -256,7 +257,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
-    e->reason_until = now(m); /* its age or number may be another */
+    m->foreseen[id].until = now(m); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

@@ -99,13 +99,13 @@ static bool enter_within(struct model *m, uint32_t id, struct seeker seeker, enu
 
 bool institution_enter_acute(struct model *m, uint32_t id, enum leaving why)
 {
-    struct seeker seeker = seeker_of(m, &m->child[id], UNIT_KIND_ACUTE);
+    struct seeker seeker = seeker_of_acute(m, &m->child[id]);
     return enter_within(m, id, seeker, REACH_ALL, why);
 }
 
 void institution_crowd(struct model *m, uint32_t id, enum leaving why)
 {
-    struct seeker seeker = seeker_of(m, &m->child[id], UNIT_KIND_ACUTE);
+    struct seeker seeker = seeker_of_acute(m, &m->child[id]);
     int best = seeker.area, fewest = INT_MAX;
     for (int a = 0; a < N_AREA; a++) {
         const struct unit *u = &m->country->unit[a][seeker.group][OWNER_PUBLIC];
@@ -292,18 +292,20 @@ static bool waits_longer(const struct model *m, uint32_t id, uint32_t than)
            (c->institution_since == b->institution_since && c->number < b->number);
 }
 
-/* The first in one queue who may have a free place for this group in the area; NO_ENTITY if there
- * is none. Those behind a child whose search does not reach the area have waited for a shorter
- * time, and theirs does not either. */
+/* The first in one queue who may have a place for this group in the area, where some are free;
+ * NO_ENTITY if there is none. What a child is like is asked only where not all may have one. Those
+ * behind a child whose search does not reach the area have waited for a shorter time, and theirs
+ * does not either. */
 static uint32_t first_in_queue(const struct model *m, int own, int from, int area, int group)
 {
+    bool for_all = m->country->free_places[area][group][false] > 0;
     uint32_t id = m->country->institution_queue[own][from].first;
     for (; id != NO_ENTITY; id = m->child[id].queue.next) {
         const struct child *c = &m->child[id];
         enum reach reach = reach_after(m, now(m) - c->institution_since);
         if (!area_in(areas_within(from, reach, false), area))
             return NO_ENTITY;
-        if (unit_free_in_group(m, area, group, seeker_in_queue(m, c)) > 0)
+        if (for_all || !is_risky(m, c))
             return id;
     }
     return NO_ENTITY;

@@ -77,25 +77,27 @@ enum { SYSTEM_TYPES = EVENT_FILL_CONTROL - EVENT_DAY_ENDS + 1 };
 
 static const struct class_row classes[N_CLASSES] = {
     [CLASS_SYSTEM] = {"systems", sizeof(struct nothing), EVENT_DAY_ENDS, SYSTEM_TYPES, 1,
-                      STATE_SPARE},
+                      STATE_SPARE, 0},
     [CLASS_STREAM] = {"streams", sizeof(struct stream), EVENT_CHILDREN_ARRIVE,
                       EVENT_FAMILY_ENQUIRES - EVENT_CHILDREN_ARRIVE + 1,
-                      (N_PATH + N_CHANNEL) * N_AREA *N_LAYERS_OF_DEMAND + STATE_SPARE, STATE_SPARE},
-    [CLASS_COURSE] = {"courses", sizeof(struct course), EVENT_COURSE_STARTS, 1, N_AREA,
-                      STATE_SPARE},
+                      (N_PATH + N_CHANNEL) * N_AREA *N_LAYERS_OF_DEMAND + STATE_SPARE, STATE_SPARE,
+                      0},
+    [CLASS_COURSE] = {"courses", sizeof(struct course), EVENT_COURSE_STARTS, 1, N_AREA, STATE_SPARE,
+                      0},
     [CLASS_CHILD] = {"children", sizeof(struct child), EVENT_STAY_ENDS,
-                     EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE},
+                     EVENT_DEADLINE_PASSES - EVENT_STAY_ENDS + 1, 1 << 10, STATE_SPARE, 0},
     [CLASS_EPISODE] = {"episodes", sizeof(struct episode), EVENT_DECIDED,
-                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE},
+                       EVENT_WORK_ENDS - EVENT_DECIDED + 1, 1 << 8, STATE_SPARE,
+                       sizeof(struct foreseen)},
     [CLASS_FAMILY] = {"families with centres", sizeof(struct family), EVENT_CENTRE_STAY_ENDS,
-                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE},
+                      EVENT_CENTRE_DUE - EVENT_CENTRE_STAY_ENDS + 1, 1 << 7, STATE_SPARE, 0},
     [CLASS_TREATED] = {"youths treated at home", sizeof(struct treated), EVENT_TREATMENT_ENDS, 1,
-                       1 << 7, STATE_SPARE},
-    [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10},
+                       1 << 7, STATE_SPARE, 0},
+    [CLASS_PAIR] = {"pairs", sizeof(struct pair), N_EVENTS, 0, 1 << 10, 1 << 10, 0},
     [CLASS_HOME] = {"homes", sizeof(struct home), EVENT_TRAINING_STEP,
-                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE},
+                    EVENT_LOCAL_ENDS - EVENT_TRAINING_STEP + 1, 1 << 10, STATE_SPARE, sizeof(bool)},
     [CLASS_SUPPLIER] = {"suppliers", sizeof(struct supplier), EVENT_SUPPLIER_CLOSES,
-                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, 1 << 8},
+                        EVENT_SUPPLIER_OPENS - EVENT_SUPPLIER_CLOSES + 1, 1 << 6, 1 << 8, 0},
 };
 
 #define MOST_ENTITIES (1u << 24)
@@ -111,7 +113,9 @@ static void bind(void *model)
     m->country = m->state.globals;
     m->child = m->state.rows[CLASS_CHILD];
     m->episode = m->state.rows[CLASS_EPISODE];
+    m->foreseen = m->state.beside[CLASS_EPISODE];
     m->home = m->state.rows[CLASS_HOME];
+    m->open_to_lower = m->state.beside[CLASS_HOME];
     m->stream = m->state.rows[CLASS_STREAM];
     m->course = m->state.rows[CLASS_COURSE];
     m->pair = m->state.rows[CLASS_PAIR];
@@ -168,16 +172,11 @@ static tick tick_of_date(const struct model *m, struct date date)
     return (date_days(date) - m->plan->start_day) * TICKS_PER_DAY;
 }
 
-static int64_t day_of(const struct model *m, tick when)
-{
-    return m->plan->start_day + when / TICKS_PER_DAY - (when % TICKS_PER_DAY < 0);
-}
-
 /* Makes the month that begins now the running one. */
 static void begin_month(struct model *m)
 {
     struct country *c = m->country;
-    struct date today = date_of_days(day_of(m, now(m)));
+    struct date today = date_of_days(calendar_day(m, now(m)));
     bool new_year = c->calendar_year != today.year;
     c->calendar_month = today.month - 1;
     c->calendar_year = today.year;

@@ -102,15 +102,12 @@ struct child {
 };
 
 struct episode {
-    /* what matching and the daily look at reasons read: one cache line */
+    /* what matching reads: one cache line */
     _Alignas(64) tick requested;
     tick decided;         /* TICK_NEVER while not yet, as the next ones */
     double unsuited_left; /* of the running threshold of suitability */
     struct link area_link;
     tick reason_since;
-    tick reason_until; /* the reason for waiting stays as it is until then, as long as … */
-    uint16_t reason_vacancies; /* … these vacancies (country.vacant_within) … */
-    uint8_t reason_bits;       /* … are as they were */
     uint8_t members, area, assessed, band, stage, claim, reason;
     bool queued;          /* counts in the queues (i)–(iii) */
     bool exchange, split; /* may cross between Oslo and Bufetat; siblings may be split */
@@ -150,6 +147,13 @@ struct episode {
     bool sourcing;        /* Bufetat is procuring */
     bool called_off;      /* the running procurement is under a framework agreement */
     bool reach_changed;   /* other rules of how waiting widens the search are in force just now */
+};
+
+/* Of an episode, beside it: the daily look at reasons goes through all of them. */
+struct foreseen {
+    tick until;         /* the reason for waiting stays as it is until then, as long as … */
+    uint16_t vacancies; /* … these vacancies (country.vacant_within) … */
+    uint8_t bits;       /* … are as they were */
 };
 
 struct home {
@@ -364,7 +368,9 @@ struct model {
     struct country *country;
     struct child *child;
     struct episode *episode;
+    struct foreseen *foreseen; /* of an episode, by its id */
     struct home *home;
+    bool *open_to_lower; /* of a home: it stands in the index as open to lower need */
     struct stream *stream;
     struct course *course;
     struct pair *pair;
@@ -385,6 +391,12 @@ struct model {
 static inline tick now(const struct model *m)
 {
     return m->state.header->now;
+}
+
+/* The day a tick lies in, days since 1970-01-01. */
+static inline int64_t calendar_day(const struct model *m, tick when)
+{
+    return m->plan->start_day + when / TICKS_PER_DAY - (when % TICKS_PER_DAY < 0);
 }
 
 /* A moment that may have passed already, as one that can still be planned. */

@@ -109,13 +109,13 @@ static int turned_to(const struct model *m, const struct stream *s, uint64_t num
     double ordinary = enquiries_a_year(m, s->kind, s->area);
     if (!may_be_turned(s) || !(ordinary > 0))
         return s->kind;
-    double u = uniform(m, DRAW_FAMILY_MOVED, number, 0, 0);
-    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++) {
-        double share = taken_share(m, to) * won_a_year(m, to, s->area) / ordinary;
-        if (u < share)
+    double share[N_CHANNEL], any = 0;
+    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++)
+        any += share[to] = taken_share(m, to) * won_a_year(m, to, s->area) / ordinary;
+    double u = any > 0 ? uniform(m, DRAW_FAMILY_MOVED, number, 0, 0) : 1;
+    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; u -= share[to++])
+        if (u < share[to])
             return to;
-        u -= share;
-    }
     return s->kind;
 }
 

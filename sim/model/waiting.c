@@ -167,32 +167,35 @@ static tick next_widening(const struct model *m, const struct episode *e)
     return next;
 }
 
+static bool looks_for_home(const struct episode *e)
+{
+    return e->stage == STAGE_OPEN && e->queued;
+}
+
 /* The reason of a child for whom nothing but vacancies is lacking changes only with these or with
  * waiting: what is known of both now spares looking at it every day. Any other reason is looked at
  * every day, though what changes it says so mostly by reason_changes. */
-static void foresee(struct model *m, struct episode *e)
+static struct foreseen foresee(const struct model *m, const struct episode *e)
 {
     const uint8_t *all = &m->country->vacant_within[0][0][0][0];
+    /* no vacancies: of no kind at all, which there never are */
+    const struct foreseen today = {.until = now(m)}, never = {.until = TICK_NEVER};
     bool lower = e->claim == CLAIM_ORDINARY || e->claim == CLAIM_REINFORCED;
-    bool open = e->stage == STAGE_OPEN && e->queued;
-    e->reason_until = open ? now(m) : TICK_NEVER;
-    e->reason_vacancies = 0; /* of no kind at all: there never are any */
-    e->reason_bits = 0;
-    if (!open || !lower || e->gate_refused || e->tendering || waits_for_staff(e))
-        return;
+    if (!looks_for_home(e))
+        return never;
+    if (!lower || e->gate_refused || e->tendering || waits_for_staff(e))
+        return today;
     const uint8_t *near = vacancies_near(m, e, kinds_for(m, e));
     if (*near == 0)
-        return; /* what there is elsewhere counts too */
-    e->reason_until = next_widening(m, e);
-    e->reason_vacancies = (uint16_t)(near - all);
-    e->reason_bits = *near;
+        return today; /* what there is elsewhere counts too */
+    return (struct foreseen){next_widening(m, e), (uint16_t)(near - all), *near};
 }
 
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     enum REASON_category reason = reason_of(m, id);
-    foresee(m, e);
+    m->foreseen[id] = foresee(m, e);
     if (reason == e->reason)
         return; /* what has gone by is charged when it changes */
     reason_charge(m, id);
@@ -202,23 +205,24 @@ void reason_changes(struct model *m, uint32_t id)
 void reasons_doubtful(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
-        m->episode[id].reason_until = now(m);
+        m->foreseen[id].until = now(m);
 }
 
-/* A reason that may have become another since it was foreseen. */
+/* A reason that may have become another since it was foreseen. Who looks for no home is left alone
+ * until it is said to: by waiting_list, reason_changes or a new entity in the row. */
 static void look_at_reason(struct model *m, uint32_t id)
 {
-    const struct episode *e = &m->episode[id];
-    if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued)
+    if (m->state.alive[CLASS_EPISODE][id] && looks_for_home(&m->episode[id]))
         reason_changes(m, id);
+    else
+        m->foreseen[id] = (struct foreseen){.until = TICK_NEVER};
 }
 
 /* Nobody's reason has become another than was foreseen: slow. */
 static void check_foreseen(struct model *m, uint32_t id)
 {
     const struct episode *e = &m->episode[id];
-    if (m->state.alive[CLASS_EPISODE][id] && e->stage == STAGE_OPEN && e->queued &&
-        reason_of(m, id) != e->reason)
+    if (m->state.alive[CLASS_EPISODE][id] && looks_for_home(e) && reason_of(m, id) != e->reason)
         state_fail(&m->state, "the reason for waiting of episode %llu has changed unseen",
                    (unsigned long long)e->number);
 }
@@ -227,12 +231,11 @@ void reasons_of_the_day(struct model *m)
 {
     uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
     const uint8_t *vacant = &m->country->vacant_within[0][0][0][0];
-    const struct episode *rows = m->episode;
+    const struct foreseen *rows = m->foreseen;
     tick today = now(m);
     sum_vacancies(m);
     for (uint32_t id = 0; id < used; id++)
-        if ((rows[id].reason_until <= today) |
-            (vacant[rows[id].reason_vacancies] != rows[id].reason_bits))
+        if ((rows[id].until <= today) | (vacant[rows[id].vacancies] != rows[id].bits))
             look_at_reason(m, id);
         else if (m->check_each_event)
             check_foreseen(m, id);

@@ -6,6 +6,7 @@
 #include "tables/texts.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,11 +32,20 @@ struct column {
     int rank;
 };
 
+/* So many threads pack: more would wait for the one that writes, and each takes three pieces of memory. */
+enum { MOST_BENCHES = 4 };
+
+/* What a thread packs a piece with. */
+struct bench {
+    struct packing *packing;
+    void *bits; /* [piece][values of a column] */
+};
+
 struct results_measures {
     struct netcdf *netcdf;
     const struct results_header *header;
-    struct packing *packing;
-    void *bits;   /* of the piece being written: [piece][values of a column] */
+    struct bench *bench; /* [threads] */
+    int threads;
     size_t piece; /* replications in a full piece */
     double *period_ms[N_LAYERS];
     size_t n_columns;
@@ -264,6 +274,21 @@ static size_t largest_piece(const struct results_measures *measures)
     return largest;
 }
 
+static void make_benches(struct results_measures *measures)
+{
+    size_t largest = largest_piece(measures);
+    int threads = omp_get_max_threads();
+    measures->threads = threads < MOST_BENCHES ? threads : MOST_BENCHES;
+    measures->bench =
+        netcdf_memory(measures->netcdf, (size_t)measures->threads, sizeof *measures->bench);
+    for (int t = 0; measures->bench && t < measures->threads; t++) {
+        measures->bench[t].packing = packing_make(largest);
+        measures->bench[t].bits = netcdf_memory(measures->netcdf, largest, 1);
+        if (!measures->bench[t].packing)
+            netcdf_memory_gone(measures->netcdf);
+    }
+}
+
 static void measure_periods(struct results_measures *measures)
 {
     const struct layout *layout = measures->header->layout;
@@ -292,10 +317,7 @@ struct results_measures *results_measures_make(struct netcdf *netcdf, struct res
         make_group(measures, axes, (enum layer)layer);
     if (header->layout->has_start)
         make_start(measures, axes);
-    measures->packing = packing_make(largest_piece(measures));
-    measures->bits = netcdf_memory(netcdf, largest_piece(measures), 1);
-    if (!measures->packing)
-        netcdf_memory_gone(netcdf);
+    make_benches(measures);
     if (!netcdf->failed)
         return measures;
     results_measures_free(measures);
@@ -308,8 +330,11 @@ void results_measures_free(struct results_measures *measures)
         return;
     for (int layer = 0; layer < N_LAYERS; layer++)
         free(measures->period_ms[layer]);
-    free(measures->bits);
-    packing_free(measures->packing);
+    for (int t = 0; measures->bench && t < measures->threads; t++) {
+        packing_free(measures->bench[t].packing);
+        free(measures->bench[t].bits);
+    }
+    free(measures->bench);
     free(measures);
 }
 
@@ -345,9 +370,8 @@ static void put_means(const struct column *column, const double *period_ms, cons
 
 /* Replications that the piece lacks are stored as zeros beyond the end of the axis. */
 static void put_piece(const struct results_measures *measures, const struct column *column,
-                      size_t n, const int64_t *const *values)
+                      size_t n, const int64_t *const *values, unsigned char *out)
 {
-    unsigned char *out = measures->bits;
     size_t row = column->values * column->width;
     for (size_t i = 0; i < n; i++, out += row) {
         const int64_t *from = values[i] + column->first;
@@ -386,26 +410,48 @@ size_t results_measures_piece(const struct results_measures *measures)
     return measures->piece;
 }
 
-static void write_column(struct results_measures *measures, const struct column *column,
-                         size_t scenario, size_t first, size_t n, const int64_t *const *values)
+/* A column's piece, packed; it lies in the bench. */
+struct packed {
+    const unsigned char *bytes;
+    size_t length; /* 0: there was no room */
+};
+
+static struct packed pack_column(const struct results_measures *measures,
+                                 const struct column *column, const struct bench *bench, size_t n,
+                                 const int64_t *const *values)
 {
-    struct netcdf *netcdf = measures->netcdf;
-    const unsigned char *packed;
-    size_t length;
-    hsize_t place[NETCDF_MAX_AXES] = {scenario, first};
-    put_piece(measures, column, n, values);
-    if (scenario == 0)
-        netcdf_extend(netcdf, column->variable, 1, first + n);
-    if (pack(measures->packing, measures->bits, measures->piece * column->values, column->width,
-             &packed, &length))
-        netcdf_put_piece(netcdf, column->variable, place, packed, length);
-    else
-        netcdf_memory_gone(netcdf);
+    struct packed packed = {0};
+    put_piece(measures, column, n, values, bench->bits);
+    if (!pack(bench->packing, bench->bits, measures->piece * column->values, column->width,
+              &packed.bytes, &packed.length))
+        packed.length = 0;
+    return packed;
 }
 
+static void store_column(struct netcdf *netcdf, const struct column *column, size_t scenario,
+                         size_t first, size_t n, struct packed packed)
+{
+    hsize_t place[NETCDF_MAX_AXES] = {scenario, first};
+    if (packed.length == 0) {
+        netcdf_memory_gone(netcdf);
+        return;
+    }
+    if (scenario == 0)
+        netcdf_extend(netcdf, column->variable, 1, first + n);
+    netcdf_put_piece(netcdf, column->variable, place, packed.bytes, packed.length);
+}
+
+/* Packing, which takes longest, is done by all threads; HDF5 is for one at a time, and in order the
+ * file is the same whatever their number. */
 void results_measures_write(struct results_measures *measures, size_t scenario, size_t first,
                             size_t n, const int64_t *const *values)
 {
-    for (size_t c = 0; c < measures->n_columns && !measures->netcdf->failed; c++)
-        write_column(measures, &measures->column[c], scenario, first, n, values);
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(measures->threads)
+    for (size_t c = 0; c < measures->n_columns; c++) {
+        const struct column *column = &measures->column[c];
+        struct packed packed =
+            pack_column(measures, column, &measures->bench[omp_get_thread_num()], n, values);
+#pragma omp ordered
+        store_column(measures->netcdf, column, scenario, first, n, packed);
+    }
 }

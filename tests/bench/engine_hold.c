@@ -72,7 +72,8 @@ struct engine_hold *engine_hold_open(uint32_t pending, enum hold_draws draws,
         abort();
     h->random = random_start(seed);
     h->key = (struct draw_key){(uint32_t)seed, 0};
-    h->class = (struct class_row){"holders", sizeof(struct holder), 0, 1, pending + STATE_SPARE, 0};
+    h->class =
+        (struct class_row){"holders", sizeof(struct holder), 0, 1, pending + STATE_SPARE, 0, 0};
     h->plan = (struct state_plan){&h->class, 1, events[draws], 0, calendar, UINT32_MAX};
     if (!state_open(&h->state, &h->plan, 0, bind, h))
         abort();

@@ -126,8 +126,8 @@ static void on_served(void *model, uint32_t id)
 }
 
 static const struct class_row classes[CLASSES] = {
-    [CLASS_SOURCE] = {"sources", sizeof(struct source), EVENT_ARRIVES, 1, 1, 1},
-    [CLASS_CUSTOMER] = {"customers", sizeof(struct customer), EVENT_SERVED, 1, 64, 1},
+    [CLASS_SOURCE] = {"sources", sizeof(struct source), EVENT_ARRIVES, 1, 1, 1, 0},
+    [CLASS_CUSTOMER] = {"customers", sizeof(struct customer), EVENT_SERVED, 1, 64, 1, 0},
 };
 
 static const struct event_row events[EVENTS] = {

@@ -135,8 +135,11 @@ static void test_ends_itself(void **state)
     assert_int_equal(state_run(&w.state, 100, 100), 1);
     assert_false(w.state.alive[CLASS_GUEST][a]);
     assert_int_equal(w.state.header->pool[CLASS_GUEST].live, 0);
-    assert_int_equal(new_guest(&w, 8), a);
+    w.badge[a] = 77;
+    assert_true(state_make_room(&w.state));
+    assert_int_equal(entity_new(&w.state, CLASS_GUEST, 8), a);
     assert_int_equal(w.guest[a].walks, 0);
+    assert_int_equal(w.badge[a], 0);
     assert_int_equal(state_run(&w.state, 200, 100), 0);
     state_close(&w.state);
 }

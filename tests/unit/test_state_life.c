@@ -10,7 +10,7 @@ static void lives(struct world *w, uint32_t id)
     uint32_t living = w->state.header->pool[CLASS_GUEST].live, born = below(w, 5);
     for (uint32_t i = 0; i < born && living < 1500; i++) {
         uint32_t child = entity_new(&w->state, CLASS_GUEST, 0);
-        w->guest[child].number = ++w->town->born;
+        w->guest[child].number = w->badge[child] = ++w->town->born;
         entity_renumber(&w->state, CLASS_GUEST, child, w->town->born);
         plan(w, child, EVENT_WALKS, t + below(w, 40));
         plan(w, child, EVENT_EATS, t + below(w, 40));
@@ -44,8 +44,8 @@ static uint64_t content(const struct world *w)
     uint64_t sum = mix(w->town->trace ^ w->state.header->events);
     for (uint32_t id = 0; id < w->state.header->pool[CLASS_GUEST].used; id++)
         if (w->state.alive[CLASS_GUEST][id])
-            sum = mix(sum ^ w->guest[id].number ^ (uint64_t)w->guest[id].walks << 40 ^
-                      (uint64_t)w->guest[id].meals << 50);
+            sum = mix(sum ^ w->guest[id].number ^ w->badge[id] << 20 ^
+                      (uint64_t)w->guest[id].walks << 40 ^ (uint64_t)w->guest[id].meals << 50);
     for (uint32_t id = 0; id < w->state.header->pool[CLASS_STONE].used; id++)
         sum = mix(sum ^ w->stone[id].weight);
     return sum;
@@ -64,7 +64,8 @@ static void check_slots(const struct world *w)
         }
         assert_true(s->calendar.earliest[slot] == earliest);
         if (s->alive[CLASS_GUEST][id])
-            assert_true(s->calendar.number[slot] == w->guest[id].number);
+            assert_true(s->calendar.number[slot] == w->guest[id].number &&
+                        w->badge[id] == w->guest[id].number);
     }
 }
 

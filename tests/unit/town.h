@@ -42,6 +42,7 @@ struct world {
     struct state state;
     struct town *town;
     struct guest *guest;
+    uint64_t *badge; /* beside each guest: its number once more */
     struct stone *stone;
     unsigned bound; /* how often */
     /* what the handler of WALKS does besides being logged; may be NULL */
@@ -56,6 +57,7 @@ static inline void bind(void *model)
     w->bound++;
     w->town = w->state.globals;
     w->guest = w->state.rows[CLASS_GUEST];
+    w->badge = w->state.beside[CLASS_GUEST];
     w->stone = w->state.rows[CLASS_STONE];
 }
 
@@ -109,9 +111,9 @@ static inline void on_opens(void *model, uint32_t id)
 }
 
 static const struct class_row classes[CLASSES] = {
-    [CLASS_GUEST] = {"guests", sizeof(struct guest), EVENT_WALKS, 3, 4, 4},
-    [CLASS_STONE] = {"stones", sizeof(struct stone), EVENTS, 0, 2, 2},
-    [CLASS_HOUSE] = {"houses", sizeof(uint64_t), EVENT_OPENS, 1, 2, 1},
+    [CLASS_GUEST] = {"guests", sizeof(struct guest), EVENT_WALKS, 3, 4, 4, sizeof(uint64_t)},
+    [CLASS_STONE] = {"stones", sizeof(struct stone), EVENTS, 0, 2, 2, 0},
+    [CLASS_HOUSE] = {"houses", sizeof(uint64_t), EVENT_OPENS, 1, 2, 1, 0},
 };
 
 static const struct event_row events[EVENTS] = {
@@ -138,7 +140,7 @@ static inline uint32_t new_guest(struct world *w, uint64_t number)
 {
     assert_true(state_make_room(&w->state));
     uint32_t id = entity_new(&w->state, CLASS_GUEST, number);
-    w->guest[id].number = number;
+    w->guest[id].number = w->badge[id] = number;
     return id;
 }
 
