@@ -1,4 +1,5 @@
-#define _DEFAULT_SOURCE /* madvise */
+/* for madvise NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _DEFAULT_SOURCE
 
 #include "engine/state.h"
 

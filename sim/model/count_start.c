@@ -227,9 +227,9 @@ static void add_child(struct taking_over *t, int i, uint32_t home)
 /* ---- sibling groups ---- */
 
 /* Children alone in an institution have come alone. */
-static bool comes_with_siblings(const struct taking_over *t, const struct counted_child *c)
+static bool comes_with_siblings(const struct counted_child *c, const struct counted_wait *w)
 {
-    bool foster = c->wait == NOT_TOLD || t->count->waits[c->wait].unit == NOT_TOLD;
+    bool foster = !w || w->unit == NOT_TOLD;
     return home_kind_of_place(c->place) >= 0 || (c->place == PLACE_AT_HOME && foster);
 }
 
@@ -238,7 +238,7 @@ static int size_of_group(const struct taking_over *t, const struct counted_child
     const struct counted_wait *w = c->wait == NOT_TOLD ? NULL : &t->count->waits[c->wait];
     if (w && w->siblings != NOT_TOLD)
         return w->siblings;
-    if (!comes_with_siblings(t, c))
+    if (!comes_with_siblings(c, w))
         return 1;
     double u = uniform(t->m, DRAW_COUNTED_CHILD, group, 0, Q_GROUP);
     return 1 + category_at(t->m->rules->p.siblings[PATH_CARE_ORDER], N_SIBLINGS, u);
@@ -456,7 +456,8 @@ void count_take_over(struct model *m)
                             .count = count,
                             .child = calloc(n + 1, sizeof *t.child),
                             .number = calloc(n + 1, sizeof *t.number)};
-    if (scratch && t.child && t.number) {
+    bool room = scratch && t.child && t.number;
+    if (room) {
         number_children(&t);
         add_households(&t, scratch);
         add_others(&t);
@@ -465,11 +466,12 @@ void count_take_over(struct model *m)
     } else {
         state_fail(&m->state, "out of memory");
     }
-    if (!m->state.failure[0]) {
+    if (room && !m->state.failure[0]) {
         link_siblings(&t);
         add_waits(&t);
         counted_institution_waits(m, t.child);
-        teams_are_full(m, counted_number((uint64_t)count->n_children * TRIES, 0), TRIES * 10);
+        teams_are_full(m, counted_number((uint64_t)count->n_children * TRIES, 0),
+                       (uint64_t)TRIES * 10);
         suppose_breakdowns(m);
         suppose_spending(m);
         state_make_room(&m->state);

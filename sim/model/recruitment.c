@@ -113,9 +113,11 @@ static int turned_to(const struct model *m, const struct stream *s, uint64_t num
     for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++)
         any += share[to] = taken_share(m, to) * won_a_year(m, to, s->area) / ordinary;
     double u = any > 0 ? uniform(m, DRAW_FAMILY_MOVED, number, 0, 0) : 1;
-    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; u -= share[to++])
+    for (int to = CHANNEL_STATE_SPECIALISED; to < N_CHANNEL; to++) {
         if (u < share[to])
             return to;
+        u -= share[to];
+    }
     return s->kind;
 }
 
