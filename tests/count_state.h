@@ -105,7 +105,7 @@ static inline struct count_line count_child(const struct model *m, const struct 
         }
     } else if (!e && c->wanted_unit >= 0) {
         line.stage = 0;
-        line.unit = c->wanted_unit;
+        line.unit = (unsigned char)c->wanted_unit;
         line.waited =
             count_band(count_wait_ends, COUNT_WAITS, count_weeks(m, c->institution_since));
     }

@@ -85,7 +85,7 @@ bool check_study(const struct asked *asked, const struct run_worlds *worlds, lon
     }
     if (shown && draws->n)
         print_draws(invocation, arena, draws);
-    if (shown && precision.precision.n)
+    if (shown && asked->file && precision.precision.n)
         print_precision(invocation, arena, asked, &precision);
     arena_free(arena);
     run_precision_free(&precision);

@@ -108,10 +108,13 @@ static const char *amount(char out[WORDS], enum language language, double bytes)
 {
     static const char *const unit[] = {"kB", "MB", "GB", "TB", "PB"};
     char number[NUMBER_SIZE];
+    double scaled = bytes / 1000;
     size_t i = 0;
-    for (bytes /= 1000; bytes >= 1000 && i + 1 < sizeof unit / sizeof unit[0]; bytes /= 1000)
+    while (scaled >= 1000 && i + 1 < sizeof unit / sizeof unit[0]) {
+        scaled /= 1000;
         i++;
-    snprintf(out, WORDS, "%s %s", about(number, language, bytes), unit[i]);
+    }
+    snprintf(out, WORDS, "%s %s", about(number, language, scaled), unit[i]);
     return out;
 }
 

@@ -37,7 +37,7 @@ bool goal_met(const struct goal *goal, double figure)
 
 long calibration_simulations(const struct calibration_order *order)
 {
-    return 1 + (long)order->iterations * ((long)order->n + 1 + STEPS * N_DAMPINGS) +
+    return 1 + (long)order->iterations * ((long)order->n + 1 + (long)STEPS * N_DAMPINGS) +
            (long)order->fits * CORRECTIONS;
 }
 

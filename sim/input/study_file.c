@@ -229,8 +229,8 @@ static void check_draws(struct reading *reading, const struct yaml *node,
     long draws = file->draws ? strtol(file->draws, NULL, 10) : 0;
     long replications = file->replications ? strtol(file->replications, NULL, 10) : 0;
     long each = file->draws_each ? file->draws_each : 2;
-    bool agree = draws ? replications == draws * each : replications % each == 0;
-    if (file->draws && !file->draws_each)
+    bool agree = draws > 0 ? replications == draws * each : replications % each == 0;
+    if (draws > 0 && !file->draws_each)
         agree = replications % draws == 0 && replications / draws >= 2;
     if (node && replications && !agree)
         complain(reading, node->key, TEXT_STUDY_DRAWS_AGREE,

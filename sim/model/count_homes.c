@@ -156,7 +156,7 @@ static uint32_t suppose_on_the_way(struct model *m, uint32_t number)
             int owner = specialised ? c - CHANNEL_STATE_SPECIALISED : OWNER_PUBLIC;
             double homes =
                 enquiries_a_year(m, c, a) * enquiry_multiplier(m, c, a) * training_years(m, c);
-            homes += uniform(m, DRAW_COUNTED_HOME, (uint64_t)(c * N_AREA + a), 0, Q_STEP);
+            homes += uniform(m, DRAW_COUNTED_HOME, (uint64_t)c * N_AREA + (uint64_t)a, 0, Q_STEP);
             for (int i = 0; i < (int)homes; i++)
                 number = add_on_the_way(
                     m, number, specialised ? HOME_KIND_SPECIALISED : HOME_KIND_ORDINARY, a, owner);

@@ -27,7 +27,7 @@ static double homes_ready(const struct model *m)
 static double places_ready(const struct model *m)
 {
     int64_t ready = 0;
-    for (size_t i = UNIT_KIND_CARE * N_OWNER; i < N_UNIT_KIND * N_OWNER; i++)
+    for (size_t i = (size_t)UNIT_KIND_CARE * N_OWNER; i < (size_t)N_UNIT_KIND * N_OWNER; i++)
         ready += observed_level(&m->observer, MEASURE_PLACES, i) -
                  observed_level(&m->observer, MEASURE_CHILDREN, PLACE_ACUTE_PUBLIC + i);
     return ready > 0 ? (double)ready : 0;

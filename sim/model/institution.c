@@ -292,8 +292,8 @@ static bool waits_longer(const struct model *m, uint32_t id, uint32_t than)
            (c->institution_since == b->institution_since && c->number < b->number);
 }
 
-/* The first in one queue who may have a place for this group in the area, where some are free;
- * NO_ENTITY if there is none. What a child is like is asked only where not all may have one. Those
+/* The first in one queue who may have a place for this group in the area, where some are free that
+ * the queue's own group may have; NO_ENTITY if there is none. What a child is like is asked only where not all may have one. Those
  * behind a child whose search does not reach the area have waited for a shorter time, and theirs
  * does not either. */
 static uint32_t first_in_queue(const struct model *m, int own, int from, int area, int group)

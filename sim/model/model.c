@@ -326,8 +326,10 @@ void model_start_history(struct model *m, struct draw_key key)
     m->filling = false;
     m->country->fill_brake = 0;
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_FILL_CONTROL, TICK_NEVER);
-    if (m->plan->fill_start == 0)
-        start_reporting(m); /* else the last month of the fill ends at this very instant */
+    if (m->plan->fill_start == 0) { /* else the last month of the fill ends at this very instant */
+        streams_start_month(m);     /* under the replication's draws */
+        start_reporting(m);
+    }
 }
 
 void model_start_count(struct model *m, struct draw_key key)

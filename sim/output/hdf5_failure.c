@@ -9,6 +9,11 @@ void hdf5_silence(void)
     /* A file that could not be written to the end cannot be closed either, and the library's own
      * tidying at exit faults on what it left (1.10.8, disk full). Everything is closed by us. */
     H5dont_atexit();
+    hdf5_silence_thread();
+}
+
+void hdf5_silence_thread(void)
+{
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 

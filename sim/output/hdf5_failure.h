@@ -8,6 +8,9 @@
  * call. */
 void hdf5_silence(void);
 
+/* The same for another thread: in an HDF5 for many threads each has error messages of its own. */
+void hdf5_silence_thread(void);
+
 /* Writes why the last HDF5 call failed into text[size] ("No space left on device") and forgets it.
  */
 void hdf5_reason(char *text, size_t size);

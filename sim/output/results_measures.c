@@ -1,6 +1,7 @@
 #include "output/results_measures.h"
 
 #include "engine/date.h"
+#include "output/hdf5_failure.h"
 #include "output/packing.h"
 #include "output/schema.h"
 #include "tables/texts.h"
@@ -432,6 +433,7 @@ static void store_column(struct netcdf *netcdf, const struct column *column, siz
                          size_t first, size_t n, struct packed packed)
 {
     hsize_t place[NETCDF_MAX_AXES] = {scenario, first};
+    hdf5_silence_thread();
     if (packed.length == 0) {
         netcdf_memory_gone(netcdf);
         return;

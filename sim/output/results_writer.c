@@ -259,7 +259,7 @@ bool results_add(struct results_writer *writer, int32_t replication, const int64
         if (!can_store(writer, replication, values + at, messages))
             return false;
     if (!gathered->values)
-        gathered->values = calloc(results_block_length(writer) * length, sizeof *values);
+        gathered->values = calloc(results_block_length(writer) * length + 1, sizeof *values);
     writer->no_memory = writer->no_memory || !gathered->values;
     if (!is_well(writer, messages))
         return false;

@@ -64,9 +64,11 @@ static void positions_grow_each_january(void **state)
     trials_run(&r.trials, 0);
     for (size_t area = 0; area < N_AREA; area++) {
         double positions = t->study->value.state_positions[area];
-        for (size_t year = 0; year < YEARS; year++, positions *= 1.25) /* none in the first */
+        for (size_t year = 0; year < YEARS; year++) {
             assert_int_equal(positions_at(t, 1, POLICY + YEAR * year + YEAR - 1, area),
                              (int64_t)positions);
+            positions *= 1.25; /* none in the first year */
+        }
     }
     run_end(&r);
 }
