@@ -8,13 +8,13 @@
 /* An event takes so long on a core of the machine of tests/bench/README.md (`make bench`). */
 static const double seconds_of_event = 480e-9;
 /* To choose, pack and write one number of the journal and of the file, and to read it twice; of this
- * so much by one thread after all replications are done. */
-static const double seconds_of_value = 50e-9, seconds_of_value_alone = 30e-9;
+ * so much by one thread after all replications are done (packing the file is shared by threads). */
+static const double seconds_of_value = 50e-9, seconds_of_value_alone = 17e-9;
 /* Making and closing a results file. */
 static const double seconds_of_file = 0.15;
-/* Events a year for each child that arrives in a year: 15.5 in friksjon and kapasitet, 14 to 20 in
+/* Events a year for each child that arrives in a year: 15.0 in friksjon and kapasitet, 13 to 20 in
  * the worlds of tests/worlds. */
-static const double events_of_arrival = 15.5;
+static const double events_of_arrival = 15.0;
 /* Bytes of a model's state that are touched, about half of what its pools have room for: a thread
  * more takes 28 MB for two models of friksjon (3 051 arrivals a year) and their results. */
 static const double state_bytes = 0.4e6, state_bytes_of_arrival = 1900;
