@@ -12,8 +12,8 @@ static const double seconds_of_event = 480e-9;
 static const double seconds_of_value = 50e-9, seconds_of_value_alone = 17e-9;
 /* Making and closing a results file. */
 static const double seconds_of_file = 0.15;
-/* Events a year for each child that arrives in a year: 15.0 in friksjon and kapasitet, 13 to 20 in
- * the worlds of tests/worlds. */
+/* Events a year for each child that arrives in a year, in friksjon. When there were 15.5 there and in
+ * kapasitet, the worlds of tests/worlds had 14 to 20. */
 static const double events_of_arrival = 15.0;
 /* Bytes of a model's state that are touched, about half of what its pools have room for: a thread
  * more takes 28 MB for two models of friksjon (3 051 arrivals a year) and their results. */
