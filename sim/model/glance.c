@@ -62,7 +62,7 @@ static bool each_may(const struct model *m, const struct episode *e, const struc
 struct glance {
     uint32_t id;
     const struct home *home;
-    int room; /* free places */
+    unsigned larger; /* lists of groups for which it has not places enough */
     int had;  /* so many were free when it looked before; 0: it has not */
     int left; /* so many more suitable children are gathered */
     bool specialised;
@@ -81,13 +81,13 @@ static bool had_room(const struct model *m, const struct glance *g, const struct
     return g->had >= (may_be_split(m, e, now(m)) ? 1 : e->members);
 }
 
-/* The waiting children of one list, the longest waiting first. `ask`: each of them about its terms;
- * use: of those of other need than specialised, and of those. */
-static void judge_waiting(struct model *m, struct glance *g, uint32_t first, const double use[2],
-                          bool ask, const struct list_terms *terms)
+/* The waiting children of one list who have asked by `latest`, the longest waiting first. terms:
+ * those of each of them, or NULL if there are none; use: of those of other need than specialised, and
+ * of those. */
+static void judge_waiting(struct model *m, struct glance *g, uint32_t first, tick latest,
+                          const double use[2], const struct list_terms *terms)
 {
     struct episode *rows = m->episode;
-    tick latest = now(m) - terms->waited;
     uint64_t looked_at = 0;
     int left = g->left;
     for (uint32_t at = first, next; at != NO_ENTITY && left > 0; at = next) {
@@ -95,7 +95,7 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, con
         next = e->area_link.next;
         if (e->requested > latest)
             break;
-        if (ask && (!is_meant(g, e) || !each_may(m, e, g->home, terms) || had_room(m, g, e)))
+        if (terms && (!is_meant(g, e) || !each_may(m, e, g->home, terms) || had_room(m, g, e)))
             continue;
         looked_at++;
         left -= pair_uses(m, at, g->id, use[e->assessed == NEED_SPECIALISED]);
@@ -104,11 +104,23 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, con
     g->left = left;
 }
 
-/* Lists of a claim in an area that may hold a child who waits long enough and may cross over. */
-static unsigned lists_of(const struct model *m, int from, int claim, const struct list_terms *terms)
+/* Lists of groups that are larger than a home's room: bits as waiting_bits. */
+static unsigned larger_than(int room)
+{
+    unsigned of_band = (1u << GROUP_MOST) - (1u << (room < GROUP_MOST ? room : GROUP_MOST)), all = 0;
+    for (int band = 0; band < N_BANDS; band++)
+        all |= of_band << band * GROUP_MOST;
+    return all;
+}
+
+/* Lists of a claim in an area that may hold a child who may cross over, if it must, and a group that
+ * has room or may be split. */
+static unsigned lists_of(const struct model *m, const struct glance *g, int from, int claim,
+                         bool exchange)
 {
     const struct country *c = m->country;
-    return terms->exchange ? c->exchange_bits[from][claim] : c->waiting_bits[from][claim];
+    unsigned lists = exchange ? c->exchange_bits[from][claim] : c->waiting_bits[from][claim];
+    return lists & (~g->larger | c->split_bits[from][claim]);
 }
 
 static void look_at_claim(struct model *m, struct glance *g, int from, int claim)
@@ -120,18 +132,22 @@ static void look_at_claim(struct model *m, struct glance *g, int from, int claim
         !terms_of_list(m, claim, from, h->listed_vacancy, h->area, &terms))
         return;
     const tick *since = &c->waiting_since[from][claim][0][0], latest = now(m) - terms.waited;
+    const tick if_split = now(m) - later(terms.waited, m->rules->split);
     const struct list *list = &c->waiting[from][claim][0][0];
     bool same = from == h->area;
     bool ask =
         terms.exchange || terms.interim || terms.moving || g->had > 0 || g->audience >= FOR_ITS_OWN;
-    for (unsigned bits = lists_of(m, from, claim, &terms); bits && g->left > 0; bits &= bits - 1) {
-        int i = __builtin_ctz(bits), members = i % GROUP_MOST + 1;
-        if (since[i] > latest)
+    unsigned bits = lists_of(m, g, from, claim, terms.exchange);
+    for (; bits && g->left > 0; bits &= bits - 1) {
+        int i = __builtin_ctz(bits);
+        bool larger = g->larger >> i & 1;
+        tick by = larger ? if_split : latest;
+        if (since[i] > by)
             continue;
         const double *of_band = g->use.of_band[same][i / GROUP_MOST];
         const double use[] = {of_band[0], of_band[g->specialised]};
         if (use[0] > 0 || use[1] > 0)
-            judge_waiting(m, g, list[i].first, use, ask || g->room < members, &terms);
+            judge_waiting(m, g, list[i].first, by, use, ask || larger ? &terms : NULL);
     }
 }
 
@@ -148,7 +164,7 @@ static void look_at_waiting(struct model *m, uint32_t id, enum audience audience
     const struct home *h = &m->home[id];
     struct glance g = {.id = id,
                        .home = h,
-                       .room = h->places - h->children,
+                       .larger = larger_than(h->places - h->children),
                        .had = had,
                        .left = (int)m->rules->p.shortlist,
                        .specialised = h->kind == HOME_KIND_SPECIALISED,

@@ -221,8 +221,11 @@ static void list_changed(struct model *m, const struct episode *e, int sign)
     int bit = band * GROUP_MOST + size;
     uint32_t first = c->waiting[a][claim][band][size].first;
     uint32_t *exchange = &c->may_exchange[a][claim][band][size];
+    uint32_t *split = &c->may_split[a][claim][band][size];
     *exchange += e->exchange ? (uint32_t)sign : 0;
+    *split += e->split ? (uint32_t)sign : 0;
     set_bit_of_list(&c->exchange_bits[a][claim], bit, *exchange > 0);
+    set_bit_of_list(&c->split_bits[a][claim], bit, *split > 0);
     set_bit_of_list(&c->waiting_bits[a][claim], bit, first != NO_ENTITY);
     if (first != NO_ENTITY)
         c->waiting_since[a][claim][band][size] = m->episode[first].requested;

@@ -172,9 +172,9 @@ static void look_at_kind(struct model *m, struct look *l, int area, int vacancy,
     for (unsigned bits = c->listed_bits[area][vacancy]; bits && l->left > 0; bits &= bits - 1) {
         int i = __builtin_ctz(bits);
         double use = l->use.of_band[same][i / N_FREE][specialised];
-        if (!(use > 0))
+        if (!(use > 0) || (!any_fits && i % N_FREE == FREE_ONE))
             continue;
-        bool all_fit = any_fits || (e->members == 2 && i % N_FREE == FREE_MORE);
+        bool all_fit = any_fits || e->members == 2;
         if (new &&all_fit && never_closed && !l->of_rules)
             judge_list(m, l, &list[i], n[i], use);
         else

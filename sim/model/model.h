@@ -307,9 +307,10 @@ struct country {
     /* of the day's beginning: reach, exchange, kinds */
     uint8_t vacant_within[N_AREA][N_REACH][2][N_VACANCY_SETS];
     tick waiting_since[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST]; /* request of the first in each */
-    /* so many in each may cross between Oslo and Bufetat */
+    /* so many in each may cross between Oslo and Bufetat, and be split; bits as the next, of these */
     uint32_t may_exchange[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
-    uint16_t exchange_bits[N_AREA][N_CLAIM]; /* as the next, of may_exchange */
+    uint32_t may_split[N_AREA][N_CLAIM][N_BANDS][GROUP_MOST];
+    uint16_t exchange_bits[N_AREA][N_CLAIM], split_bits[N_AREA][N_CLAIM];
     /* lists of waiting that are not empty: bit band * GROUP_MOST + members - 1 */
     uint16_t waiting_bits[N_AREA][N_CLAIM];
     /* which of them are not empty: bit band * N_FREE + free */

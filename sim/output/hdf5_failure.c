@@ -2,6 +2,7 @@
 
 #include <hdf5.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void hdf5_silence(void)
@@ -15,6 +16,13 @@ void hdf5_silence(void)
 void hdf5_silence_thread(void)
 {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+bool hdf5_has_memory(size_t bytes)
+{
+    void *volatile probe = malloc(bytes); /* else the compiler may leave both calls out */
+    free(probe);
+    return probe != NULL;
 }
 
 /* The walk goes from the call outwards, so the last text kept is the one nearest the cause. */

@@ -77,6 +77,10 @@ void netcdf_create(struct netcdf *netcdf, const char *path)
 {
     hdf5_silence();
     memset(netcdf, 0, sizeof *netcdf);
+    if (!hdf5_has_memory(HDF5_MAKING)) {
+        netcdf_memory_gone(netcdf);
+        return;
+    }
     netcdf->open = true;
     order_properties(netcdf);
     hid_t create = H5Pcreate(H5P_FILE_CREATE);

@@ -109,6 +109,10 @@ hid_t results_file_open(const char *path, struct messages *messages)
         return -1;
     }
     fclose(probe);
+    if (!hdf5_has_memory(HDF5_OPENING)) {
+        results_file_message(NULL, messages, TEXT_NO_FILE, path, strerror(ENOMEM), NULL);
+        return -1;
+    }
     hid_t access = access_properties();
     hid_t file = H5Fopen(path, H5F_ACC_RDONLY, access);
     H5Pclose(access);

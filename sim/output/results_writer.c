@@ -225,6 +225,7 @@ bool results_add_block(struct results_writer *writer, const struct results_block
         writer->block_first = writer->n_finished;
     for (size_t i = 0; i < block->n && block->scenario == 0; i++)
         note_finished(writer, block->replication[i]);
+    writer->no_memory = writer->no_memory || !hdf5_has_memory(HDF5_STORING);
     if (!writer->no_memory)
         results_measures_write(writer->measures, block->scenario, writer->block_first, block->n,
                                block->values);
@@ -272,10 +273,10 @@ bool results_add_children(struct results_writer *writer, int32_t replication, co
                           size_t n, struct messages *messages)
 {
     assert(writer->children);
-    results_children_add(writer->children, replication, rows, n);
-    if (writer->netcdf.failed)
-        cannot_write(writer, messages);
-    return !writer->netcdf.failed;
+    writer->no_memory = writer->no_memory || !hdf5_has_memory(HDF5_STORING);
+    if (!writer->no_memory)
+        results_children_add(writer->children, replication, rows, n);
+    return is_well(writer, messages);
 }
 
 void results_fail(struct results_writer *writer, const struct failure *failure)
@@ -316,6 +317,8 @@ static bool seal(struct results_writer *writer, char digest[DIGEST_LENGTH + 1],
 {
     struct netcdf *netcdf = &writer->netcdf;
     netcdf_flush(netcdf);
+    if (!hdf5_has_memory(HDF5_STORING))
+        netcdf_memory_gone(netcdf);
     if (!netcdf->failed && writer->header.parts && !mark_part(writer, messages))
         return false;
     if (!netcdf->failed && !digest_of_file(netcdf->file, writer->path, digest, messages))
