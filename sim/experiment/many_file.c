@@ -98,12 +98,12 @@ static bool add_block(struct run *run, struct results_writer *writer, struct gat
 {
     size_t scenarios = run->order->study->n_policies;
     for (size_t s = 0; s < scenarios && block->n > 0; s++) {
-        for (size_t i = 0; i < block->n; i++)
-            if (!journal_read_frame(run->journal, block->replication[i], s, block->values[i],
-                                    run->kept.total)) {
-                journal_unreadable(run->journal, block->replication[i], run->messages);
-                return false;
-            }
+        size_t unread = journal_read_frames(run->journal, block->n, block->replication, s,
+                                            block->values, run->kept.total);
+        if (unread < block->n) {
+            journal_unreadable(run->journal, block->replication[unread], run->messages);
+            return false;
+        }
         const struct results_block added = {s, block->n, block->replication,
                                             (const int64_t *const *)block->values};
         if (!results_add_block(writer, &added, run->messages))

@@ -1,6 +1,7 @@
 #include "model/arrival.h"
 
 #include "model/centre.h"
+#include "model/chance.h"
 #include "model/child.h"
 #include "model/demand.h"
 #include "model/emergency.h"
@@ -85,7 +86,7 @@ static bool happens(const struct model *m, const struct stream *s, tick when)
     if (part < 1 && uniform(m, DRAW_ARRIVAL_WEEKDAY, number, 0, 0) >= part)
         return false;
     double beyond = s->multiplier - s->layer;
-    return beyond >= 1 || uniform(m, DRAW_ARRIVAL_ADMITTED, number, 0, 0) < beyond;
+    return chance_says(m, DRAW_ARRIVAL_ADMITTED, number, 0, beyond);
 }
 
 /* When the stream's next potential arrival or enquiry after `from` comes. */

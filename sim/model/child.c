@@ -1,6 +1,7 @@
 #include "model/child.h"
 
 #include "model/area.h"
+#include "model/chance.h"
 #include "model/municipality.h"
 #include "model/need.h"
 #include "model/outcome.h"
@@ -96,7 +97,7 @@ static void draw_fixed(struct model *m, struct child *c)
 {
     const struct parameters *p = &m->rules->p;
     int like = need_path(m, c->path, c->number);
-    c->home_suited = uniform(m, DRAW_HOME_SUITED, c->number, 0, 0) < p->home_suited[like];
+    c->home_suited = chance_says(m, DRAW_HOME_SUITED, c->number, 0, p->home_suited[like]);
     c->frailty = m->rules->frailty
                      ? quantile_at(m->rules->frailty, uniform(m, DRAW_FRAILTY, c->number, 0, 0))
                      : 1;
@@ -154,7 +155,7 @@ uint32_t child_new(struct model *m, enum PATH_category path, int area, uint64_t 
     facts.assessed = child_drawn_assessment(m, &facts);
     uint32_t id = make_child(m, &facts);
     observe_add(&m->observer, MEASURE_ARRIVALS, CELL2(AREA, area, PATH, path), 1);
-    if (uniform(m, DRAW_COERCIVE, group_number, 0, 0) < m->rules->p.coercive[path])
+    if (chance_says(m, DRAW_COERCIVE, group_number, 0, m->rules->p.coercive[path]))
         observe_add(&m->observer, MEASURE_COERCIVE, (size_t)path, 1);
     begin_life(m, id);
     return id;

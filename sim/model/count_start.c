@@ -189,13 +189,19 @@ static void place_child(struct taking_over *t, uint32_t id, const struct counted
                                                         : NEED_SPECIALISED;
         place_in_home(m, id, home, (enum PLACE_category)c->place, capability, LEAVING_PLANNED);
     } else if (c->place == PLACE_COMBINED) {
-        place_in_unit(m, id, c->placed_in, TARGET_GROUP_COMBINED, OWNER_PUBLIC, UNIT_KIND_CARE,
+        place_in_unit(m, id,
+                      (struct unit_place){c->placed_in, TARGET_GROUP_COMBINED, OWNER_PUBLIC,
+                                          UNIT_KIND_CARE, is_risky(m, &m->child[id])},
                       LEAVING_PLANNED);
     } else if (c->place == PLACE_SINGLE_CHILD) {
         place_alone(m, id, UNIT_KIND_CARE);
     } else if (unit >= 0) {
-        place_in_unit(m, id, c->placed_in, group_lived_in(m, id, c, months),
-                      place_table[c->place].owner, (enum UNIT_KIND_category)unit, LEAVING_PLANNED);
+        place_in_unit(m, id,
+                      (struct unit_place){c->placed_in, group_lived_in(m, id, c, months),
+                                          place_table[c->place].owner,
+                                          (enum UNIT_KIND_category)unit,
+                                          is_risky(m, &m->child[id])},
+                      LEAVING_PLANNED);
     } else if (housing_of(c->place) >= 0) {
         place_in_housing(m, id, (enum housing)housing_of(c->place));
     } else if (c->place != PLACE_AT_HOME) {

@@ -2,6 +2,7 @@
 
 #include "model/area.h"
 #include "model/budget.h"
+#include "model/chance.h"
 #include "model/emergency.h"
 #include "model/glance.h"
 #include "model/index.h"
@@ -131,7 +132,7 @@ static void draw_family(struct model *m, struct home *h)
                                           uniform(m, DRAW_HOME_PLACES, n, 0, 0)));
     h->shares = uniform(m, DRAW_HOME_SHARES, n, 0, 0) < p->shares_with_others;
     h->band = (uint8_t)category_at(p->home_band, N_AGE_BAND, uniform(m, DRAW_HOME_BAND, n, 0, 0));
-    h->paid = uniform(m, DRAW_LISTED_PAID, n, 0, 0) < p->availability_paid;
+    h->paid = chance_says(m, DRAW_LISTED_PAID, n, 0, p->availability_paid);
 }
 
 /* When the parents, approved so many years ago, will stop for age. */
@@ -454,7 +455,7 @@ void home_rules_changed(struct model *m)
         if (!m->state.alive[CLASS_HOME][id])
             continue;
         struct home *h = &m->home[id];
-        h->paid = uniform(m, DRAW_LISTED_PAID, h->number, 0, 0) < m->rules->p.availability_paid;
+        h->paid = chance_says(m, DRAW_LISTED_PAID, h->number, 0, m->rules->p.availability_paid);
         home_count(m, id, -1);
         home_count_in(m, id);
         idle_refresh(m, id);

@@ -83,8 +83,10 @@ static void enter_unit(struct model *m, uint32_t id, int area, struct seeker see
         c->came_from_foster |= c->episode != NO_ENTITY;
         search_leaves(m, id, WAIT_END_INSTITUTION);
     }
-    place_in_unit(m, id, area, (enum TARGET_GROUP_category)group, (enum OWNER_category)owner,
-                  course, why);
+    place_in_unit(m, id,
+                  (struct unit_place){area, (enum TARGET_GROUP_category)group,
+                                      (enum OWNER_category)owner, course, seeker.risky},
+                  why);
 }
 
 static bool enter_within(struct model *m, uint32_t id, struct seeker seeker, enum reach reach,
@@ -115,8 +117,10 @@ void institution_crowd(struct model *m, uint32_t id, enum leaving why)
             best = a;
         }
     }
-    place_in_unit(m, id, best, (enum TARGET_GROUP_category)seeker.group, OWNER_PUBLIC,
-                  UNIT_KIND_ACUTE, why);
+    place_in_unit(m, id,
+                  (struct unit_place){best, (enum TARGET_GROUP_category)seeker.group, OWNER_PUBLIC,
+                                      UNIT_KIND_ACUTE, seeker.risky},
+                  why);
 }
 
 /* ---- how long a stay lasts ---- */

@@ -233,14 +233,24 @@ void match_anew(struct model *m, uint32_t id)
     episode_picks(m, id);
 }
 
+/* Is there more among what it may have than before? Some moments of widening mean nothing to some. */
+static bool opens(struct terms before, struct terms may)
+{
+    return (may.vacancies & ~before.vacancies) || (may.areas & ~before.areas) ||
+           may.split != before.split;
+}
+
 void on_widens(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     plan_widening(m, id);
     if (e->listed) {
-        struct look l = look_for(m, id, terms_before(m, e));
-        l.of_rules = e->reach_changed;
-        look_at_vacancies(m, &l);
+        struct terms before = terms_before(m, e), may = terms_at(m, e, now(m));
+        if (opens(before, may) || e->reach_changed) {
+            struct look l = look_for(m, id, before);
+            l.of_rules = e->reach_changed;
+            look_at_vacancies(m, &l);
+        }
         episode_picks(m, id);
     }
     e->reach_changed = false;

@@ -86,6 +86,7 @@ static void change_need(struct model *m, uint32_t id, int by)
     child_count(m, id, 1);
     need_begins(m, id);
     child_rates(m, id);
+    plan_ageing(m, id); /* the age of treatment counts for specialised need */
 }
 
 void on_need_rises(struct model *m, uint32_t id)

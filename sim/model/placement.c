@@ -257,16 +257,16 @@ void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_categ
     settle(m, id, left, mismatch, why);
 }
 
-void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
-                   enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why)
+void place_in_unit(struct model *m, uint32_t id, struct unit_place unit, enum leaving why)
 {
     bool mismatch = is_mismatch(&m->child[id]);
-    struct vacated left = move_out(m, id, place_of_unit((int)group, (int)owner), N_NEED - 1);
+    enum PLACE_category place = place_of_unit((int)unit.group, (int)unit.owner);
+    struct vacated left = move_out(m, id, place, N_NEED - 1);
     struct child *c = &m->child[id];
-    c->unit_area = (uint8_t)area;
-    c->unit_group = (uint8_t)group;
-    c->unit_risky = is_risky(m, c);
-    c->course = (uint8_t)course;
+    c->unit_area = (uint8_t)unit.area;
+    c->unit_group = (uint8_t)unit.group;
+    c->unit_risky = unit.risky;
+    c->course = (uint8_t)unit.course;
     unit_count(m, c, 1);
     settle(m, id, left, mismatch, why);
     institution_resident(m, id);

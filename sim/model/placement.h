@@ -17,10 +17,17 @@ void child_count(struct model *m, uint32_t id, int sign);
 void place_in_home(struct model *m, uint32_t id, uint32_t home, enum PLACE_category place,
                    int capability, enum leaving why);
 
-/* Moves the child into a place of an institution that is for a target group, there to follow the
- * course of an institution of the kind `course`. */
-void place_in_unit(struct model *m, uint32_t id, int area, enum TARGET_GROUP_category group,
-                   enum OWNER_category owner, enum UNIT_KIND_category course, enum leaving why);
+/* A place of an institution, which is for a target group. The child follows there the course of an
+ * institution of the kind `course`; risky: it is counted among those of whom there may be few. */
+struct unit_place {
+    int area;
+    enum TARGET_GROUP_category group;
+    enum OWNER_category owner;
+    enum UNIT_KIND_category course;
+    bool risky;
+};
+
+void place_in_unit(struct model *m, uint32_t id, struct unit_place unit, enum leaving why);
 
 /* Moves the child into a place bought for it alone. */
 void place_in_overflow(struct model *m, uint32_t id, enum PLACE_category place, enum leaving why);

@@ -1,6 +1,7 @@
 #include "model/recruitment.h"
 
 #include "model/arrival.h"
+#include "model/chance.h"
 #include "model/cost.h"
 #include "model/home.h"
 #include "model/numbering.h"
@@ -129,7 +130,7 @@ static bool comes_forward(const struct model *m, const struct stream *s, uint64_
     double today = without_policy(s->kind);
     if (s->layer >= today && policy_multiplier(m, s->kind, s->area) > today)
         beyond = (beyond < 1 ? beyond : 1) * (1 - taken_share(m, s->kind));
-    return beyond >= 1 || uniform(m, DRAW_FAMILY_ADMITTED, number, 0, 0) < beyond;
+    return chance_says(m, DRAW_FAMILY_ADMITTED, number, 0, beyond);
 }
 
 enum { STEP_INFORMATION, STEP_WAITING, STEP_COURSE, STEP_STUDY };

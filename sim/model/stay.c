@@ -77,16 +77,19 @@ void child_rates(struct model *m, uint32_t id)
 
 static const double majority = 18, teens = 13, school_age = 6;
 
-/* The next moment at which age or length of stay changes a rate. */
+/* The next moment at which age or length of stay changes a rate: those of breakdown and return only
+ * in a foster home, that of falling need in an institution too. */
 static tick next_change(const struct model *m, const struct child *c)
 {
     tick next = TICK_NEVER, t = now(m);
-    const tick moments[] = {child_birthday(c, m->rules->p.treatment_age),
-                            child_birthday(c, school_age),
-                            child_birthday(c, teens),
+    bool foster = is_foster(c->place), unit = course_in_unit(c) >= 0;
+    double treatment = c->need == NEED_SPECIALISED ? m->rules->p.treatment_age : majority;
+    const tick moments[] = {child_birthday(c, treatment),
+                            child_birthday(c, foster ? school_age : majority),
+                            child_birthday(c, foster ? teens : majority),
                             child_birthday(c, majority),
-                            c->place_since + TICKS_PER_YEAR,
-                            c->place_since + 3 * TICKS_PER_YEAR};
+                            foster || unit ? c->place_since + TICKS_PER_YEAR : TICK_NEVER,
+                            foster ? c->place_since + 3 * TICKS_PER_YEAR : TICK_NEVER};
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
         if (moments[i] > t && moments[i] < next)
             next = moments[i];

@@ -1,6 +1,7 @@
 #include "model/team.h"
 
 #include "model/arrival.h"
+#include "model/chance.h"
 
 /* Nobody waits for a slot: whom no team has room for goes on to the institution at once, as does
  * whom treatment did not help, later. A youth who is treated has not arrived: it is no child of the
@@ -109,7 +110,7 @@ void teams_are_full(struct model *m, uint64_t number, uint64_t step)
 bool team_takes(struct model *m, enum PATH_category path, int area, uint64_t number)
 {
     const struct parameters *p = &m->rules->p;
-    if (uniform(m, DRAW_TREATMENT_REACHED, number, 0, 0) >= p->home_treatment_reach[path])
+    if (!chance_says(m, DRAW_TREATMENT_REACHED, number, 0, p->home_treatment_reach[path]))
         return false;
     int64_t treated = observed_level(&m->observer, MEASURE_HOME_TREATED, (size_t)area);
     if ((double)treated + 1 > slots_of(p, area)) {

@@ -2,28 +2,25 @@
 
 #include "output/journal_folder.h"
 #include "output/journal_lock.h"
-#include "output/journal_scan.h"
+#include "output/journal_reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where a replication's record lies. */
-struct place {
-    int32_t file; /* -1: nowhere */
-    uint32_t status;
-    uint64_t offset;
-};
+/* As many threads read at once; more would wait for each other's memory. */
+#define MOST_READERS 4
 
 struct journal {
     char *folder;
     const struct identity *identity;
-    struct place *place; /* [wanted] */
+    struct record_place *place; /* [wanted] */
     int32_t wanted, found;
     size_t beyond, damaged, foreign;
     bool torn; /* memory was short when it was looked through */
@@ -35,9 +32,7 @@ struct journal {
     char *own_path;         /* set before `own` is */
     int32_t own_number;
     uint64_t own_size;
-    int reading;            /* descriptor, -1: none */
-    int32_t reading_number; /* of files */
-    struct record_buffer buffer;
+    struct journal_reader reader[MOST_READERS];
 };
 
 /* Adds a message and gives the answer. */
@@ -52,12 +47,11 @@ static void forget(struct journal *journal)
 {
     if (journal->own >= 0)
         close(journal->own);
-    if (journal->reading >= 0)
-        close(journal->reading);
+    for (int i = 0; i < MOST_READERS; i++)
+        journal_reader_free(&journal->reader[i]);
     journal_files_free(&journal->files);
     journal_files_free(&journal->expected);
     free(journal->own_path);
-    record_buffer_free(&journal->buffer);
     free(journal->place);
     free(journal->folder);
     free(journal);
@@ -89,11 +83,12 @@ static struct journal *prepare(const struct journal_order *order)
         return NULL;
     *journal = (struct journal){.folder = journal_folder(order->output),
                                 .identity = order->identity,
-                                .place = calloc((size_t)order->replications, sizeof(struct place)),
+                                .place = calloc((size_t)order->replications, sizeof(struct record_place)),
                                 .wanted = order->replications,
                                 .follows = order->follows,
-                                .own = -1,
-                                .reading = -1};
+                                .own = -1};
+    for (int i = 0; i < MOST_READERS; i++)
+        journal->reader[i] = JOURNAL_READER_NEW;
     if (!journal->folder || !journal->place) {
         forget(journal);
         return NULL;
@@ -109,9 +104,9 @@ static void note(void *context, const struct record_header *header, uint64_t off
         journal->beyond++;
         return;
     }
-    struct place *place = &journal->place[header->replication];
+    struct record_place *place = &journal->place[header->replication];
     journal->found += place->file < 0;
-    *place = (struct place){journal->scanned, header->status, offset};
+    *place = (struct record_place){journal->scanned, header->status, offset};
 }
 
 static bool is_listed(const struct journal_files *files, const char *path)
@@ -271,9 +266,8 @@ bool journal_expect(struct journal *journal, const char *file)
 
 bool journal_look_again(struct journal *journal)
 {
-    if (journal->reading >= 0)
-        close(journal->reading);
-    journal->reading = -1;
+    for (int i = 0; i < MOST_READERS; i++)
+        journal_reader_let_go(&journal->reader[i]);
     journal_files_free(&journal->files);
     forget_places(journal);
     return look_through(journal);
@@ -383,7 +377,7 @@ const char *journal_place(const struct journal *journal)
 
 bool journal_has(const struct journal *journal, int32_t replication, enum record_status *status)
 {
-    const struct place *place = &journal->place[replication];
+    const struct record_place *place = &journal->place[replication];
     *status = (enum record_status)place->status;
     return place->file >= 0;
 }
@@ -403,79 +397,75 @@ size_t journal_damaged(const struct journal *journal)
     return journal->damaged;
 }
 
-/* Opens the file and reads the record's header and table. */
-static bool seek(struct journal *journal, int32_t replication, struct record_header *header)
+static bool seek(struct journal *journal, struct journal_reader *reader, int32_t replication,
+                 struct record_header *header)
 {
-    const struct place *place = &journal->place[replication];
-    struct stat status;
-    if (place->file < 0)
-        return false;
-    if (journal->reading < 0 || journal->reading_number != place->file) {
-        if (journal->reading >= 0)
-            close(journal->reading);
-        journal->reading = open(journal->files.path[place->file], O_RDONLY | O_CLOEXEC);
-        journal->reading_number = place->file;
-    }
-    return journal->reading >= 0 && fstat(journal->reading, &status) == 0 &&
-           (uint64_t)status.st_size > place->offset &&
-           record_read(journal->reading, place->offset, (uint64_t)status.st_size, header,
-                       &journal->buffer) &&
-           header->replication == replication && header->identity == journal->identity->hash;
+    const struct record_place *place = &journal->place[replication];
+    return place->file >= 0 &&
+           journal_reader_seek(reader, journal->files.path[place->file], place,
+                               journal->identity->hash, replication, header);
 }
 
 size_t journal_numbers(struct journal *journal, int32_t replication)
 {
     struct record_header header;
     size_t bytes = 0;
-    if (!seek(journal, replication, &header) || header.status != RECORD_FINISHED)
+    if (!seek(journal, &journal->reader[0], replication, &header) ||
+        header.status != RECORD_FINISHED)
         return 0;
     for (size_t f = 0; f < header.frames; f++)
-        bytes += journal->buffer.table[f].unpacked;
+        bytes += journal->reader[0].buffer.table[f].unpacked;
     return bytes / sizeof(int64_t);
-}
-
-/* Fills values from its frames; they must be n in all. */
-static bool read_frames(struct journal *journal, const struct record_header *header,
-                        uint64_t offset, size_t first, size_t end, int64_t *values, size_t n)
-{
-    for (size_t f = first; f < end; f++) {
-        size_t here = journal->buffer.table[f].unpacked / sizeof *values;
-        if (here > n || !record_read_frame(journal->reading, offset, header, f, &journal->buffer) ||
-            !record_unpack(&journal->buffer.table[f], journal->buffer.packed, values))
-            return false;
-        values += here;
-        n -= here;
-    }
-    return n == 0;
 }
 
 bool journal_read(struct journal *journal, int32_t replication, int64_t *values, size_t n)
 {
     struct record_header header;
-    return seek(journal, replication, &header) && header.status == RECORD_FINISHED &&
-           read_frames(journal, &header, journal->place[replication].offset, 0, header.frames,
-                       values, n);
+    struct journal_reader *reader = &journal->reader[0];
+    return seek(journal, reader, replication, &header) && header.status == RECORD_FINISHED &&
+           journal_reader_frames(reader, &journal->place[replication], &header, 0, header.frames,
+                                 values, n);
+}
+
+static bool read_frame(struct journal *journal, struct journal_reader *reader, int32_t replication,
+                       size_t frame, int64_t *values, size_t n)
+{
+    struct record_header header;
+    return seek(journal, reader, replication, &header) && header.status == RECORD_FINISHED &&
+           frame < header.frames &&
+           journal_reader_frames(reader, &journal->place[replication], &header, frame, frame + 1,
+                                 values, n);
 }
 
 bool journal_read_frame(struct journal *journal, int32_t replication, size_t frame, int64_t *values,
                         size_t n)
 {
-    struct record_header header;
-    return seek(journal, replication, &header) && header.status == RECORD_FINISHED &&
-           frame < header.frames &&
-           read_frames(journal, &header, journal->place[replication].offset, frame, frame + 1,
-                       values, n);
+    return read_frame(journal, &journal->reader[0], replication, frame, values, n);
+}
+
+size_t journal_read_frames(struct journal *journal, size_t replications, const int32_t *replication,
+                           size_t frame, int64_t *const *values, size_t n)
+{
+    int threads = omp_get_max_threads();
+    size_t unread = replications;
+#pragma omp parallel for schedule(dynamic, 1) reduction(min : unread)                              \
+    num_threads(threads < MOST_READERS ? threads : MOST_READERS)
+    for (size_t i = 0; i < replications; i++)
+        if (!read_frame(journal, &journal->reader[omp_get_thread_num()], replication[i], frame,
+                        values[i], n))
+            unread = i < unread ? i : unread;
+    return unread;
 }
 
 bool journal_read_failure(struct journal *journal, int32_t replication, int *scenario,
                           char reason[RECORD_REASON])
 {
     struct record_header header;
-    return seek(journal, replication, &header) && header.status == RECORD_FAILED &&
-           record_read_frame(journal->reading, journal->place[replication].offset, &header, 0,
-                             &journal->buffer) &&
-           record_unpack_failure(&journal->buffer.table[0], journal->buffer.packed, scenario,
-                                 reason);
+    struct journal_reader *reader = &journal->reader[0];
+    const struct record_place *place = &journal->place[replication];
+    return seek(journal, reader, replication, &header) && header.status == RECORD_FAILED &&
+           record_read_frame(reader->descriptor, place->offset, &header, 0, &reader->buffer) &&
+           record_unpack_failure(&reader->buffer.table[0], reader->buffer.packed, scenario, reason);
 }
 
 void journal_unreadable(const struct journal *journal, int32_t replication,

@@ -90,6 +90,11 @@ bool journal_read(struct journal *journal, int32_t replication, int64_t *values,
 bool journal_read_frame(struct journal *journal, int32_t replication, size_t frame, int64_t *values,
                         size_t n);
 
+/* One frame of each of these replications into values [replications][n]; by up to four threads. Returns
+ * the place in `replication` of the first that cannot be read; `replications` if all could. */
+size_t journal_read_frames(struct journal *journal, size_t replications, const int32_t *replication,
+                           size_t frame, int64_t *const *values, size_t n);
+
 /* How a replication failed. False as above. */
 bool journal_read_failure(struct journal *journal, int32_t replication, int *scenario,
                           char reason[RECORD_REASON]);

@@ -32,6 +32,7 @@ void record_buffer_free(struct record_buffer *buffer)
 {
     free(buffer->table);
     free(buffer->packed);
+    record_unpacking_free(&buffer->unpacking);
     *buffer = (struct record_buffer){0};
 }
 

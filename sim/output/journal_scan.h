@@ -13,6 +13,7 @@ struct record_buffer {
     struct record_frame *table;
     unsigned char *packed;
     size_t table_room, packed_room;
+    struct record_unpacking unpacking;
 };
 
 void record_buffer_free(struct record_buffer *buffer);

@@ -264,17 +264,28 @@ bool record_frame_is_whole(const struct record_frame *frame, const void *packed)
     return frame->checksum == XXH3_64bits(packed, frame->packed);
 }
 
-bool record_unpack(const struct record_frame *frame, const void *packed, int64_t *values)
+void record_unpacking_free(struct record_unpacking *unpacking)
 {
-    if (frame->unpacked % sizeof *values != 0)
+    ZSTD_freeDCtx(unpacking->context);
+    free(unpacking->sorted);
+    *unpacking = (struct record_unpacking){0};
+}
+
+bool record_unpack(const struct record_frame *frame, const void *packed,
+                   struct record_unpacking *unpacking, int64_t *values)
+{
+    size_t bytes = frame->unpacked;
+    if (bytes % sizeof *values != 0)
         return false;
-    unsigned char *sorted = malloc(frame->unpacked + 1u);
-    bool good = sorted &&
-                ZSTD_decompress(sorted, frame->unpacked, packed, frame->packed) == frame->unpacked;
-    if (good)
-        unsort_bytes(sorted, frame->unpacked / sizeof *values, values);
-    free(sorted);
-    return good;
+    if (!unpacking->context)
+        unpacking->context = ZSTD_createDCtx();
+    if (!unpacking->context ||
+        !make_room(&unpacking->sorted, &unpacking->sorted_room, bytes + 1) ||
+        ZSTD_decompressDCtx(unpacking->context, unpacking->sorted, bytes, packed, frame->packed) !=
+            bytes)
+        return false;
+    unsort_bytes(unpacking->sorted, bytes / sizeof *values, values);
+    return true;
 }
 
 bool record_unpack_failure(const struct record_frame *frame, const void *packed, int *scenario,

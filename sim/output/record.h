@@ -65,9 +65,19 @@ bool record_is_whole(const struct record_header *header, const struct record_fra
 /* Whether a frame's packed bytes are as they were written. */
 bool record_frame_is_whole(const struct record_frame *frame, const void *packed);
 
+/* What unpacking needs, from frame to frame; all 0 at first. */
+struct record_unpacking {
+    struct ZSTD_DCtx_s *context;
+    unsigned char *sorted;
+    size_t sorted_room;
+};
+
+void record_unpacking_free(struct record_unpacking *unpacking);
+
 /* Unpacks a frame of numbers into values [frame->unpacked / 8]. False if it holds anything else, or
  * memory is short. */
-bool record_unpack(const struct record_frame *frame, const void *packed, int64_t *values);
+bool record_unpack(const struct record_frame *frame, const void *packed,
+                   struct record_unpacking *unpacking, int64_t *values);
 
 /* Unpacks the frame of a failure. */
 bool record_unpack_failure(const struct record_frame *frame, const void *packed, int *scenario,

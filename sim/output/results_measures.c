@@ -411,21 +411,25 @@ size_t results_measures_piece(const struct results_measures *measures)
     return measures->piece;
 }
 
-/* A column's piece, packed; it lies in the bench. */
+/* A column's piece, packed, until it is stored. */
 struct packed {
-    const unsigned char *bytes;
-    size_t length; /* 0: there was no room */
+    bool ready;
+    unsigned char *bytes; /* NULL: there was no room */
+    size_t length;
 };
 
 static struct packed pack_column(const struct results_measures *measures,
                                  const struct column *column, const struct bench *bench, size_t n,
                                  const int64_t *const *values)
 {
-    struct packed packed = {0};
+    struct packed packed = {.ready = true};
+    const unsigned char *bytes;
     put_piece(measures, column, n, values, bench->bits);
-    if (!pack(bench->packing, bench->bits, measures->piece * column->values, column->width,
-              &packed.bytes, &packed.length))
-        packed.length = 0;
+    if (pack(bench->packing, bench->bits, measures->piece * column->values, column->width, &bytes,
+             &packed.length))
+        packed.bytes = malloc(packed.length);
+    if (packed.bytes)
+        memcpy(packed.bytes, bytes, packed.length);
     return packed;
 }
 
@@ -434,7 +438,7 @@ static void store_column(struct netcdf *netcdf, const struct column *column, siz
 {
     hsize_t place[NETCDF_MAX_AXES] = {scenario, first};
     hdf5_silence_thread();
-    if (packed.length == 0) {
+    if (!packed.bytes) {
         netcdf_memory_gone(netcdf);
         return;
     }
@@ -443,17 +447,25 @@ static void store_column(struct netcdf *netcdf, const struct column *column, siz
     netcdf_put_piece(netcdf, column->variable, place, packed.bytes, packed.length);
 }
 
-/* Packing, which takes longest, is done by all threads; HDF5 is for one at a time, and in order the
- * file is the same whatever their number. */
+/* Packing, which takes longest, is done by all threads. HDF5 is for one at a time, and in the columns'
+ * order, so that the file is the same whatever their number: who has packed one stores what is next. */
 void results_measures_write(struct results_measures *measures, size_t scenario, size_t first,
                             size_t n, const int64_t *const *values)
 {
-#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(measures->threads)
+    struct packed *packed = netcdf_memory(measures->netcdf, measures->n_columns, sizeof *packed);
+    size_t next = 0;
+    if (!packed)
+        return;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(measures->threads)
     for (size_t c = 0; c < measures->n_columns; c++) {
-        const struct column *column = &measures->column[c];
-        struct packed packed =
-            pack_column(measures, column, &measures->bench[omp_get_thread_num()], n, values);
-#pragma omp ordered
-        store_column(measures->netcdf, column, scenario, first, n, packed);
+        struct packed mine = pack_column(measures, &measures->column[c],
+                                         &measures->bench[omp_get_thread_num()], n, values);
+#pragma omp critical(store_columns)
+        for (packed[c] = mine; next < measures->n_columns && packed[next].ready; next++) {
+            store_column(measures->netcdf, &measures->column[next], scenario, first, n,
+                         packed[next]);
+            free(packed[next].bytes);
+        }
     }
+    free(packed);
 }

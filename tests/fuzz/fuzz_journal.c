@@ -96,7 +96,7 @@ static void read_frames(struct reader *reader, const struct record_header *heade
             abort();
         const struct record_frame *frame = &buffer.table[f];
         if (frame->unpacked <= MOST_NUMBERS * sizeof *reader->values)
-            record_unpack(frame, buffer.packed, reader->values);
+            record_unpack(frame, buffer.packed, &buffer.unpacking, reader->values);
         if (record_unpack_failure(frame, buffer.packed, &scenario, reason) &&
             memchr(reason, '\0', sizeof reason) == NULL)
             abort();
