@@ -380,7 +380,7 @@ static bool attend(struct state *s)
  * entity, which else it would wait for one after the other. */
 static inline void fetch_next(const struct state *s, uint32_t slot)
 {
-    enum { LINE = 64, CLOCKS_OF_LINE = LINE / sizeof(moment) };
+    enum { LINE = 64, CLOCKS_OF_LINE = LINE / sizeof(moment), ENTITY_LINES = 6, CLOCK_LINES = 4 };
     struct contender next = calendar_second(&s->calendar, slot);
     if (next.earliest >= SLOT_IDLE)
         return;
@@ -389,10 +389,12 @@ static inline void fetch_next(const struct state *s, uint32_t slot)
     size_t size = s->plan->class[row->subject].size;
     const unsigned char *entity = (const unsigned char *)s->rows[row->subject] + id * size;
     const moment *clocks = s->clocks[row->subject] + id * row->stride;
-    for (size_t at = 0; at < size; at += LINE)
-        __builtin_prefetch(entity + at, 1);
-    for (uint32_t i = 0; i < row->stride; i += CLOCKS_OF_LINE)
-        __builtin_prefetch(clocks + i, 1);
+    /* always as many: a loop of which the processor cannot guess the end costs more than fetching
+     * the first line again */
+    for (size_t at = 0; at < ENTITY_LINES * LINE; at += LINE)
+        __builtin_prefetch(entity + (at < size ? at : 0), 1);
+    for (uint32_t i = 0; i < CLOCK_LINES * CLOCKS_OF_LINE; i += CLOCKS_OF_LINE)
+        __builtin_prefetch(clocks + (i < row->stride ? i : 0), 1);
 }
 
 /* Handles the event that comes first; returns what comes first then. */

@@ -63,8 +63,8 @@ struct glance {
     uint32_t id;
     const struct home *home;
     unsigned larger; /* lists of groups for which it has not places enough */
-    int had;  /* so many were free when it looked before; 0: it has not */
-    int left; /* so many more suitable children are gathered */
+    int had;         /* so many were free when it looked before; 0: it has not */
+    int left;        /* so many more suitable children are gathered */
     bool specialised;
     enum audience audience;
     struct use use;
@@ -107,7 +107,8 @@ static void judge_waiting(struct model *m, struct glance *g, uint32_t first, tic
 /* Lists of groups that are larger than a home's room: bits as waiting_bits. */
 static unsigned larger_than(int room)
 {
-    unsigned of_band = (1u << GROUP_MOST) - (1u << (room < GROUP_MOST ? room : GROUP_MOST)), all = 0;
+    unsigned of_band = (1u << GROUP_MOST) - (1u << (room < GROUP_MOST ? room : GROUP_MOST)),
+             all = 0;
     for (int band = 0; band < N_BANDS; band++)
         all |= of_band << band * GROUP_MOST;
     return all;

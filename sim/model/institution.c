@@ -58,12 +58,19 @@ static int group_with_place(const struct model *m, int area, struct seeker seeke
 static int drawn_owner(const struct model *m, const struct child *c, int area, int group,
                        struct seeker seeker)
 {
-    double at = uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) *
-                unit_free_in_group(m, area, group, seeker);
+    int free[N_OWNER], sum = 0, only = 0;
+    for (int owner = 0; owner < N_OWNER; owner++) {
+        free[owner] = unit_free(m, area, group, owner, seeker);
+        sum += free[owner];
+        only = free[owner] > 0 ? owner : only;
+    }
+    if (free[only] == sum)
+        return only; /* nothing to draw */
+    double at = uniform(m, DRAW_INSTITUTION_UNIT, c->number, c->stays, 0) * sum;
     int owner = 0;
-    while (owner < N_OWNER - 1 && at >= unit_free(m, area, group, owner, seeker))
-        at -= unit_free(m, area, group, owner++, seeker);
-    while (unit_free(m, area, group, owner, seeker) == 0)
+    while (owner < N_OWNER - 1 && at >= free[owner])
+        at -= free[owner++];
+    while (free[owner] == 0)
         owner--;
     return owner;
 }

@@ -81,12 +81,13 @@ static struct journal *prepare(const struct journal_order *order)
     struct journal *journal = calloc(1, sizeof *journal);
     if (!journal)
         return NULL;
-    *journal = (struct journal){.folder = journal_folder(order->output),
-                                .identity = order->identity,
-                                .place = calloc((size_t)order->replications, sizeof(struct record_place)),
-                                .wanted = order->replications,
-                                .follows = order->follows,
-                                .own = -1};
+    *journal =
+        (struct journal){.folder = journal_folder(order->output),
+                         .identity = order->identity,
+                         .place = calloc((size_t)order->replications, sizeof(struct record_place)),
+                         .wanted = order->replications,
+                         .follows = order->follows,
+                         .own = -1};
     for (int i = 0; i < MOST_READERS; i++)
         journal->reader[i] = JOURNAL_READER_NEW;
     if (!journal->folder || !journal->place) {
@@ -401,9 +402,8 @@ static bool seek(struct journal *journal, struct journal_reader *reader, int32_t
                  struct record_header *header)
 {
     const struct record_place *place = &journal->place[replication];
-    return place->file >= 0 &&
-           journal_reader_seek(reader, journal->files.path[place->file], place,
-                               journal->identity->hash, replication, header);
+    return place->file >= 0 && journal_reader_seek(reader, journal->files.path[place->file], place,
+                                                   journal->identity->hash, replication, header);
 }
 
 size_t journal_numbers(struct journal *journal, int32_t replication)
@@ -448,7 +448,8 @@ size_t journal_read_frames(struct journal *journal, size_t replications, const i
 {
     int threads = omp_get_max_threads();
     size_t unread = replications;
-#pragma omp parallel for schedule(dynamic, 1) reduction(min : unread)                              \
+#pragma omp parallel for schedule(dynamic, 1) reduction(min                                        \
+                                                        : unread)                                  \
     num_threads(threads < MOST_READERS ? threads : MOST_READERS)
     for (size_t i = 0; i < replications; i++)
         if (!read_frame(journal, &journal->reader[omp_get_thread_num()], replication[i], frame,

@@ -41,8 +41,7 @@ bool journal_reader_frames(struct journal_reader *reader, const struct record_pl
     struct record_buffer *buffer = &reader->buffer;
     for (size_t f = first; f < end; f++) {
         size_t here = buffer->table[f].unpacked / sizeof *values;
-        if (here > n ||
-            !record_read_frame(reader->descriptor, place->offset, header, f, buffer) ||
+        if (here > n || !record_read_frame(reader->descriptor, place->offset, header, f, buffer) ||
             !record_unpack(&buffer->table[f], buffer->packed, &buffer->unpacking, values))
             return false;
         values += here;

@@ -279,8 +279,7 @@ bool record_unpack(const struct record_frame *frame, const void *packed,
         return false;
     if (!unpacking->context)
         unpacking->context = ZSTD_createDCtx();
-    if (!unpacking->context ||
-        !make_room(&unpacking->sorted, &unpacking->sorted_room, bytes + 1) ||
+    if (!unpacking->context || !make_room(&unpacking->sorted, &unpacking->sorted_room, bytes + 1) ||
         ZSTD_decompressDCtx(unpacking->context, unpacking->sorted, bytes, packed, frame->packed) !=
             bytes)
         return false;
