@@ -74,11 +74,8 @@ int child_assessed(const struct model *m, int need, double u)
     const struct parameters *p = &m->rules->p;
     if (need == NEED_TREATMENT)
         return need;
-    if (u < p->under_assessed)
-        return need > NEED_ORDINARY ? need - 1 : need;
-    if (u > 1 - p->over_assessed)
-        return need < NEED_SPECIALISED ? need + 1 : need;
-    return need;
+    bool under = u < p->under_assessed, over = !under && u > 1 - p->over_assessed;
+    return need - (under && need > NEED_ORDINARY) + (over && need < NEED_SPECIALISED);
 }
 
 int child_drawn_need(const struct model *m, const struct child_facts *facts)

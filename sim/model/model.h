@@ -433,13 +433,15 @@ static inline bool risk_at(const struct model *m, struct hazard *risk, double ra
     return hazard_set_rate(risk, rate, now(m));
 }
 
-/* Index of the category drawn by u from shares that sum to one. */
+/* Index of the category drawn by u from shares that sum to one; without jumps, which none can guess. */
 static inline int category_at(const double *share, int count, double u)
 {
-    int i = 0;
-    while (i < count - 1 && u >= share[i])
-        u -= share[i++];
-    return i;
+    int at = 0, beyond = 1;
+    for (int i = 0; i < count - 1; i++, at += beyond) {
+        beyond &= u >= share[i];
+        u -= beyond * share[i];
+    }
+    return at;
 }
 
 /* Clocks by class. */

@@ -7,7 +7,6 @@
 #include "output/schema.h"
 
 #include <assert.h>
-#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -181,86 +180,35 @@ static bool feed_values(const struct reading *reading, const hsize_t *count, siz
 
 /* ---- numbers stored in pieces ---- */
 
-/* Pieces being fed at once: HDF5 fetches one at a time, each thread unpacks one. */
-struct hand {
-    struct packing *packing;
-    unsigned char *values;
-    size_t length; /* packed */
-    hsize_t rows;  /* of the piece that are fed; it holds more if the axis ends in it */
-    bool good;
-};
-
-enum { MOST_HANDS = 4, MOST_BYTES_EACH = 64 << 20 };
-
-static bool make_hands(struct hand hand[MOST_HANDS], int n, size_t bytes)
+/* Feeds `rows` rows of a piece that holds more if the axis ends in it. */
+static bool feed_piece(const struct reading *reading, struct packing *packing, const hsize_t *first,
+                       hsize_t piece_rows, hsize_t rows, unsigned char *values)
 {
-    bool good = true;
-    for (int k = 0; k < n; k++) {
-        hand[k] = (struct hand){.packing = packing_make(bytes), .values = malloc(bytes + 1)};
-        good = good && hand[k].packing && hand[k].values;
-    }
-    return good;
-}
-
-static void free_hands(struct hand hand[MOST_HANDS], int n)
-{
-    for (int k = 0; k < n; k++) {
-        packing_free(hand[k].packing);
-        free(hand[k].values);
-    }
-}
-
-/* Takes up the next pieces, as many as there are hands; moves `next` behind them. Returns how many. */
-static int fetch_pieces(const struct reading *reading, hsize_t rows, hsize_t next[MAX_AXES],
-                        struct hand *hand, int hands)
-{
-    int n = 0;
-    for (; n < hands && next[0] < reading->size[0]; n++) {
-        hsize_t left = reading->size[1] - next[1];
-        int fetched = piece_fetch(reading->dataset, next, hand[n].packing, &hand[n].length);
-        hand[n].good = worked(reading, fetched) && fetched > 0;
-        hand[n].rows = left < rows ? left : rows;
-        next[1] += rows;
-        if (next[1] >= reading->size[1]) {
-            next[0]++;
-            next[1] = 0;
-        }
-    }
-    return n;
-}
-
-static bool feed_hands(const struct reading *reading, hsize_t rows, struct hand *hand, int n)
-{
-    size_t row = values_below(reading, 2);
-    bool good = true;
-#pragma omp parallel for num_threads(n)
-    for (int k = 0; k < n; k++)
-        hand[k].good = hand[k].good && unpack(hand[k].packing, hand[k].length, (size_t)rows * row,
-                                              reading->width, hand[k].values);
-    for (int k = 0; k < n && good; k++) {
-        good = hand[k].good;
-        if (good)
-            XXH3_128bits_update(reading->state, hand[k].values,
-                                (size_t)hand[k].rows * row * reading->width);
-    }
+    size_t row = values_below(reading, 2), length = 0;
+    int fetched = piece_fetch(reading->dataset, first, packing, &length);
+    bool good = worked(reading, fetched) && fetched > 0 &&
+                unpack(packing, length, (size_t)piece_rows * row, reading->width, values);
+    if (good)
+        XXH3_128bits_update(reading->state, values, (size_t)rows * row * reading->width);
     return good;
 }
 
 static bool feed_pieces(const struct reading *reading, hsize_t rows)
 {
-    struct hand hand[MOST_HANDS] = {{0}};
     size_t bytes = 0;
-    int threads = omp_get_max_threads(), hands = threads < MOST_HANDS ? threads : MOST_HANDS;
     if (__builtin_mul_overflow(values_below(reading, 2) * reading->width, (size_t)rows, &bytes))
         return false;
-    hands = bytes > MOST_BYTES_EACH ? 1 : hands;
-    bool good = make_hands(hand, hands, bytes);
-    hsize_t next[MAX_AXES] = {0};
-    while (good && next[0] < reading->size[0]) {
-        int n = fetch_pieces(reading, rows, next, hand, hands);
-        good = feed_hands(reading, rows, hand, n);
-    }
-    free_hands(hand, hands);
+    struct packing *packing = packing_make(bytes);
+    unsigned char *values = malloc(bytes + 1);
+    hsize_t first[MAX_AXES] = {0};
+    bool good = packing && values;
+    for (first[0] = 0; good && first[0] < reading->size[0]; first[0]++)
+        for (first[1] = 0; good && first[1] < reading->size[1]; first[1] += rows) {
+            hsize_t left = reading->size[1] - first[1];
+            good = feed_piece(reading, packing, first, rows, left < rows ? left : rows, values);
+        }
+    packing_free(packing);
+    free(values);
     return good;
 }
 
