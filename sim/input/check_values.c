@@ -119,6 +119,19 @@ static void check_date_order(struct reading *reading, enum parameter early, enum
                   ARGUMENTS(parameter_table[late].name, parameter_table[early].name));
 }
 
+static void check_length(struct reading *reading)
+{
+    const struct study *study = reading->study;
+    const struct parameters *p = &study->value;
+    double years = p->fill_years + (p->end_date - p->history_start) / 365.25;
+    if (years <= SIMULATED_YEARS_MOST)
+        return;
+    const struct origin *origin = world_origin(study, PARAMETER_end_date);
+    complain_line(reading, document_of(reading, origin), origin->line, 0, TEXT_WORLD_LENGTH,
+                  ARGUMENTS(arena_print(reading->arena, "%.0f", years),
+                            arena_print(reading->arena, "%d", SIMULATED_YEARS_MOST)));
+}
+
 void check_world(struct reading *reading)
 {
     const struct study *study = reading->study;
@@ -126,6 +139,7 @@ void check_world(struct reading *reading)
     check_changed(reading, study->world_changes, study->n_world_changes, &study->value, wrong);
     check_date_order(reading, PARAMETER_history_start, PARAMETER_policy_date);
     check_date_order(reading, PARAMETER_policy_date, PARAMETER_end_date);
+    check_length(reading);
 }
 
 /* ---- policies ---- */

@@ -123,6 +123,9 @@ struct policy {
     size_t n_files;
 };
 
+/* Fill, history and future of a world in all; the rules keep a price for each. */
+#define SIMULATED_YEARS_MOST 120
+
 /* A world and the policies compared in it. */
 struct study {
     const char *world_name;

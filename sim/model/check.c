@@ -26,40 +26,44 @@ static bool home_has(const struct home *h, uint32_t child)
     return false;
 }
 
-/* Gives how many children live in homes. */
-static uint32_t check_children(struct model *m)
+/* What the children are found to be in all. */
+struct children_found {
+    uint32_t in_homes, housed[N_AREA][N_HOUSING];
+    struct residents residents;
+};
+
+static void check_child(struct model *m, uint32_t id, struct children_found *found)
 {
-    uint32_t housed[N_AREA][N_HOUSING] = {{0}}, in_homes = 0;
-    const struct pool *pool = &m->state.header->pool[CLASS_CHILD];
-    for (uint32_t id = 0; id < pool->used; id++) {
-        if (!m->state.alive[CLASS_CHILD][id])
-            continue;
-        const struct child *c = &m->child[id];
-        bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
-        CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes",
-              (unsigned long long)c->number);
-        if (c->home != NO_ENTITY)
-            CHECK(m, m->state.alive[CLASS_HOME][c->home] && home_has(&m->home[c->home], id),
-                  "child %llu lives in a home that does not know it",
-                  (unsigned long long)c->number);
-        in_homes += c->home != NO_ENTITY;
-        if (c->episode != NO_ENTITY)
-            CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
-                  "child %llu waits in an episode that has ended", (unsigned long long)c->number);
-        bool emergency = c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY;
-        CHECK(m, emergency == (c->emergency_row > 0), "child %llu counts emergency stays elsewhere",
-              (unsigned long long)c->number);
-        if (housing_of(c->place) >= 0)
-            housed[c->area][housing_of(c->place)]++;
-    }
+    const struct child *c = &m->child[id];
+    unsigned long long n = (unsigned long long)c->number;
+    bool in_home = is_foster(c->place) || c->place == PLACE_EMERGENCY;
+    CHECK(m, in_home == (c->home != NO_ENTITY), "child %llu is lost between homes", n);
+    if (c->home != NO_ENTITY)
+        CHECK(m, m->state.alive[CLASS_HOME][c->home] && home_has(&m->home[c->home], id),
+              "child %llu lives in a home that does not know it", n);
+    found->in_homes += c->home != NO_ENTITY;
+    if (c->episode != NO_ENTITY)
+        CHECK(m, m->state.alive[CLASS_EPISODE][c->episode],
+              "child %llu waits in an episode that has ended", n);
+    bool emergency = c->place == PLACE_EMERGENCY || c->place == PLACE_OVERFLOW_EMERGENCY;
+    CHECK(m, emergency == (c->emergency_row > 0), "child %llu counts emergency stays elsewhere", n);
+    if (housing_of(c->place) >= 0)
+        found->housed[c->area][housing_of(c->place)]++;
+    residents_add(&found->residents, c);
+}
+
+static void check_children(struct model *m, const struct children_found *found)
+{
     for (int a = 0; a < N_AREA; a++)
         for (int h = 0; h < N_HOUSING; h++)
-            CHECK(m, housed[a][h] == m->country->housed[a][h],
+            CHECK(m, found->housed[a][h] == m->country->housed[a][h],
                   "housing %d.%d counts %u children but has %u", a, h, m->country->housed[a][h],
-                  housed[a][h]);
-    CHECK(m, m->country->arrived - m->country->left == (int64_t)pool->live,
+                  found->housed[a][h]);
+    CHECK(m,
+          m->country->arrived - m->country->left ==
+              (int64_t)m->state.header->pool[CLASS_CHILD].live,
           "children in less children out are not those inside");
-    return in_homes;
+    check_residents(m, &found->residents);
 }
 
 /* Each family with a centre has a child where it says, and nobody else lives in one. */
@@ -92,40 +96,29 @@ static void check_centres(struct model *m)
           "children in centres are not those of the families there");
 }
 
-static void check_episodes(struct model *m)
+static void check_episode(struct model *m, uint32_t id)
 {
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
-        if (!m->state.alive[CLASS_EPISODE][id])
-            continue;
-        const struct episode *e = &m->episode[id];
-        unsigned long long n = (unsigned long long)e->number;
-        for (int i = 0; i < e->members; i++)
-            CHECK(m, m->child[e->member[i]].episode == id, "a child of episode %llu is elsewhere",
-                  n);
-        CHECK(m, e->members > 0, "episode %llu is about nobody", n);
-        bool reserved = e->stage == STAGE_OFFER || e->stage == STAGE_MEETINGS;
-        CHECK(m, reserved == (e->home != NO_ENTITY), "episode %llu and its reserved home differ",
-              n);
-        if (reserved)
-            CHECK(m, m->home[e->home].episode == id, "episode %llu's home is another's", n);
-        CHECK(m, e->listed == (e->stage >= STAGE_OPEN), "episode %llu is looked for wrongly", n);
-    }
+    const struct episode *e = &m->episode[id];
+    unsigned long long n = (unsigned long long)e->number;
+    for (int i = 0; i < e->members; i++)
+        CHECK(m, m->child[e->member[i]].episode == id, "a child of episode %llu is elsewhere", n);
+    CHECK(m, e->members > 0, "episode %llu is about nobody", n);
+    bool reserved = e->stage == STAGE_OFFER || e->stage == STAGE_MEETINGS;
+    CHECK(m, reserved == (e->home != NO_ENTITY), "episode %llu and its reserved home differ", n);
+    if (reserved)
+        CHECK(m, m->home[e->home].episode == id, "episode %llu's home is another's", n);
+    CHECK(m, e->listed == (e->stage >= STAGE_OPEN), "episode %llu is looked for wrongly", n);
 }
 
 /* Each suitable pair is there once, in the lists of both. */
-static void check_pairs(struct model *m)
+static void check_pairs(struct model *m, uint32_t id)
 {
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
-        if (!m->state.alive[CLASS_EPISODE][id])
-            continue;
-        for (uint32_t p = m->episode[id].pairs.first; p != NO_ENTITY;
-             p = m->pair[p].episode_link.next)
-            CHECK(m,
-                  m->pair[p].episode == id && m->state.alive[CLASS_HOME][m->pair[p].home] &&
-                      pair_find(m, id, m->pair[p].home) == p,
-                  "a suitable pair of episode %llu is kept twice",
-                  (unsigned long long)m->episode[id].number);
-    }
+    for (uint32_t p = m->episode[id].pairs.first; p != NO_ENTITY; p = m->pair[p].episode_link.next)
+        CHECK(m,
+              m->pair[p].episode == id && m->state.alive[CLASS_HOME][m->pair[p].home] &&
+                  pair_find(m, id, m->pair[p].home) == p,
+              "a suitable pair of episode %llu is kept twice",
+              (unsigned long long)m->episode[id].number);
 }
 
 /* What the homes hold in all. */
@@ -133,82 +126,27 @@ struct held {
     uint32_t children, kept, positions[N_AREA];
 };
 
-/* Each child in a home is known there (check_children); so if homes hold as many, they hold no others. */
-static struct held check_homes(struct model *m, uint32_t children)
+static void check_home(struct model *m, uint32_t id, struct held *held)
 {
-    struct held held = {0};
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++) {
-        if (!m->state.alive[CLASS_HOME][id])
-            continue;
-        const struct home *h = &m->home[id];
-        unsigned long long n = (unsigned long long)h->number;
-        held.children += h->children;
-        held.kept += h->kept;
-        held.positions[h->area] += h->positioned;
-        CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
-        CHECK(m,
-              h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
-                  h->state == HOME_STATE_OCCUPIED || h->bidding,
-              "home %llu is reserved but does not know it", n);
-        CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
-              "home %llu does not know whether it has a child", n);
-        bool open = vacancy_places(h) > 0;
-        if (h->kind != HOME_KIND_EMERGENCY)
-            CHECK(m, h->episode != NO_ENTITY ? h->listed <= open : h->listed == open,
-                  "home %llu is listed wrongly", n);
-    }
-    CHECK(m, held.children == children, "homes have %u children, but %u live in homes",
-          held.children, children);
-    return held;
+    const struct home *h = &m->home[id];
+    unsigned long long n = (unsigned long long)h->number;
+    held->children += h->children;
+    held->kept += h->kept;
+    held->positions[h->area] += h->positioned;
+    CHECK(m, h->children <= h->places, "home %llu has more children than places", n);
+    CHECK(m,
+          h->episode == NO_ENTITY || h->state == HOME_STATE_RESERVED ||
+              h->state == HOME_STATE_OCCUPIED || h->bidding,
+          "home %llu is reserved but does not know it", n);
+    CHECK(m, (h->children > 0) == (h->state == HOME_STATE_OCCUPIED),
+          "home %llu does not know whether it has a child", n);
+    bool open = vacancy_places(h) > 0;
+    if (h->kind != HOME_KIND_EMERGENCY)
+        CHECK(m, h->episode != NO_ENTITY ? h->listed <= open : h->listed == open,
+              "home %llu is listed wrongly", n);
 }
 
-/* ---- the index ---- */
-
-static void check_index(struct model *m)
-{
-    const struct country *c = m->country;
-    for (int a = 0; a < N_AREA; a++)
-        for (int v = 0; v < N_VACANCY; v++)
-            for (int i = 0; i < N_BANDS * N_FREE; i++) {
-                int band = i / N_FREE, free = i % N_FREE;
-                uint32_t n = 0, vacant = 0;
-                for (uint32_t id = c->vacancy[a][v][band][free].first; id != NO_ENTITY;
-                     id = m->home[id].area_link.next) {
-                    const struct home *h = &m->home[id];
-                    CHECK(m,
-                          m->state.alive[CLASS_HOME][id] && h->listed && h->area == a &&
-                              h->listed_vacancy == v && h->band == band && h->listed_free == free,
-                          "a home is listed where it does not belong");
-                    if (m->state.failure[0])
-                        return;
-                    n++;
-                    vacant += h->episode == NO_ENTITY;
-                }
-                CHECK(m,
-                      n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
-                      "vacancies %d.%d.%d.%d are miscounted", a, v, band, free);
-            }
-}
-
-/* Vacant homes that local recruiters keep are in the list of their area and in no other. */
-static void check_kept(struct model *m, uint32_t kept)
-{
-    uint32_t in_lists = 0;
-    for (int a = 0; a < N_AREA; a++)
-        for (uint32_t id = m->country->kept_in[a].first; id != NO_ENTITY;
-             id = m->home[id].area_link.next) {
-            const struct home *h = &m->home[id];
-            bool vacant = h->state == HOME_STATE_IDLE || h->state == HOME_STATE_RESERVED;
-            CHECK(m,
-                  m->state.alive[CLASS_HOME][id] && h->kept && !h->listed && h->area == a &&
-                      is_local_channel(h->channel) && vacant,
-                  "a home is kept for its municipality where it does not belong");
-            if (m->state.failure[0])
-                return;
-            in_lists++;
-        }
-    CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
-}
+/* ---- positions and staff ---- */
 
 /* Each state home in a position holds one, and no more are given away than there are while the
  * rules give as many as before. */
@@ -251,23 +189,33 @@ static void check_staff(struct model *m)
 
 /* ---- levels: everything counted anew must give what is kept ---- */
 
-static void recount_episode(struct model *m, uint32_t id)
-{
-    queue_count(m, id, 1);
-    staff_count(m, id, 1);
-}
+/* What one walk through all there is finds. */
+struct found {
+    struct children_found children;
+    struct held held;
+};
 
-static void count_again(struct model *m)
+/* Checks each child, home and episode and counts it anew in the same walk: memory is what takes the
+ * time. */
+static void walk(struct model *m, struct found *found)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
-        if (m->state.alive[CLASS_CHILD][id])
+        if (m->state.alive[CLASS_CHILD][id]) {
+            check_child(m, id, &found->children);
             child_count(m, id, 1);
+        }
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_HOME].used; id++)
-        if (m->state.alive[CLASS_HOME][id])
+        if (m->state.alive[CLASS_HOME][id]) {
+            check_home(m, id, &found->held);
             home_count(m, id, 1);
+        }
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
-        if (m->state.alive[CLASS_EPISODE][id])
-            recount_episode(m, id);
+        if (m->state.alive[CLASS_EPISODE][id]) {
+            check_episode(m, id);
+            check_pairs(m, id);
+            queue_count(m, id, 1);
+            staff_count(m, id, 1);
+        }
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_FAMILY].used; id++)
         if (m->state.alive[CLASS_FAMILY][id])
             centre_count(m, id, 1);
@@ -356,7 +304,8 @@ static void compare_firms(struct model *m, const struct supplier *kept)
     }
 }
 
-static void check_levels(struct model *m)
+/* Walks with empty books in the place of those kept, and compares. */
+static void walk_and_compare(struct model *m, struct found *found)
 {
     static _Thread_local struct paid_for kept_paid, counted;
     struct country *c = m->country;
@@ -374,7 +323,7 @@ static void check_levels(struct model *m)
     memset(m->recount, 0, m->observer.levels * sizeof *m->recount);
     m->observer.level = m->recount;
     m->observer.children = NULL;
-    count_again(m);
+    walk(m, found);
     m->observer.level = kept;
     m->observer.children = children;
     read_paid_for(m->country, &counted);
@@ -435,17 +384,18 @@ void check_counts(struct model *m)
 
 void check_state(struct model *m)
 {
-    uint32_t in_homes = check_children(m);
+    struct found found = {0};
+    walk_and_compare(m, &found);
+    check_children(m, &found.children);
+    /* each child in a home is known there; so if homes hold as many, they hold no others */
+    CHECK(m, found.held.children == found.children.in_homes,
+          "homes have %u children, but %u live in homes", found.held.children,
+          found.children.in_homes);
     check_centres(m);
-    check_episodes(m);
-    struct held held = check_homes(m, in_homes);
-    check_pairs(m);
-    check_index(m);
-    check_kept(m, held.kept);
-    check_positions(m, held.positions);
+    check_index(m, found.held.kept);
+    check_positions(m, found.held.positions);
     check_staff(m);
     check_units(m);
-    check_levels(m);
 }
 
 /* ---- sums ---- */

@@ -11,7 +11,19 @@
             state_fail(&(m)->state, __VA_ARGS__);                                                  \
     } while (0)
 
-/* Institutions: who lives in each unit, which places are free, who waits. */
+/* Children found to live in institutions; begins as zeros. */
+struct residents {
+    struct {
+        int32_t children, risky;
+    } in[N_AREA][N_TARGET_GROUP][N_OWNER];
+};
+void residents_add(struct residents *residents, const struct child *c);
+
+/* Vacant homes and waiting children in their lists; `kept` homes are held back for municipalities. */
+void check_index(struct model *m, uint32_t kept);
+
+/* Institutions: who lives in each unit; which places are free, and who waits. */
+void check_residents(struct model *m, const struct residents *residents);
 void check_units(struct model *m);
 
 #endif

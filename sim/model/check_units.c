@@ -2,38 +2,35 @@
 #include "model/placement.h"
 #include "model/unit.h"
 
-struct counted {
-    int32_t children, risky;
-};
+void residents_add(struct residents *residents, const struct child *c)
+{
+    if (unit_kind_of(c->place) < 0)
+        return;
+    int owner = place_table[c->place].owner;
+    residents->in[c->unit_area][c->unit_group][owner].children++;
+    residents->in[c->unit_area][c->unit_group][owner].risky += c->unit_risky;
+}
 
-static void check_group(struct model *m, int area, int group, const struct counted *counted)
+static void check_group(struct model *m, const struct residents *residents, int area, int group)
 {
     int32_t in_group = 0;
     for (int o = 0; o < N_OWNER; o++) {
         const struct unit *u = &m->country->unit[area][group][o];
-        CHECK(m, counted[o].children == u->occupied && counted[o].risky == u->risky,
+        int32_t children = residents->in[area][group][o].children;
+        CHECK(m, children == u->occupied && residents->in[area][group][o].risky == u->risky,
               "institution %d.%d.%d counts %d children but has %d", area, group, o,
-              (int)u->occupied, (int)counted[o].children);
-        in_group += counted[o].children;
+              (int)u->occupied, (int)children);
+        in_group += children;
     }
     CHECK(m, in_group == m->country->supply[area][group].use.count,
           "the use of places %d.%d is miscounted", area, group);
 }
 
-static void check_residents(struct model *m)
+void check_residents(struct model *m, const struct residents *residents)
 {
-    struct counted in[N_AREA][N_TARGET_GROUP][N_OWNER] = {0};
-    for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++) {
-        const struct child *c = &m->child[id];
-        if (!m->state.alive[CLASS_CHILD][id] || unit_kind_of(c->place) < 0)
-            continue;
-        struct counted *unit = &in[c->unit_area][c->unit_group][place_table[c->place].owner];
-        unit->children++;
-        unit->risky += c->unit_risky;
-    }
     for (int a = 0; a < N_AREA; a++)
         for (int g = 0; g < N_TARGET_GROUP; g++)
-            check_group(m, a, g, in[a][g]);
+            check_group(m, residents, a, g);
 }
 
 static void check_free_places(struct model *m)
@@ -82,7 +79,6 @@ static void check_institution_queues(struct model *m)
 
 void check_units(struct model *m)
 {
-    check_residents(m);
     check_free_places(m);
     check_institution_queues(m);
 }

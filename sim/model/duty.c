@@ -107,6 +107,7 @@ static bool claim_specialised(struct model *m, uint32_t id)
     const struct parameters *p = &m->rules->p;
     bool applied = applies_directly(m, e), passed = applied && passes_gate(m, e);
     e->gate_refused = applied && !passed;
+    reason_doubtful(m, id);
     if (passed) {
         e->claim = CLAIM_DUTY;
         return drawn(m, e, DRAW_STILL_INSTITUTION, e->assessments) <
@@ -432,7 +433,7 @@ static bool stays_outside_duty(struct model *m, uint32_t id)
 }
 
 /* Decided anew under the new rules. A request that they do not concern goes on as if nothing had
- * happened: its pairs are not judged again, and its reason is looked at when the others' are. */
+ * happened: its pairs are not judged again, and its reason is looked at when the day ends. */
 void on_rerouted(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];

@@ -2,6 +2,7 @@
 
 #include "model/child.h"
 #include "model/pair.h"
+#include "model/waiting.h"
 
 #include <stddef.h>
 
@@ -260,7 +261,7 @@ void waiting_list(struct model *m, uint32_t id)
     struct episode *e = &m->episode[id];
     waiting_unlist(m, id);
     e->listed = true;
-    m->foreseen[id].until = now(m); /* its age or number may be another */
+    reason_doubtful(m, id); /* its age or number may be another */
     e->band = (uint8_t)child_band(&m->child[e->member[0]], now(m));
     e->listed_claim = e->claim;
     e->listed_band = e->band;

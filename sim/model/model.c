@@ -157,14 +157,6 @@ bool model_copy(struct model *to, const struct model *from)
     return state_copy(&to->state, &from->state);
 }
 
-int reporting_year(const struct model *m, tick when)
-{
-    if (when < 0)
-        return -1;
-    int64_t day = m->plan->start_day + when / TICKS_PER_DAY;
-    return date_of_days(day).year - date_of_days(m->plan->start_day).year;
-}
-
 /* ---- the calendar of months ---- */
 
 static tick tick_of_date(const struct model *m, struct date date)

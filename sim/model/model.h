@@ -342,7 +342,8 @@ struct country {
     double case_load[N_AREA][N_MUNICIPALITY_CLASS]; /* per position, relative to the policy date */
     double cases_start[N_AREA][N_MUNICIPALITY_CLASS]; /* cases then; 0: not yet looked at */
     uint32_t listed_families;
-    bool budget_was_open[2]; /* when last looked at: without and with the duty */
+    bool budget_was_open[2], /* when last looked at: without and with the duty */
+        budget_seen_open;    /* without it, when reasons for waiting were last looked at */
     uint32_t scenario, stretch;
     tick duty_start; /* when the deadline of the duty came into force; TICK_NEVER: it has not */
     uint64_t looked_at, searches; /* candidates looked at, and searches for them */
@@ -466,9 +467,6 @@ void list_insert(struct list *list, void *rows, size_t size, size_t offset, uint
                  uint32_t before);
 void list_append(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
 void list_remove(struct list *list, void *rows, size_t size, size_t offset, uint32_t id);
-
-/* Reporting year (0 …) that a tick lies in, negative before the history. */
-int reporting_year(const struct model *m, tick when);
 
 /* ---- the model as a whole (model.c) ---- */
 

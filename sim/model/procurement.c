@@ -256,6 +256,7 @@ void procurement_cancel(struct model *m, uint32_t id)
             free_bid(m, home);
     }
     e->tendering = false;
+    reason_doubtful(m, id);
     staff_drops(m, id);
     episode_clock(m, id, EVENT_PROCUREMENT_STARTS, TICK_NEVER);
     episode_clock(m, id, EVENT_OFFERS_DUE, TICK_NEVER);

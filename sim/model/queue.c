@@ -76,13 +76,13 @@ void wait_ended(struct model *m, const struct episode *e, uint32_t child,
     tell_with(m, child, STORY_WAIT_OVER, end);
     tick t = now(m);
     const tick week = 7 * TICKS_PER_DAY;
-    observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m, e->searched),
+    observe_weeks(&m->observer, MEASURE_WAIT_FROM_SEARCH, reporting_year(m->plan, e->searched),
                   (t - e->searched) / week, end, 1);
     if (e->requested != TICK_NEVER) {
         int class = municipality_class_of(m, e->municipality, e->area);
-        observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST, reporting_year(m, e->requested),
-                      (t - e->requested) / week, end, 1);
-        observe_weeks(&m->observer, MEASURE_WAIT_CLASS, reporting_year(m, e->requested),
+        observe_weeks(&m->observer, MEASURE_WAIT_FROM_REQUEST,
+                      reporting_year(m->plan, e->requested), (t - e->requested) / week, end, 1);
+        observe_weeks(&m->observer, MEASURE_WAIT_CLASS, reporting_year(m->plan, e->requested),
                       (t - e->requested) / week, CELL2(MUNICIPALITY_CLASS, class, WAIT_END, end),
                       1);
     }

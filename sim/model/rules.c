@@ -331,6 +331,24 @@ static bool make_timeline(struct timeline *timeline, const struct study *study,
     return !store->failed;
 }
 
+static void find_years(struct plan *plan)
+{
+    int first = date_of_days(plan->start_day).year;
+    for (int y = 0; y < RULE_YEARS; y++)
+        plan->year_start[y] =
+            (date_days((struct date){first + y, 1, 1}) - plan->start_day) * TICKS_PER_DAY;
+}
+
+int reporting_year(const struct plan *plan, tick when)
+{
+    if (when < 0)
+        return -1;
+    int year = (int)(when / (365 * TICKS_PER_DAY)) + 1; /* never too early */
+    while (plan->year_start[year] > when)
+        year--;
+    return year;
+}
+
 struct plan *plan_make(const struct study *study)
 {
     struct plan *plan = calloc(1, sizeof *plan);
@@ -340,6 +358,7 @@ struct plan *plan_make(const struct study *study)
     plan->study = study;
     plan->start_day = (int64_t)p->history_start;
     struct date start = date_of_days(plan->start_day);
+    find_years(plan);
     struct date fill = {start.year - (int)p->fill_years, start.month, start.day};
     plan->fill_start = study->count ? 0 : (date_days(fill) - plan->start_day) * TICKS_PER_DAY;
     plan->history_end = ((int64_t)p->policy_date - plan->start_day) * TICKS_PER_DAY;

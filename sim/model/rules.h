@@ -13,8 +13,8 @@
 #define N_LAYERS_OF_DEMAND 8
 /* Kinds of work of placement staff (enum task). */
 #define N_TASKS 4
-/* Calendar years with a price, from the first simulated one. */
-#define RULE_YEARS 128
+/* Calendar years with a price, from the first simulated one; those begun at both ends count too. */
+#define RULE_YEARS (SIMULATED_YEARS_MOST + 8)
 
 struct rules {
     struct parameters p;
@@ -68,6 +68,7 @@ struct plan {
     struct timeline *scenario;         /* [study->n_policies] */
     tick fill_start, history_end, end; /* the history starts at tick 0; after a count so does all */
     int64_t start_day;                 /* of tick 0, days since 1970-01-01 */
+    tick year_start[RULE_YEARS];       /* calendar years from that of start_day on */
     struct quantile **tables;          /* [n_tables] shared by the rules */
     size_t n_tables;
 };
@@ -75,6 +76,9 @@ struct plan {
 /* Makes the plan of a study that has been read; NULL if memory is short. Free with plan_free. */
 struct plan *plan_make(const struct study *study);
 void plan_free(struct plan *plan);
+
+/* Reporting year (0 …) that a tick lies in, negative before the history. */
+int reporting_year(const struct plan *plan, tick when);
 
 /* What a child-day in a place is booked as. */
 enum COST_category cost_of_place(int place);

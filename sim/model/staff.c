@@ -21,7 +21,7 @@ static void set_work(struct model *m, uint32_t id, enum work work)
     staff_count(m, id, -1);
     m->country->staff_busy[e->area] -= e->work == WORK_RUNS;
     e->work = (uint8_t)work;
-    m->foreseen[id].until = now(m); /* it may wait for another reason now */
+    reason_doubtful(m, id); /* it may wait for another reason now */
     m->country->staff_busy[e->area] += e->work == WORK_RUNS;
     staff_count(m, id, 1);
 }

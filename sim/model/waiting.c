@@ -155,11 +155,11 @@ static enum REASON_category reason_of(const struct model *m, uint32_t id)
 
 /* ---- how long a reason lasts ---- */
 
-/* When waiting next makes more acceptable to a request for ordinary or reinforced care. */
+/* When waiting next makes more acceptable to a request that is not the duty's. */
 static tick next_widening(const struct model *m, const struct episode *e)
 {
     const struct rules *r = m->rules;
-    const tick after[] = {r->neighbour, r->all_areas, r->one_short, r->split};
+    const tick after[] = {r->neighbour, r->all_areas, r->one_short, r->two_short, r->split};
     tick next = TICK_NEVER;
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         if (e->requested + after[i] > now(m) && e->requested + after[i] < next)
@@ -172,40 +172,57 @@ static bool looks_for_home(const struct episode *e)
     return e->stage == STAGE_OPEN && e->queued;
 }
 
-/* The reason of a child for whom nothing but vacancies is lacking changes only with these or with
- * waiting: what is known of both now spares looking at it every day. Any other reason is looked at
- * every day, though what changes it says so mostly by reason_changes. */
-static struct foreseen foresee(const struct model *m, const struct episode *e)
+/* No vacancies: of no kind at all, which there never are. */
+static const struct foreseen for_good = {.until = TICK_NEVER};
+
+/* For whom nothing but vacancies is lacking. */
+static struct foreseen foresee_vacancies(const struct model *m, const struct episode *e)
 {
     const uint8_t *all = &m->country->vacant_within[0][0][0][0];
-    /* no vacancies: of no kind at all, which there never are */
-    const struct foreseen today = {.until = now(m)}, never = {.until = TICK_NEVER};
-    bool lower = e->claim == CLAIM_ORDINARY || e->claim == CLAIM_REINFORCED;
-    if (!looks_for_home(e))
-        return never;
-    if (!lower || e->gate_refused || e->tendering || waits_for_staff(e))
-        return today;
     const uint8_t *near = vacancies_near(m, e, kinds_for(m, e));
     if (*near == 0)
-        return today; /* what there is elsewhere counts too */
+        return (struct foreseen){.until = now(m)}; /* what there is elsewhere counts too */
     return (struct foreseen){next_widening(m, e), (uint16_t)(near - all), *near};
+}
+
+/* How long the reason of a child outside the duty's queue holds: what is known of vacancies, money
+ * and waiting spares looking at it every day. Anything else that changes it says so by
+ * reason_changes or reason_doubtful. */
+static struct foreseen foresee(const struct model *m, const struct episode *e)
+{
+    const struct foreseen today = {.until = now(m)};
+    if (!looks_for_home(e))
+        return for_good;
+    if (e->claim > CLAIM_SHORT || waits_for_staff(e))
+        return today;
+    if (e->reason == REASON_NOT_TARGET_GROUP || e->reason == REASON_NOT_OFFERED)
+        return for_good;
+    if (e->claim == CLAIM_SHORT && budget_open(m, false) != m->country->budget_seen_open)
+        return today;
+    bool fixed = e->reason == REASON_BUDGET || e->reason == REASON_TENDER;
+    return fixed ? for_good : foresee_vacancies(m, e);
 }
 
 void reason_changes(struct model *m, uint32_t id)
 {
     struct episode *e = &m->episode[id];
     enum REASON_category reason = reason_of(m, id);
+    if (reason != e->reason) {
+        reason_charge(m, id); /* what has gone by is charged when it changes */
+        e->reason = (uint8_t)reason;
+    }
     m->foreseen[id] = foresee(m, e);
-    if (reason == e->reason)
-        return; /* what has gone by is charged when it changes */
-    reason_charge(m, id);
-    e->reason = (uint8_t)reason;
+}
+
+void reason_doubtful(struct model *m, uint32_t id)
+{
+    m->foreseen[id].until = now(m);
 }
 
 void reasons_doubtful(struct model *m)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++)
-        m->foreseen[id].until = now(m);
+        reason_doubtful(m, id);
 }
 
 /* A reason that may have become another since it was foreseen. Who looks for no home is left alone
@@ -215,30 +232,49 @@ static void look_at_reason(struct model *m, uint32_t id)
     if (m->state.alive[CLASS_EPISODE][id] && looks_for_home(&m->episode[id]))
         reason_changes(m, id);
     else
-        m->foreseen[id] = (struct foreseen){.until = TICK_NEVER};
+        m->foreseen[id] = for_good;
 }
 
-/* Nobody's reason has become another than was foreseen: slow. */
-static void check_foreseen(struct model *m, uint32_t id)
+/* Nobody's reason has become another than was foreseen. */
+static void check_foreseen(struct model *m)
 {
-    const struct episode *e = &m->episode[id];
-    if (m->state.alive[CLASS_EPISODE][id] && looks_for_home(e) && reason_of(m, id) != e->reason)
-        state_fail(&m->state, "the reason for waiting of episode %llu has changed unseen",
-                   (unsigned long long)e->number);
+    for (uint32_t id = 0; id < m->state.header->pool[CLASS_EPISODE].used; id++) {
+        const struct episode *e = &m->episode[id];
+        if (m->state.alive[CLASS_EPISODE][id] && looks_for_home(e) && reason_of(m, id) != e->reason)
+            state_fail(&m->state, "the reason for waiting of episode %llu has changed unseen",
+                       (unsigned long long)e->number);
+    }
+}
+
+/* Some days of every year, another day each year; every day where every event is checked. */
+static bool is_checked_today(const struct model *m)
+{
+    return m->check_each_event || now(m) / TICKS_PER_DAY % 97 == 0;
+}
+
+/* The first from `id` on whose reason may have become another; `used` if none has. */
+static uint32_t next_doubtful(const struct model *m, uint32_t id, uint32_t used)
+{
+    const uint8_t *vacant = &m->country->vacant_within[0][0][0][0];
+    const struct foreseen *rows = m->foreseen;
+    const tick today = now(m);
+    while (id < used && rows[id].until > today && vacant[rows[id].vacancies] == rows[id].bits)
+        id++;
+    return id;
 }
 
 void reasons_of_the_day(struct model *m)
 {
-    uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
-    const uint8_t *vacant = &m->country->vacant_within[0][0][0][0];
-    const struct foreseen *rows = m->foreseen;
-    tick today = now(m);
+    const uint32_t used = m->state.header->pool[CLASS_EPISODE].used;
+    const bool open = budget_open(m, false);
     sum_vacancies(m);
-    for (uint32_t id = 0; id < used; id++)
-        if ((rows[id].until <= today) | (vacant[rows[id].vacancies] != rows[id].bits))
-            look_at_reason(m, id);
-        else if (m->check_each_event)
-            check_foreseen(m, id);
+    if (open != m->country->budget_seen_open)
+        reasons_doubtful(m);
+    m->country->budget_seen_open = open;
+    for (uint32_t id = next_doubtful(m, 0, used); id < used; id = next_doubtful(m, id + 1, used))
+        look_at_reason(m, id);
+    if (is_checked_today(m))
+        check_foreseen(m);
 }
 
 void reasons_charge_all(struct model *m)

@@ -13,7 +13,8 @@ void reason_changes(struct model *m, uint32_t episode);
 /* Looks again at all who look for a home and whose reason may have become another. */
 void reasons_of_the_day(struct model *m);
 
-/* What was foreseen of all reasons holds no longer: the rules have changed. */
+/* What was foreseen of one reason, or of all, holds no longer: looked at when the day ends. */
+void reason_doubtful(struct model *m, uint32_t episode);
 void reasons_doubtful(struct model *m);
 
 /* Charges all open waits up to now, at the end of a reporting period. */

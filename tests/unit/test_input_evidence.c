@@ -296,6 +296,10 @@ static void dates_are_dates(void **state)
     expect_of_evidence(*state, PARAMETER_history_start,
                        "history_start:\n  unit: date\n  value: 2027-01-01\n" REST,
                        "evidence.yaml:22: policy_date must be after history_start");
+    expect_of_evidence(*state, PARAMETER_history_start,
+                       "history_start:\n  unit: date\n  value: 1901-01-01\n" REST,
+                       "evidence.yaml:27: fill_years and the time from history_start to end_date "
+                       "make 137 years; at most 120 can be simulated");
 }
 
 /* ---- sources ---- */
