@@ -6,7 +6,7 @@ void residents_add(struct residents *residents, const struct child *c)
 {
     if (unit_kind_of(c->place) < 0)
         return;
-    int owner = place_table[c->place].owner;
+    enum OWNER_category owner = place_table[c->place].owner;
     residents->in[c->unit_area][c->unit_group][owner].children++;
     residents->in[c->unit_area][c->unit_group][owner].risky += c->unit_risky;
 }

@@ -189,6 +189,13 @@ static void begin_month(struct model *m)
     clock_set(&m->state, CLASS_SYSTEM, 0, EVENT_MONTH_ENDS, c->month_end);
 }
 
+/* Going through everything takes as long as two weeks of the model, so a replication does it every
+ * fourth year, the next one in other years, and each at the end of history and of every policy. */
+static bool is_checked_this_year(const struct model *m)
+{
+    return ((uint32_t)m->country->calendar_year + m->key.replication) % 4 == 0;
+}
+
 static void close_month(struct model *m)
 {
     reasons_charge_all(m);
@@ -197,7 +204,7 @@ static void close_month(struct model *m)
     satisfaction_of_month(m);
     observer_end_month(&m->observer, now(m));
     check_month(m);
-    if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER)
+    if (m->country->calendar_month == CALENDAR_MONTH_DECEMBER && is_checked_this_year(m))
         check_state(m);
     else
         check_counts(m);
@@ -365,4 +372,5 @@ void model_finish(struct model *m)
     waits_cut_off(m);
     close_month(m);
     observer_end_year(&m->observer, now(m));
+    check_state(m);
 }

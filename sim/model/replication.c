@@ -1,5 +1,6 @@
 #include "model/replication.h"
 
+#include "model/check.h"
 #include "model/model.h"
 #include "model/outcome.h"
 
@@ -235,7 +236,9 @@ static bool run_history(struct replicator *r, struct draw_key key, struct effort
     bool done = model_run(m, 0, r->plan->history_end);
     add_effort(effort, m, before);
     m->country->looked_at = m->country->searches = 0;
-    return done;
+    if (done)
+        check_state(m); /* what every policy branches from */
+    return done && !m->state.failure[0];
 }
 
 static bool take_children(struct replicator *r, uint32_t scenario)
