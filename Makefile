@@ -15,7 +15,7 @@ LTO_LINK = $(if $(LTO),$(LTO) -w)
 V ?= 0
 
 VERSION = 0.1.0
-PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate
+PACKAGES = libfyaml gsl libxxhash hdf5 sleef zlib libzstd libdeflate libisal
 # Without workbooks, for compute nodes: make REPORT=0
 REPORT ?= 1
 ifneq ($(REPORT),0)
@@ -106,7 +106,7 @@ clean:
 # ---- what a machine needs: Debian 12 and its relatives ----
 
 NEEDED_TO_BUILD = pkg-config libfyaml-dev libgsl-dev libhdf5-dev libxxhash-dev libsleef-dev librandom123-dev zlib1g-dev \
-    libzstd-dev libdeflate-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
+    libzstd-dev libdeflate-dev libisal-dev $(if $(filter 0,$(REPORT)),,libxlsxwriter-dev libminizip-dev)
 NEEDED_FOR_MPI = libopenmpi-dev openmpi-bin
 NEEDED_TO_REPORT = gnuplot-nox fonts-dejavu-core pandoc weasyprint
 NEEDED_TO_TEST = libcmocka-dev clang libomp-dev python3 python3-h5py python3-netcdf4 python3-h5netcdf python3-xarray python3-scipy \

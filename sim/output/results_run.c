@@ -3,6 +3,7 @@
 #include "output/schema.h"
 
 #include <gsl/gsl_version.h>
+#include <isa-l.h>
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,8 +50,10 @@ static void write_libraries(struct netcdf *netcdf, hid_t group)
     char text[160];
     unsigned major, minor, release;
     H5get_libversion(&major, &minor, &release);
-    snprintf(text, sizeof text, "HDF5 %u.%u.%u, libdeflate %s, GSL %s, xxHash %u.%u.%u", major,
-             minor, release, LIBDEFLATE_VERSION_STRING, gsl_version, XXH_versionNumber() / 10000,
+    snprintf(text, sizeof text,
+             "HDF5 %u.%u.%u, ISA-L %d.%d.%d, libdeflate %s, GSL %s, xxHash %u.%u.%u", major, minor,
+             release, ISAL_MAJOR_VERSION, ISAL_MINOR_VERSION, ISAL_PATCH_VERSION,
+             LIBDEFLATE_VERSION_STRING, gsl_version, XXH_versionNumber() / 10000,
              XXH_versionNumber() / 100 % 100, XXH_versionNumber() % 100);
     write_word(netcdf, group, "libraries", text);
 }
