@@ -69,7 +69,7 @@ static bool read_marks(struct merge_input *input, struct messages *messages)
         return false;
     }
     input->bytes = (double)status.st_size;
-    if (!results_ask_child(find_marks, &question, &answer, sizeof answer))
+    if (!results_ask_child(input->path, find_marks, &question, &answer, sizeof answer))
         results_file_message(input->path, messages, TEXT_RESULTS_DAMAGED, NULL, NULL, NULL);
     else if (!answer.good)
         results_file_message(input->path, messages, TEXT_RESULTS_SAID, answer.said, NULL, NULL);

@@ -85,7 +85,7 @@ bool results_digest(const char *path, char computed[DIGEST_LENGTH + 1],
 {
     const struct question question = {path, messages->language};
     struct answer answer = {.good = false};
-    if (!results_ask_child(find_digests, &question, &answer, sizeof answer)) {
+    if (!results_ask_child(path, find_digests, &question, &answer, sizeof answer)) {
         results_file_message(path, messages, TEXT_RESULTS_DAMAGED, NULL, NULL, NULL);
         return false;
     }

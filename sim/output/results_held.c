@@ -68,7 +68,7 @@ void results_held(const char *path, const struct identity *identity, struct resu
     if (access(path, F_OK) != 0)
         return;
     struct results_held answer = {.answer = RESULTS_OTHER_RUN};
-    if (results_ask_child(look, &question, &answer, sizeof answer))
+    if (results_ask_child(path, look, &question, &answer, sizeof answer))
         *held = answer;
     else
         held->answer = RESULTS_OTHER_RUN;

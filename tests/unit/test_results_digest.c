@@ -62,7 +62,7 @@ static void test_signal_while_asking(void **state)
     const struct itimerval soon = {.it_value = {.tv_usec = 20000}};
     sigaction(SIGALRM, &own, &before);
     setitimer(ITIMER_REAL, &soon, NULL);
-    assert_true(results_ask_child(answer_late, NULL, &answer, sizeof answer));
+    assert_true(results_ask_child(place_file("a.h5"), answer_late, NULL, &answer, sizeof answer));
     sigaction(SIGALRM, &before, NULL);
     assert_int_equal(signals, 1);
     assert_int_equal(answer, 1);

@@ -197,6 +197,22 @@ static void test_flipped_texts(void **state)
     free(bytes);
 }
 
+/* A heap of texts whose first object has no size: HDF5 1.10.8 goes round in it for ever. */
+static void test_endless_heap(void **state)
+{
+    (void)state;
+    enum { HEAP_HEAD = 16, OBJECT_HEAD = 16 };
+    size_t n, at = 0;
+    unsigned char *bytes = read_bytes("good.h5", &n);
+    while (at + HEAP_HEAD + OBJECT_HEAD <= n && memcmp(bytes + at, "GCOL", 4) != 0)
+        at++;
+    assert_true(at + HEAP_HEAD + OBJECT_HEAD <= n);
+    memset(bytes + at + HEAP_HEAD, 0, OBJECT_HEAD);
+    write_bytes("endless.h5", bytes, n);
+    assert_false(verifies("endless.h5"));
+    free(bytes);
+}
+
 static void test_truncated(void **state)
 {
     (void)state;
@@ -363,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_flipped_bytes, forget),
         cmocka_unit_test_teardown(test_flipped_texts, forget),
+        cmocka_unit_test_teardown(test_endless_heap, forget),
         cmocka_unit_test_teardown(test_truncated, forget),
         cmocka_unit_test_teardown(test_foreign, forget),
         cmocka_unit_test_teardown(test_other_schema, forget),
