@@ -32,6 +32,16 @@ struct children_found {
     struct residents residents;
 };
 
+/* What rows of tables are found by must be in range before anything is counted. */
+static bool check_child_kinds(struct model *m, uint32_t id)
+{
+    const struct child *c = &m->child[id];
+    bool good = c->area < N_AREA && c->place < N_PLACE && c->unit_area < N_AREA &&
+                c->unit_group < N_TARGET_GROUP;
+    CHECK(m, good, "child %llu is nowhere", (unsigned long long)c->number);
+    return good;
+}
+
 static void check_child(struct model *m, uint32_t id, struct children_found *found)
 {
     const struct child *c = &m->child[id];
@@ -193,6 +203,7 @@ static void check_staff(struct model *m)
 struct found {
     struct children_found children;
     struct held held;
+    uint32_t listed; /* episodes */
 };
 
 /* Checks each child, home and episode and counts it anew in the same walk: memory is what takes the
@@ -200,7 +211,7 @@ struct found {
 static void walk(struct model *m, struct found *found)
 {
     for (uint32_t id = 0; id < m->state.header->pool[CLASS_CHILD].used; id++)
-        if (m->state.alive[CLASS_CHILD][id]) {
+        if (m->state.alive[CLASS_CHILD][id] && check_child_kinds(m, id)) {
             check_child(m, id, &found->children);
             child_count(m, id, 1);
         }
@@ -213,6 +224,7 @@ static void walk(struct model *m, struct found *found)
         if (m->state.alive[CLASS_EPISODE][id]) {
             check_episode(m, id);
             check_pairs(m, id);
+            found->listed += m->episode[id].listed;
             queue_count(m, id, 1);
             staff_count(m, id, 1);
         }
@@ -392,7 +404,7 @@ void check_state(struct model *m)
           "homes have %u children, but %u live in homes", found.held.children,
           found.children.in_homes);
     check_centres(m);
-    check_index(m, found.held.kept);
+    check_index(m, found.held.kept, found.listed);
     check_positions(m, found.held.positions);
     check_staff(m);
     check_units(m);

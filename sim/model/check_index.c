@@ -27,6 +27,10 @@ static void check_vacancies(struct model *m)
                 CHECK(m,
                       n == c->vacancies[a][v][band][free] && vacant == c->vacant[a][v][band][free],
                       "vacancies %d.%d.%d.%d are miscounted", a, v, band, free);
+                CHECK(m,
+                      (n > 0) == (c->listed_bits[a][v] >> i & 1) &&
+                          (vacant > 0) == (c->vacant_bits[a][v] >> i & 1),
+                      "vacancies %d.%d.%d.%d are not seen at a glance", a, v, band, free);
             }
 }
 
@@ -50,12 +54,12 @@ static void check_kept(struct model *m, uint32_t kept)
     CHECK(m, in_lists == kept, "%u homes are kept but %u are in the lists", kept, in_lists);
 }
 
-/* One list of waiting episodes, and what is known of it at a glance. */
-static void check_waiting_list(struct model *m, int a, int claim, int band, int size)
+/* One list of waiting episodes, and what is known of it at a glance; gives how many are in it. */
+static uint32_t check_waiting_list(struct model *m, int a, int claim, int band, int size)
 {
     const struct country *c = m->country;
     const struct list *list = &c->waiting[a][claim][band][size];
-    uint32_t exchange = 0, split = 0;
+    uint32_t exchange = 0, split = 0, n = 0;
     for (uint32_t id = list->first; id != NO_ENTITY; id = m->episode[id].area_link.next) {
         const struct episode *e = &m->episode[id];
         CHECK(m,
@@ -64,9 +68,10 @@ static void check_waiting_list(struct model *m, int a, int claim, int band, int 
                   e->listed_members == e->members,
               "an episode waits in a list where it does not belong");
         if (m->state.failure[0])
-            return;
+            return n;
         exchange += e->exchange;
         split += e->split;
+        n++;
     }
     const int bit = band * GROUP_MOST + size;
     const bool waits = c->waiting_bits[a][claim] >> bit & 1;
@@ -76,17 +81,33 @@ static void check_waiting_list(struct model *m, int a, int claim, int band, int 
               (exchange > 0) == (c->exchange_bits[a][claim] >> bit & 1) &&
               (split > 0) == (c->split_bits[a][claim] >> bit & 1),
           "those waiting in %d.%d.%d.%d are miscounted", a, claim, band, size);
-    if (waits)
+    if (list->first != NO_ENTITY)
         CHECK(m, c->waiting_since[a][claim][band][size] == m->episode[list->first].requested,
               "who has waited longest in %d.%d.%d.%d is mistaken", a, claim, band, size);
+    return n;
 }
 
-void check_index(struct model *m, uint32_t kept)
+/* Whoever is listed is in a list, and as many wait under the duty as are counted. */
+static void check_waiting(struct model *m, uint32_t listed)
+{
+    uint32_t in_lists = 0;
+    for (int a = 0; a < N_AREA; a++)
+        for (int claim = 0; claim < N_CLAIM; claim++) {
+            uint32_t n = 0;
+            for (int list = 0; list < N_BANDS * GROUP_MOST; list++)
+                n += check_waiting_list(m, a, claim, list / GROUP_MOST, list % GROUP_MOST);
+            CHECK(m, claim != CLAIM_DUTY || n == m->country->duty_waiting[a],
+                  "area %d counts %u waiting under the duty but has %u", a,
+                  m->country->duty_waiting[a], n);
+            in_lists += n;
+        }
+    CHECK(m, in_lists == listed, "%u episodes are listed but %u are in the lists", listed,
+          in_lists);
+}
+
+void check_index(struct model *m, uint32_t kept, uint32_t listed)
 {
     check_vacancies(m);
     check_kept(m, kept);
-    for (int a = 0; a < N_AREA; a++)
-        for (int claim = 0; claim < N_CLAIM; claim++)
-            for (int list = 0; list < N_BANDS * GROUP_MOST; list++)
-                check_waiting_list(m, a, claim, list / GROUP_MOST, list % GROUP_MOST);
+    check_waiting(m, listed);
 }

@@ -19,8 +19,9 @@ struct residents {
 };
 void residents_add(struct residents *residents, const struct child *c);
 
-/* Vacant homes and waiting children in their lists; `kept` homes are held back for municipalities. */
-void check_index(struct model *m, uint32_t kept);
+/* Vacant homes and waiting episodes in their lists; `kept` homes are held back for municipalities,
+ * `listed` episodes wait. */
+void check_index(struct model *m, uint32_t kept, uint32_t listed);
 
 /* Institutions: who lives in each unit; which places are free, and who waits. */
 void check_residents(struct model *m, const struct residents *residents);

@@ -128,20 +128,37 @@ char *merge_inputs_identity(const struct merge_inputs *inputs)
     return identity;
 }
 
+/* In what two whole files differ by their identities; empty if in nothing, or one has none. */
+static void find_difference(const struct merge_input *one, const struct merge_input *other,
+                            char *difference, size_t size, struct messages *messages)
+{
+    char *first = identity_of(one->path, messages), *second = identity_of(other->path, messages);
+    difference[0] = 0;
+    if (first && second) {
+        identity_leave_part(first);
+        identity_leave_part(second);
+        identity_difference(first, second, difference, size);
+    }
+    free(first);
+    free(second);
+}
+
 /* Says in what two whole files differ that are not of one run. */
 static void say_difference(const struct merge_input *one, const struct merge_input *other,
                            struct messages *messages)
 {
-    char difference[512] = "";
-    char *first = identity_of(one->path, messages), *second = identity_of(other->path, messages);
-    if (first && second) {
-        identity_leave_part(first);
-        identity_leave_part(second);
-        identity_difference(first, second, difference, sizeof difference);
-    }
+    char difference[512];
+    find_difference(one, other, difference, sizeof difference, messages);
     of_other_run(one, other, difference[0] ? difference : other->marks.run, messages);
-    free(first);
-    free(second);
+}
+
+/* What parts share may be the same although what made them differs: the model itself. */
+static bool same_identity(const struct merge_input *one, const struct merge_input *other,
+                          struct messages *messages)
+{
+    char difference[512];
+    find_difference(one, other, difference, sizeof difference, messages);
+    return !difference[0] || of_other_run(one, other, difference, messages);
 }
 
 static bool same_run(const struct merge_input *one, const struct merge_input *other,
@@ -252,6 +269,14 @@ static bool verify_all(struct merge_inputs *inputs)
     return true;
 }
 
+static bool identities_agree(const struct merge_inputs *inputs)
+{
+    for (size_t i = 1; i < inputs->n; i++)
+        if (!same_identity(&inputs->input[0], &inputs->input[i], inputs->messages))
+            return false;
+    return true;
+}
+
 bool merge_inputs_open(struct merge_inputs *inputs, const struct merge_order *order,
                        struct messages *messages)
 {
@@ -267,7 +292,7 @@ bool merge_inputs_open(struct merge_inputs *inputs, const struct merge_order *or
         if (!read_marks(input, messages))
             return false;
     }
-    return belong_together(inputs) && verify_all(inputs);
+    return belong_together(inputs) && verify_all(inputs) && identities_agree(inputs);
 }
 
 /* ---- open files ---- */
