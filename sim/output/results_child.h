@@ -11,7 +11,7 @@
 enum { MOST_ANSWER = 4096 };
 
 /* Lets a child find the answer [size] to a question about the file at `path`; false if it died of it,
- * took forty times the processor time that a whole file takes, or none could be made. */
+ * took fifty times the processor time that a whole file takes, or none could be made. */
 bool results_ask_child(const char *path, void (*find)(const void *question, void *answer),
                        const void *question, void *answer, size_t size);
 

@@ -82,6 +82,16 @@ static bool fails(int32_t r, size_t n_failing)
     return false;
 }
 
+/* What is written now says that another model computed it. */
+static bool by_other_model;
+
+static void change_model(char *identity)
+{
+    char *digit = strstr(identity, "\nmodel: ");
+    assert_non_null(digit);
+    digit[strlen("\nmodel: ")] ^= 1;
+}
+
 /* Writes part `part` of `parts` of a run, or all of it (0, 0), as `run` does. */
 static void write_part(struct sample *sample, const char *name, int part, int parts,
                        size_t n_failing, char digest[DIGEST_LENGTH + 1])
@@ -99,6 +109,8 @@ static void write_part(struct sample *sample, const char *name, int part, int pa
                                          .part = part,
                                          .parts = parts};
     assert_true(identity_make(&identity, &order));
+    if (by_other_model)
+        change_model(identity.text);
     header->identity = &identity;
     struct results_writer *writer = results_create(place_file(name), header, &messages);
     assert_non_null(writer);
@@ -321,6 +333,10 @@ static void test_other_runs(void **state)
     write_part(sample, part_name(3), 2, 2, 0, digest);
     assert_refused((const int[]){1, 3}, 2, "scenario 1 bistandsplikt");
     sample->study.n_policies = SCENARIOS;
+    by_other_model = true;
+    write_part(sample, part_name(3), 2, 2, 0, digest);
+    by_other_model = false;
+    assert_refused((const int[]){1, 3}, 2, ": model (");
     write_part(sample, part_name(3), 0, 0, 0, digest);
     assert_refused((const int[]){1, 3}, 2, "is not a part of a run");
     sample_free(sample);
